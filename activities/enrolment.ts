@@ -1,0 +1,59 @@
+/** What an instance begins with: its first facts from the register, and who holds the posts around it. */
+import type { FactSpec, Facts, FactValue, Plan } from '../model/plan.ts';
+import type { EnrolledInstance } from '../store/instances.ts';
+
+/** A person as far as posts are concerned. */
+export interface PostHolder {
+  readonly id: string;
+  readonly union: string;
+  readonly role: string;
+}
+
+/** The leading group is told as a body: its list goes to one address, whoever its members are. */
+const BODIES = ['leading-group'] as const;
+
+export function factsAtEnrolment(plan: Plan, entry: EnrolledInstance): Facts {
+  const fromRoster: Readonly<Record<string, FactValue>> = {
+    enrolment: entry.enrolment,
+    fileLevel: entry.fileLevel,
+    class: entry.hardshipClass,
+    unionKind: entry.unionKind,
+  };
+  const initial = ({ id, from, initial: value = null }: FactSpec): FactValue =>
+    from === 'roster' ? (fromRoster[id] ?? value) : value;
+  return Object.fromEntries(plan.facts.filter(({ scope }) => scope === entry.scope).map((fact) => [fact.id, initial(fact)]));
+}
+
+/** Posts of the federation for everybody; posts of a union for it and its households. Of several officers, each household has its own. */
+export function postsAround(
+  entry: Pick<EnrolledInstance, 'instance' | 'union'>,
+  people: readonly PostHolder[],
+): Readonly<Record<string, string>> {
+  const posts: Record<string, string> = {};
+  for (const body of BODIES) if (people.some(({ role }) => role === body)) posts[body] = body;
+  assign(
+    posts,
+    'office',
+    people.filter(({ role }) => role === 'office'),
+    entry.instance,
+  );
+  if (entry.union === null) return posts;
+  const own = people.filter(({ union }) => union === entry.union);
+  for (const role of ['union-head', 'union-officer'])
+    assign(
+      posts,
+      role,
+      own.filter((person) => person.role === role),
+      entry.instance,
+    );
+  return posts;
+}
+
+/** The first by id holds a union's and the federation's work; households are spread over all of them by their own id. */
+function assign(posts: Record<string, string>, role: string, holders: readonly PostHolder[], instance: string): void {
+  const ids = holders.map(({ id }) => id).sort();
+  const place =
+    instance.startsWith('h/') && role === 'union-officer' ? [...instance].reduce((sum, unit) => sum + unit.charCodeAt(0), 0) : 0;
+  const id = ids[place % Math.max(1, ids.length)];
+  if (id !== undefined) posts[role] = id;
+}

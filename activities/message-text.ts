@@ -1,0 +1,55 @@
+/** The words of a message. Titles of tasks and opaque ids only: who a household is stays in the database. */
+import type { OutboxMessage } from '../model/flush.ts';
+import { groupBy } from '../model/group.ts';
+import type { Plan } from '../model/plan.ts';
+
+export interface Sendable {
+  readonly instance: string;
+  readonly union: string | null;
+  readonly message: OutboxMessage;
+}
+
+const PURPOSE: Readonly<Record<OutboxMessage['purpose'], string>> = {
+  opened: '新任务',
+  returned: '已退回',
+  toReview: '待审核',
+  reminder: '催办',
+  escalation: '逾期上报',
+};
+
+/** A digest lists so many lines and then only counts. */
+const LINES = 20;
+
+/** One text for everything a person is told at once. */
+export function textOf(plan: Plan, messages: readonly Sendable[], { dateTime }: { dateTime: (at: number) => string }): string {
+  const [only] = messages;
+  if (messages.length === 1 && only !== undefined) return `【${plan.title.zh}】${lineOf(plan, only, dateTime)}`;
+  const lines = messages.slice(0, LINES).map((message) => `- ${lineOf(plan, message, dateTime)}`);
+  const more = messages.length > LINES ? [`- 另有 ${messages.length - LINES} 项`] : [];
+  return [`【${plan.title.zh}】共 ${messages.length} 项`, ...lines, ...more].join('\n');
+}
+
+function lineOf(plan: Plan, { instance, message }: Sendable, dateTime: (at: number) => string): string {
+  const title = plan.tasks.find(({ id }) => id === message.template)?.title.zh ?? message.template;
+  return `${PURPOSE[message.purpose]}：${title}（${placeOf(instance)}），时限 ${dateTime(message.deadline)}`;
+}
+
+const placeOf = (instance: string): string =>
+  instance === 'c' ? '区总工会' : instance.startsWith('u/') ? `工会 ${instance.slice(2)}` : `户 ${instance.slice(2)}`;
+
+/** The leading group's list: by union, how many households and tasks, and the longest delay in days; no household is named. */
+export function dailyListOf(
+  plan: Plan,
+  messages: readonly Sendable[],
+  { at, unionName }: { at: number; unionName: (id: string) => string },
+): string {
+  const byUnion = groupBy(messages, ({ union }) => union);
+  const lines = [...byUnion]
+    .sort(([a], [b]) => ((a ?? '') < (b ?? '') ? -1 : 1))
+    .map(([union, of]) => {
+      const households = new Set(of.filter(({ instance }) => instance.startsWith('h/')).map(({ instance }) => instance)).size;
+      const days = Math.max(...of.map(({ message }) => Math.floor((at - message.deadline) / 86_400_000)));
+      return `- ${union === null ? '区总工会' : unionName(union)}：逾期任务 ${of.length} 项，涉及 ${households} 户，最长逾期 ${days} 天`;
+    });
+  return [`【${plan.title.zh}】逾期日报`, ...lines].join('\n');
+}

@@ -1,0 +1,109 @@
+/**
+ * The one exit: everything that leaves an instance leaves as an outbox row through here, with one retry policy. Messages go to people,
+ * commands and admissions to other instances, counted gates to the campaign. Any number of relays may run; leases keep them apart.
+ */
+import type { Pool } from 'pg';
+import { groupBy } from '../model/group.ts';
+import { inParallel } from '../model/in-parallel.ts';
+import type { OutboxAdmission, OutboxCommand } from '../model/flush.ts';
+import type { Instant } from '../model/plan.ts';
+import type { PlanShelf } from '../store/plan-shelf.ts';
+import { type ClaimedGate, claimGates, markGateSent } from '../store/gates.ts';
+import { claimOutbox, markFailed, markSent, type OutboxRow } from '../store/outbox.ts';
+import type { Run } from '../store/runs.ts';
+import { campaignNow } from '../model/campaign-now.ts';
+import type { Log } from './channel.ts';
+import type { MessageRow, PostRoom } from './post-room.ts';
+
+const BATCH = 200;
+const LEASE_MS = 30_000;
+/** Commands under way at once, over all instances. */
+const WIDTH = 16;
+
+/** What the relay asks of the client. A permanent failure will not get better by trying again. */
+export interface Outgoing {
+  sendCommand(to: { run: Run; instance: string; claim: string; command: OutboxCommand['command'] }): Promise<void>;
+  admit(to: { run: Run; claim: string; admission: OutboxAdmission }): Promise<void>;
+  isPermanent(failure: unknown): boolean;
+}
+
+export interface RelayParts {
+  readonly pool: Pool;
+  readonly postRoom: PostRoom;
+  readonly plans: PlanShelf;
+  readonly outgoing: Outgoing;
+  readonly log: Log;
+}
+
+export interface Relay {
+  /** Sends what may be sent now; true when there was anything. */
+  turn(runs: readonly Run[]): Promise<boolean>;
+}
+
+export function createRelay({ pool, postRoom, plans, outgoing, log }: RelayParts): Relay {
+  return {
+    async turn(runs) {
+      const real = Date.now();
+      const byId = new Map(runs.map((run) => [run.id, run]));
+      const now = new Map<string, Instant>(runs.map((run) => [run.id, campaignNow(run, real)]));
+      const rows = await claimOutbox(pool, { campaignNow: now, limit: BATCH, leaseMs: LEASE_MS });
+      for (const [id, theirs] of groupBy(rows, ({ run }) => run)) {
+        const run = byId.get(id)!;
+        const messages = theirs.filter(({ payload }) => payload.kind === 'message') as MessageRow[];
+        await Promise.all([
+          postRoom.deliver(messages, { run, now: now.get(id)! }),
+          inParallel(
+            theirs.filter(({ payload }) => payload.kind !== 'message'),
+            { width: WIDTH, work: (row) => pass(run, row) },
+          ),
+        ]);
+      }
+      const gates = await claimGates(pool, { limit: BATCH, leaseMs: LEASE_MS });
+      await inParallel(gates, { width: WIDTH, work: (gate) => tell(byId.get(gate.run), gate) });
+      return rows.length + gates.length > 0;
+    },
+  };
+
+  async function pass(run: Run, { id, attempt, payload }: OutboxRow): Promise<void> {
+    try {
+      if (payload.kind === 'command')
+        await outgoing.sendCommand({ run, instance: payload.to, claim: payload.claim, command: payload.command });
+      else if (payload.kind === 'admission') await outgoing.admit({ run, claim: payload.claim, admission: payload });
+      await markSent(pool, [id]);
+    } catch (failure) {
+      const permanent = outgoing.isPermanent(failure);
+      log.warn({ run: run.id, row: id, attempt, permanent, failure: String(failure) }, 'an outbox row could not be passed on');
+      await markFailed(pool, { id, attempt, error: failure instanceof Error ? failure.message : 'unknown failure', permanent });
+    }
+  }
+
+  async function tell(run: Run | undefined, counted: ClaimedGate): Promise<void> {
+    if (run === undefined) return;
+    const { gate, version } = counted;
+    try {
+      for (const count of await listenersOf(run, counted)) await count();
+      await markGateSent(pool, { run: run.id, gate, version });
+    } catch (failure) {
+      // The lease ends and the count, by then perhaps a newer one, goes out again.
+      log.warn({ run: run.id, gate, version, failure: String(failure) }, 'a gate count could not be told');
+    }
+  }
+
+  /** A campaign's gate counts everybody; a union's counts its own households, and each union whose part has changed is told. */
+  async function listenersOf(run: Run, { gate, version, done, total, unions }: ClaimedGate): Promise<(() => Promise<void>)[]> {
+    const plan = await plans.getPlan(run.planHash);
+    const scope = plan.tasks.find((task) => task.gate?.id === gate)?.scope;
+    const tellOne = (instance: string, count: { done: number; total: number }) => async (): Promise<void> => {
+      const id = `gate|${instance}|${gate}|${version}`;
+      const command = { kind: 'gate', id, gate, version, done: count.done, total: count.total, by: { system: 'relay' } } as const;
+      try {
+        await outgoing.sendCommand({ run, instance, claim: id, command });
+      } catch (failure) {
+        // An instance that has closed has nothing left to open.
+        if (!outgoing.isPermanent(failure)) throw failure;
+      }
+    };
+    if (scope === 'union') return unions.map(({ union, ...count }) => tellOne(`u/${union}`, count));
+    return [tellOne('c', { done, total })];
+  }
+}

@@ -1,0 +1,77 @@
+/** The shape of every command: what it takes, what it answers with `--json`, and what it does. Help and docs/cli.md are made of the same words. */
+import { InvalidArgumentError } from 'commander';
+import type { z } from 'zod';
+import type { ExitCode } from './failure.ts';
+import type { Host } from './host.ts';
+
+export interface ArgumentSpec {
+  readonly about: string;
+  readonly kind: 'required' | 'optional' | 'many';
+}
+
+export interface OptionSpec {
+  /** What stands for the value in the help; absent for a flag. */
+  readonly value?: string;
+  readonly about: string;
+  /** Without it the command is misused. */
+  readonly required?: boolean;
+  /** Text to value. @throws InvalidArgumentError */
+  readonly read?: (text: string) => unknown;
+}
+
+type ArgumentValue<A> = A extends { readonly kind: 'many' }
+  ? readonly string[]
+  : A extends { readonly kind: 'optional' }
+    ? string | undefined
+    : string;
+type OptionValue<O> =
+  | (O extends { readonly read: (text: string) => infer T } ? T : O extends { readonly value: string } ? string : true)
+  | (O extends { readonly required: true } ? never : undefined);
+
+export interface Input<A, O> {
+  readonly arguments: { readonly [K in keyof A]: ArgumentValue<A[K]> };
+  readonly options: { readonly [K in keyof O]: OptionValue<O[K]> };
+}
+
+export interface Context<T> {
+  readonly host: Host;
+  /** Whether a machine reads the answer: then nothing but the answer is said. */
+  readonly json: boolean;
+  /** The one answer of the command, as data or as text. */
+  answer(value: T, text: () => string): void;
+  /** Aborted when the person or the system asks to end (SIGINT, SIGTERM). */
+  readonly signal: AbortSignal;
+}
+
+export interface CommandSpec<A = Record<string, ArgumentSpec>, O = Record<string, OptionSpec>, T = unknown> {
+  readonly name: string;
+  readonly summary: string;
+  /** A paragraph more, for the documentation. */
+  readonly about?: string;
+  readonly arguments: A;
+  readonly options: O;
+  /** What `--json` prints. Grows by addition only. */
+  readonly answer: z.ZodType<T>;
+  readonly examples: readonly string[];
+  /** Commands that stay until they are interrupted. */
+  readonly stays?: true;
+  run(input: Input<A, O>, context: Context<T>): Promise<ExitCode>;
+}
+
+/** Checks a command against its own shape and forgets the particulars, so that all can stand in one table. */
+export function defineCommand<const A extends Record<string, ArgumentSpec>, const O extends Record<string, OptionSpec>, T>(
+  spec: CommandSpec<A, O, T>,
+): CommandSpec {
+  return spec as unknown as CommandSpec;
+}
+
+/** `lateReason` is typed `--late-reason`. */
+export const flagOf = (name: string): string => `--${name.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
+
+export function wholeNumber({ min, max }: { readonly min: number; readonly max: number }): (text: string) => number {
+  return (text) => {
+    const number = Number(text);
+    if (/^\d+$/.test(text) && number >= min && number <= max) return number;
+    throw new InvalidArgumentError(`Use a whole number from ${min} to ${max}.`);
+  };
+}

@@ -1,0 +1,29 @@
+/** Every command there is, in the order of the help and of docs/cli.md. */
+import type { CommandSpec } from './command.ts';
+import { checkCommand } from './commands/check.ts';
+import { completeCommand } from './commands/complete.ts';
+import { demoCommand } from './commands/demo.ts';
+import { formCommand } from './commands/form.ts';
+import { reportCommand } from './commands/report.ts';
+import { reviewCommand } from './commands/review.ts';
+import { startCommand } from './commands/start.ts';
+import { statusCommand } from './commands/status.ts';
+import { tasksCommand } from './commands/tasks.ts';
+import { upCommand } from './commands/up.ts';
+import { verifyCommand } from './commands/verify.ts';
+import { workerCommand } from './commands/worker.ts';
+
+export const COMMANDS: readonly CommandSpec[] = [
+  checkCommand,
+  startCommand,
+  statusCommand,
+  tasksCommand,
+  formCommand,
+  completeCommand,
+  reviewCommand,
+  reportCommand,
+  verifyCommand,
+  upCommand,
+  workerCommand,
+  demoCommand,
+];

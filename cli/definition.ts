@@ -1,0 +1,20 @@
+/** Compiling on the way to something else: a definition with errors is one refusal that carries them all. */
+import type { CompiledPlan } from '../client/api.ts';
+import { CliError, EXIT } from './failure.ts';
+import type { Host } from './host.ts';
+
+export function compileOrRefuse(
+  host: Pick<Host, 'compile'>,
+  { path, starts }: { path: string; starts?: string | undefined },
+): CompiledPlan {
+  const compilation = host.compile(path, starts === undefined ? {} : { starts });
+  if ('plan' in compilation) return compilation;
+  const errors = compilation.issues.filter(({ severity }) => severity === 'error');
+  throw new CliError({
+    exit: EXIT.refused,
+    code: 'DEFINITION_INVALID',
+    message: `'${path}' has ${errors.length} error${errors.length === 1 ? '' : 's'}, and nothing was started`,
+    remedy: `correct what is listed, until this is silent: npx shigeyi check ${path}`,
+    details: errors,
+  });
+}

@@ -1,0 +1,66 @@
+/** docs/cli.md, made of the commands themselves. A test says when the page is no longer what this makes. */
+import { type ArgumentSpec, type CommandSpec, flagOf, type OptionSpec } from './command.ts';
+import { describeShape } from './describe-shape.ts';
+
+export function renderCliPage(commands: readonly CommandSpec[]): string {
+  return [HEAD, ...commands.map(renderCommand)].join('\n\n').concat('\n');
+}
+
+const HEAD = `# The command line
+
+<!-- Made from cli/commands/ by cli/document.ts. After a change there: npx vitest run test/cli/document.test.ts --update -->
+
+In a checkout, \`npx shigeyi COMMAND\`. Every command takes \`--json\` and \`--help\`.
+
+| exit code | meaning |
+| --- | --- |
+| 0 | done |
+| 1 | refused or invalid: nothing was changed, or, of \`check\` and \`verify\`, something was found |
+| 2 | misuse: the command, its options or the environment are not as they must be |
+| 3 | a part cannot be reached; the same command may be given again, with the same \`--id\` if it had one |
+
+Standard output carries the answer and nothing else. Whatever goes wrong is one sentence on standard error: what, what to do next, and a
+code in brackets that stays the same between versions. With \`--json\` both are JSON, the answer in the shape given below and the error as
+
+\`\`\`ts
+{ error: { code: string; message: string; remedy: string; details: any[] } }
+\`\`\`
+
+Shapes grow by new members; none is renamed, retyped or taken away. Instants are milliseconds since 1970-01-01T00:00Z, in campaign time.
+\`SHIGEYI_DEBUG=1\` prints the cause of an error, \`SHIGEYI_LOG=debug\` makes a worker say more.
+
+Commands that need the parts find them through \`TEMPORAL_ADDRESS\` and \`DATABASE_URL\`, or through \`up\` or \`demo\` running on the same
+machine with the same \`SHIGEYI_DATA\`.`;
+
+function renderCommand(spec: CommandSpec): string {
+  const { name, summary, about, options, answer, examples, stays } = spec;
+  const rows = Object.entries(options).map(([option, { value, about: what, required }]) => {
+    const typed = value === undefined ? flagOf(option) : `${flagOf(option)} ${value.toUpperCase()}`;
+    return `| \`${typed}\` | ${what}${required === true ? ' Required.' : ''} |`;
+  });
+  return [
+    `## ${name}`,
+    `\`\`\`sh\n${usageOf(spec)}\n\`\`\``,
+    about === undefined ? summary : `${summary} ${about}`,
+    ...(rows.length === 0 ? [] : [['| option | |', '| --- | --- |', ...rows].join('\n')]),
+    `Examples: ${examples.map((example) => `\`npx shigeyi ${example}\``).join(', ')}`,
+    stays === true ? 'With `--json`, once, when it is ready:' : 'With `--json`:',
+    `\`\`\`ts\n${describeShape(answer)}\n\`\`\``,
+  ].join('\n\n');
+}
+
+function usageOf({ name, arguments: given, options }: CommandSpec): string {
+  const words = [
+    ...Object.entries(given).map(([argument, spec]) => argumentUsage(argument, spec)),
+    ...Object.entries(options).map(([option, spec]) => optionUsage(option, spec)),
+  ];
+  return ['npx shigeyi', name, ...words].join(' ');
+}
+
+const argumentUsage = (name: string, { kind }: ArgumentSpec): string =>
+  ({ required: name.toUpperCase(), optional: `[${name.toUpperCase()}]`, many: `${name.toUpperCase()}…` })[kind];
+
+function optionUsage(name: string, { value, required = false }: OptionSpec): string {
+  const typed = value === undefined ? flagOf(name) : `${flagOf(name)} ${value.toUpperCase()}`;
+  return required ? typed : `[${typed}]`;
+}

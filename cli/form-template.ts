@@ -1,0 +1,74 @@
+/** A form as YAML that a person can fill in: each field under a comment that says what it asks for. */
+import { stringify } from 'yaml';
+import type { Cell, FormSpec, Table } from '../model/form.ts';
+
+/** `answers` in the form's order; members that the form does not have are left out. */
+export function formatAnswers(
+  { title, note, fields }: FormSpec,
+  answers: Readonly<Record<string, unknown>>,
+  { task }: { task: string },
+): string {
+  const head = [`# ${title.zh} (${title.en}), for ${task}`, ...(note === undefined ? [] : comment(note))];
+  const parts = fields.flatMap((field) => {
+    const answer = answers[field.id];
+    if (answer === undefined) return [];
+    return [
+      '',
+      ...(field.type === 'table' ? describeTable(field) : [describeCell(field)]),
+      stringify({ [field.id]: answer }, { nullStr: '' }).trimEnd(),
+    ];
+  });
+  return [...head, ...parts].join('\n');
+}
+
+const comment = (text: string): string[] =>
+  text
+    .trim()
+    .split('\n')
+    .map((line) => `# ${line}`.trimEnd());
+
+function describeTable({ title, columns, minRows, maxRows, fixedRows, when }: Table): string[] {
+  const rows = fixedRows === undefined ? `${minRows} to ${maxRows} rows` : 'a row for each kind';
+  return [
+    `# ${title.zh} (${title.en}): ${rows}${when === undefined ? '' : '; only asked in some cases'}`,
+    ...columns.filter(({ from }) => from === undefined).map((cell) => `#   ${cell.id}: ${describe(cell)}`),
+  ];
+}
+
+const describeCell = (cell: Cell): string => `# ${describe(cell)}`;
+
+function describe({ title, type, required, choices, freeText, when, min, max, dates, role }: Cell): string {
+  const range = min !== undefined || max !== undefined ? `${min ?? ''} to ${max ?? ''}`.trim() : '';
+  const facts = [
+    TYPES[type],
+    range,
+    dates === 'past' ? 'not after today' : dates === 'future' ? 'not before today' : '',
+    role === undefined ? '' : `a ${role}`,
+    required ? 'required' : 'may be blank',
+    when === undefined ? '' : 'only asked in some cases',
+  ].filter((fact) => fact !== '');
+  const members = (choices ?? []).map(({ id, title: { zh } }) => `${id} ${zh}`).join(', ');
+  const words = freeText === true ? '; with words: {choice: other, text: …}' : '';
+  return `${title.zh} (${title.en}): ${facts.join(', ')}${members === '' ? '' : `; one of ${members}`}${words}`.replaceAll(
+    '\n',
+    ' ',
+  );
+}
+
+const TYPES: Readonly<Record<Cell['type'], string>> = {
+  text: 'text',
+  'long-text': 'text, of any length',
+  integer: 'whole number',
+  number: 'number',
+  money: 'yuan',
+  date: 'date YYYY-MM-DD',
+  'year-month': 'month YYYY-MM',
+  choice: 'choice',
+  choices: 'list of choices',
+  'yes-no': 'true or false',
+  phone: 'telephone number, in quotes',
+  'id-number': 'identity number, in quotes',
+  person: "person's id",
+  union: "union's id",
+  evidence: 'list of references to papers',
+};

@@ -1,0 +1,65 @@
+/** What commands need of the machine and of the rest of the product. Tests put other things in its place. */
+import type { ShigeyiClient } from '../client/shigeyi.ts';
+import type { Compilation } from '../compiler/compile.ts';
+import type { Environment } from '../platform/config.ts';
+import type { DateText } from '../model/plan.ts';
+import type { Roster, RosterIssue } from '../model/roster.ts';
+import type { Screen } from './screen.ts';
+import type { Demo, Parts } from './shapes.ts';
+
+export interface Host {
+  readonly env: Environment;
+  readonly screen: Screen;
+  /** Real time, milliseconds since 1970-01-01T00:00Z. */
+  now(): number;
+  sleep(ms: number): Promise<void>;
+  /** The text of a file, or of standard input for `-`. */
+  readInput(path: string): Promise<string>;
+  compile(path: string, options: { readonly starts?: string | undefined }): Compilation;
+  /** As of a day: no date in the register may lie after it. */
+  readRoster(
+    path: string,
+    options: { readonly asOf: DateText },
+  ): Promise<{ readonly roster: Roster; readonly issues: readonly RosterIssue[] }>;
+  /** @throws CliError PARTS_NOT_RUNNING when there is nothing to connect to. */
+  connect(): Promise<Client>;
+  readonly services: Services;
+}
+
+/** What the commands ask for. */
+export type Client = Omit<ShigeyiClient, 'room'>;
+
+export interface ServiceContext {
+  readonly host: Host;
+  /** Aborted when it is time to end. */
+  readonly signal: AbortSignal;
+  /** A machine reads along: say nothing but results. */
+  readonly quiet: boolean;
+}
+
+export interface DemoOptions {
+  /** Real time for the campaign. */
+  readonly lengthMs: number;
+  readonly seed: number;
+  /** Whether the parts stay up afterwards, until the signal. */
+  readonly stay: boolean;
+  readonly definition?: string;
+  readonly roster?: string;
+}
+
+/** The commands that stay. Each resolves when it was asked to end and everything is put away. */
+export interface Services {
+  up(context: ServiceContext & { onReady(parts: Parts, more: { readonly logFile: string }): void }): Promise<void>;
+  worker(context: ServiceContext & { onReady(parts: Parts): void }): Promise<void>;
+  demo(context: ServiceContext & { readonly options: DemoOptions; onDone(result: Demo): void }): Promise<void>;
+}
+
+/** Connects, works, and always lets go. */
+export async function withClient<T>(host: Host, work: (client: Client) => Promise<T>): Promise<T> {
+  const client = await host.connect();
+  try {
+    return await work(client);
+  } finally {
+    await client.close();
+  }
+}

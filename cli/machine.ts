@@ -1,0 +1,88 @@
+/** The real host: this process, its files and the parts it can reach. What is heavy is loaded only by the commands that need it. */
+import { readFile, stat } from 'node:fs/promises';
+import { setTimeout as delay } from 'node:timers/promises';
+import { compileDefinition } from '../compiler/compile.ts';
+import { readDefinition } from '../compiler/read-definition.ts';
+import { systemCode } from '../platform/platform-error.ts';
+import { CliError, EXIT } from './failure.ts';
+import type { Host } from './host.ts';
+import { createScreen } from './screen.ts';
+
+/** No form is larger; a film that was meant for another program is not read. */
+const INPUT_BYTES = 4_000_000;
+
+export function createHost({ env, stdin, stdout, stderr }: NodeJS.Process): Host {
+  return {
+    env,
+    screen: createScreen({ stdout, stderr, env }),
+    now: () => Date.now(),
+    sleep: (ms) => delay(ms),
+    readInput: (path) => (path === '-' ? readStream(stdin) : readSmallFile(path)),
+    compile(path, { starts }) {
+      return compileDefinition({ ...gather(path), ...(starts === undefined ? {} : { starts }) });
+    },
+    async readRoster(path, options) {
+      const { readRoster } = await import('../roster/read-roster.ts');
+      return await readRoster(path, options);
+    },
+    async connect() {
+      const { connect } = await import('./connect.ts');
+      return await connect(env);
+    },
+    services: {
+      up: async (context) => await (await import('./up-service.ts')).runUp(context),
+      worker: async (context) => await (await import('./worker-service.ts')).runWorker(context),
+      demo: async (context) => await (await import('./demo-service.ts')).runDemo(context),
+    },
+  };
+}
+
+function gather(path: string): ReturnType<typeof readDefinition> {
+  try {
+    return readDefinition(path);
+  } catch (error) {
+    throw unreadable(path, error, "give a definition's folder, or its definition.yaml");
+  }
+}
+
+async function readSmallFile(path: string): Promise<string> {
+  try {
+    const { size } = await stat(path);
+    if (size > INPUT_BYTES) throw tooLarge(path);
+    return await readFile(path, 'utf8');
+  } catch (error) {
+    throw error instanceof CliError ? error : unreadable(path, error, 'check the path');
+  }
+}
+
+async function readStream(stream: NodeJS.ReadStream): Promise<string> {
+  const chunks: Buffer[] = [];
+  let bytes = 0;
+  for await (const chunk of stream as AsyncIterable<Buffer>) {
+    bytes += chunk.length;
+    if (bytes > INPUT_BYTES) throw tooLarge('standard input');
+    chunks.push(Buffer.from(chunk));
+  }
+  return Buffer.concat(chunks).toString('utf8');
+}
+
+function tooLarge(path: string): CliError {
+  return new CliError({
+    exit: EXIT.refused,
+    code: 'FILE_TOO_LARGE',
+    message: `'${path}' has more than ${INPUT_BYTES} bytes`,
+    remedy: 'give a smaller file',
+  });
+}
+
+function unreadable(path: string, error: unknown, remedy: string): CliError {
+  const why = { ENOENT: 'there is no such file or folder', EACCES: 'you may not read it', EISDIR: 'it is a folder' }[
+    systemCode(error) ?? ''
+  ];
+  return new CliError({
+    exit: EXIT.refused,
+    code: 'FILE_UNREADABLE',
+    message: `'${path}' cannot be read: ${why ?? (error as Error).message}`,
+    remedy,
+  });
+}

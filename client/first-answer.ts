@@ -1,0 +1,58 @@
+/** The same command asked again gets its first answer, found by what it did then and not by what it would do now. */
+import type { Answer, Refusal } from '../model/command.ts';
+import { findAuditOfCommand } from '../store/audit.ts';
+import { findAnswer } from '../store/commands.ts';
+import { withIdentity } from '../store/pool.ts';
+import { findSubmission } from '../store/submissions.ts';
+import { Refused } from './client-error.ts';
+import type { LocatedTask } from './lookup.ts';
+import { OPERATOR } from './operator.ts';
+import type { ClientRoom } from './parts.ts';
+
+interface Asked {
+  readonly id: string;
+  /** Whoever is said to act; undefined when that was left to the task. */
+  readonly person: string | undefined;
+}
+
+/** A form handed in again, whatever day it is by now. @throws Refused when the id stood for anything else. */
+export async function findFirstAnswer(
+  room: ClientRoom,
+  { run: { id: run }, task: { instance, key } }: LocatedTask,
+  { id, person, content }: Asked & { readonly content: string },
+): Promise<Answer | undefined> {
+  return await withIdentity(room.appPool, OPERATOR, async (db) => {
+    const answer = await findAnswer(db, { run, id });
+    if (answer === undefined) return undefined;
+    const first = await findSubmission(db, { run, id }, room.sealer);
+    const same = first?.content === content && first.instance === instance && first.task === key;
+    if (same && (person === undefined || person === first.author)) return answer;
+    throw new Refused(reused(id));
+  });
+}
+
+/**
+ * A decision sent again: by now another may review the task, or nobody, or another form may stand. `reason` is null for an acceptance.
+ * @throws Refused when the id stood for anything else.
+ */
+export async function findFirstDecision(
+  room: ClientRoom,
+  { run: { id: run }, task: { instance, key } }: LocatedTask,
+  { id, person, reason }: Asked & { readonly reason: string | null },
+): Promise<Answer | undefined> {
+  return await withIdentity(room.appPool, OPERATOR, async (db) => {
+    const answer = await findAnswer(db, { run, id });
+    if (answer === undefined) return undefined;
+    const [did] = await findAuditOfCommand(db, { run, instance, command: id, limit: 1 });
+    const kind = reason === null ? 'stepAccepted' : 'taskReturned';
+    const same = did?.kind === kind && did.task === key && (person === undefined || person === did.actor);
+    if (same && (reason === null || (await findSubmission(db, { run, id }, room.sealer))?.content === reason)) return answer;
+    throw new Refused(reused(id));
+  });
+}
+
+const reused = (id: string): Refusal => ({
+  code: 'COMMAND_ID_REUSED',
+  message: `command id '${id}' was used before for something else`,
+  remedy: 'give each command an id of its own',
+});

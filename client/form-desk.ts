@@ -1,0 +1,76 @@
+/** What a form needs to know of a run, gathered from the register: who is who, what is prefilled, and which day it is. */
+import { campaignNow } from '../model/campaign-now.ts';
+import { createDateTime } from '../platform/zoned-time.ts';
+import type { FillContext } from '../forms/fill-cell.ts';
+import type { FactValue, Instant, Plan } from '../model/plan.ts';
+import { lastRowInstant } from '../model/row-dates.ts';
+import type { PersonEntry } from '../model/roster.ts';
+import { type Queryable, withIdentity } from '../store/pool.ts';
+import { findHousehold, findPeople, findUnions } from '../store/register.ts';
+import type { Run } from '../store/runs.ts';
+import { OPERATOR } from './operator.ts';
+import type { ClientRoom } from './parts.ts';
+
+const PEOPLE_AT_MOST = 100_000;
+const UNIONS_AT_MOST = 5_000;
+/** The people of a run change seldom; forms are checked often. */
+const KEPT_MS = 5_000;
+
+interface Directory {
+  readonly readAt: number;
+  readonly people: ReadonlyMap<string, Pick<PersonEntry, 'id' | 'union' | 'role'>>;
+  readonly unions: ReadonlySet<string>;
+}
+
+export interface FormDesk {
+  contextOf(question: { run: Run; plan: Plan; instance: string; union: string | null }): Promise<FillContext>;
+}
+
+export function createFormDesk({ appPool, sealer }: Pick<ClientRoom, 'appPool' | 'sealer'>): FormDesk {
+  const directories = new Map<string, Directory>();
+  return {
+    async contextOf({ run, plan, instance, union }) {
+      return await withIdentity(appPool, OPERATOR, async (db) => {
+        const { people, unions } = await directoryOf(db, run.id);
+        const dateTime = createDateTime(plan.zone);
+        const now = campaignNow(run, Date.now());
+        const day = (at: Instant): string => dateTime(at).slice(0, 10);
+        return {
+          today: day(now),
+          campaignEnd: day(lastRowInstant({ endsAt: plan.endsAt, now })),
+          prefill: instance.startsWith('h/') ? await prefillOf(db, { run: run.id, household: instance.slice(2) }) : {},
+          findPerson: (id) => {
+            const person = people.get(id);
+            return person === undefined ? undefined : { union: person.union, roles: [person.role] };
+          },
+          findUnion: (id) => unions.has(id),
+          union,
+          people: [...people.values()].map(({ id, union: of, role }) => ({ id, union: of, roles: [role] })),
+          unions: [...unions],
+        };
+      });
+    },
+  };
+
+  async function directoryOf(db: Queryable, run: string): Promise<Directory> {
+    const kept = directories.get(run);
+    if (kept !== undefined && kept.readAt > Date.now() - KEPT_MS) return kept;
+    const people = await findPeople(db, { run, limit: PEOPLE_AT_MOST });
+    const unions = await findUnions(db, { run, limit: UNIONS_AT_MOST });
+    const read = {
+      readAt: Date.now(),
+      people: new Map(people.map((person) => [person.id, person])),
+      unions: new Set(unions.map(({ id }) => id)),
+    };
+    directories.set(run, read);
+    return read;
+  }
+
+  async function prefillOf(
+    db: Queryable,
+    { run, household }: { run: string; household: string },
+  ): Promise<Record<string, FactValue>> {
+    const entry = await findHousehold(db, { run, id: household }, sealer);
+    return entry === undefined ? {} : { ...entry };
+  }
+}

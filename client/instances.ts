@@ -1,0 +1,28 @@
+/** Starts instances' workflows. Ids are deterministic, so starting twice is starting once. */
+import { type Client, WorkflowExecutionAlreadyStartedError } from '@temporalio/client';
+import type { InstanceStart } from '../workflows/instance-start.ts';
+import { scopeOf, WORKFLOW_TYPES, workflowIdOf } from './workflow-ids.ts';
+
+export interface InstanceToStart {
+  readonly run: string;
+  readonly instance: string;
+  readonly start: InstanceStart;
+}
+
+/** Argument 0 is the program's hash, 32 bytes: the worker's codec puts the program in their place, and histories stay small. */
+export async function startInstance(
+  temporal: Client,
+  { taskQueue, run, instance, start }: InstanceToStart & { taskQueue: string },
+): Promise<void> {
+  try {
+    await temporal.workflow.start(WORKFLOW_TYPES[scopeOf(instance)], {
+      taskQueue,
+      workflowId: workflowIdOf({ run, instance }),
+      // A closed instance must never begin again under its old id.
+      workflowIdReusePolicy: 'REJECT_DUPLICATE',
+      args: [Uint8Array.from(Buffer.from(start.programHash, 'hex')), start],
+    });
+  } catch (failure) {
+    if (!(failure instanceof WorkflowExecutionAlreadyStartedError)) throw failure;
+  }
+}

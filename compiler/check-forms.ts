@@ -1,0 +1,280 @@
+/** Forms: each field's options fit its type, conditions name fields of the same form, and answers fit the facts they become. */
+import { type Checking, checkName, reportUnknown, suggest } from './checking.ts';
+import { leavesOf } from './conditions.ts';
+import { cellsOf, choicesOf, fieldsOf, isTable, type WholeField, type WholeTable } from './fields.ts';
+import type { Cell, Column, Form } from './form-language.ts';
+import { reportDuplicate } from './gather.ts';
+
+/** Columns a household can be admitted from, and everything a field can be prefilled from (model/roster.ts). */
+export const REGISTER_FIELDS = [
+  'name',
+  'sex',
+  'bornIn',
+  'idNumber',
+  'phone',
+  'filedOn',
+  'fileLevel',
+  'hardshipClass',
+  'cause',
+  'workplace',
+  'address',
+] as const;
+
+export function checkForms(checking: Checking): void {
+  const { definition } = checking;
+  for (const part of definition.parts.values()) for (const cell of part) checkCell(checking, cell);
+  for (const form of definition.forms.values()) {
+    checkUses(checking, form);
+    checkUnions(checking, form);
+    const fields = fieldsOf(definition, form);
+    checkUnique(checking, { what: 'field', items: fields });
+    for (const field of fields) {
+      if (isTable(field)) checkTable(checking, field);
+      else if (form.fields.includes(field)) checkCell(checking, field);
+      if (field.when !== undefined) checkFieldCondition(checking, { field, fields });
+    }
+    checkFactsOnce(checking, form);
+  }
+}
+
+function checkUses(checking: Checking, form: Form): void {
+  const { definition, places, report } = checking;
+  const columns = form.fields.flatMap((field) => ('columns' in field ? field.columns : []));
+  for (const use of [...form.fields, ...columns])
+    if ('part' in use) checkName(checking, { kind: 'parts', name: use.part, container: use, key: 'part' });
+  for (const use of columns) {
+    if (!('part' in use)) continue;
+    const cell = definition.parts.get(use.part)?.find(({ fact, when }) => fact !== undefined || when !== undefined);
+    if (cell === undefined) continue;
+    report('NOT_FOR_THIS_TYPE', places.of(use, 'part'), {
+      message: `'${cell.id}' of part '${use.part}' has a ${cell.fact === undefined ? 'condition' : 'fact'} and cannot be a column`,
+      hint: 'a column has as many answers as its table has rows: put the field outside the table',
+    });
+  }
+}
+
+/** A field outside tables may ask for somebody who is not of the union in another such field. */
+function checkUnions({ definition, places, report }: Checking, form: Form): void {
+  const cells = cellsOf(definition, form);
+  for (const { union } of cells) {
+    if (typeof union !== 'object' || cells.some(({ id, type }) => id === union.not && type === 'union')) continue;
+    const known = cells.filter(({ type }) => type === 'union').map(({ id }) => id);
+    report('UNKNOWN_FIELD', places.of(union, 'not'), {
+      message: `the form has no field '${union.not}' of type union`,
+      hint: suggest(union.not, known),
+    });
+  }
+}
+
+function checkUnique(
+  { places, report }: Checking,
+  { what, items }: { what: string; items: readonly (WholeField | Column)[] },
+): void {
+  const seen = new Map<string, WholeField | Column>();
+  const written = (item: WholeField | Column): object => ('written' in item ? item.written : item);
+  for (const item of items) {
+    const first = seen.get(item.id);
+    if (first)
+      reportDuplicate(report, {
+        what,
+        id: item.id,
+        place: places.of(written(item), 'id'),
+        first: places.of(written(first), 'id'),
+      });
+    else seen.set(item.id, item);
+  }
+}
+
+function checkTable(checking: Checking, table: WholeTable): void {
+  const { places, report } = checking;
+  const { columns, written } = table;
+  checkUnique(checking, { what: 'column', items: columns });
+  for (const column of columns) {
+    if (written.columns.includes(column)) checkCell(checking, column);
+    if (typeof column.union === 'object')
+      checkColumn(checking, { table, name: column.union.not, type: 'union', container: column.union, key: 'not' });
+  }
+  for (const [key, type] of [
+    ['rowDue', 'date'],
+    ['rowHolder', 'person'],
+    ['rowUnion', 'union'],
+  ] as const) {
+    const name = table[key];
+    const column = name === undefined ? undefined : checkColumn(checking, { table, name, type, container: written, key });
+    if (column?.required === false) {
+      report('ROW_COLUMN_OPTIONAL', places.of(written, key), {
+        message: `column '${name}' may be left empty, and the tasks that rows make depend on it`,
+        hint: `take \`required: false\` out of '${name}'`,
+      });
+    }
+  }
+  if (table.minRows !== undefined && table.maxRows !== undefined && table.minRows > table.maxRows) {
+    report('OUT_OF_RANGE', places.of(written, 'minRows'), {
+      message: `table '${table.id}' wants at least ${table.minRows} rows and at most ${table.maxRows}`,
+      hint: 'exchange or correct the two',
+    });
+  }
+}
+
+/** The column exists and has the type its use needs. */
+export function checkColumn(
+  checking: Checking,
+  {
+    table,
+    name,
+    type,
+    container,
+    key,
+  }: { table: WholeTable; name: string; type: Column['type']; container: object; key: string },
+): Column | undefined {
+  const column = table.columns.find(({ id }) => id === name);
+  if (column === undefined) {
+    reportUnknown(checking, {
+      code: 'UNKNOWN_COLUMN',
+      word: `column in table '${table.id}' called`,
+      name,
+      known: table.columns.map(({ id }) => id),
+      container,
+      key,
+    });
+  } else if (column.type !== type) {
+    checking.report('NOT_FOR_THIS_TYPE', checking.places.of(container, key), {
+      message: `column '${name}' is of type ${column.type}`,
+      hint: `name a column of type ${type}`,
+    });
+  }
+  return column;
+}
+
+const ONLY_FOR = {
+  freeText: ['choice', 'choices'],
+  min: ['integer', 'number', 'money', 'text', 'long-text', 'evidence', 'choices'],
+  max: ['integer', 'number', 'money', 'text', 'long-text', 'evidence', 'choices'],
+  dates: ['date', 'year-month'],
+  role: ['person'],
+  union: ['person'],
+  fact: ['choice', 'yes-no', 'integer', 'number', 'date', 'person'],
+} as const;
+
+function checkCell(checking: Checking, cell: Cell | Column): void {
+  const { definition, places, report } = checking;
+  const isChoice = cell.type === 'choice' || cell.type === 'choices';
+  if (isChoice !== (cell.choices !== undefined)) {
+    report('CHOICES_MISPLACED', places.of(cell, cell.choices === undefined ? 'type' : 'choices'), {
+      message: `field '${cell.id}' of type ${cell.type} ${isChoice ? 'has no choices' : 'has choices'}`,
+      hint: isChoice ? 'add `choices`' : "take them out, or make it a 'choice'",
+    });
+  }
+  if (typeof cell.choices === 'string')
+    checkName(checking, { kind: 'lists', name: cell.choices, container: cell, key: 'choices' });
+  for (const [option, types] of Object.entries(ONLY_FOR)) {
+    if ((cell as Record<string, unknown>)[option] === undefined || (types as readonly string[]).includes(cell.type)) continue;
+    report('NOT_FOR_THIS_TYPE', places.ofKey(cell, option), {
+      message: `'${option}' does not apply to '${cell.id}', which is of type ${cell.type}`,
+      hint: `it applies to ${types.join(', ')}`,
+    });
+  }
+  if ((cell.type === 'id-number' || cell.type === 'phone') && cell.privacy === 'none') {
+    report('PRIVACY_TOO_LOW', places.of(cell, 'privacy'), {
+      message: `'${cell.id}' holds ${cell.type === 'phone' ? 'telephone' : 'identity'} numbers and may not be open to everybody`,
+      hint: 'use `personal` or `sensitive`',
+    });
+  }
+  if (cell.role !== undefined) checkName(checking, { kind: 'roles', name: cell.role, container: cell, key: 'role' });
+  if (cell.from !== undefined && !(REGISTER_FIELDS as readonly string[]).includes(cell.from)) {
+    report('PREFILL_UNKNOWN', places.of(cell, 'from'), {
+      message: `the register has no '${cell.from}'`,
+      hint: suggest(cell.from, REGISTER_FIELDS),
+    });
+  }
+  if (cell.min !== undefined && cell.max !== undefined && cell.min > cell.max) {
+    report('OUT_OF_RANGE', places.of(cell, 'min'), {
+      message: `'${cell.id}' wants at least ${cell.min} and at most ${cell.max}`,
+      hint: 'exchange or correct the two',
+    });
+  }
+  if ('fact' in cell && cell.fact !== undefined) checkFactOfCell(checking, { cell, fact: cell.fact, definition });
+}
+
+const FACT_TYPE_OF = {
+  choice: 'choice',
+  'yes-no': 'boolean',
+  integer: 'number',
+  number: 'number',
+  date: 'date',
+  person: 'person',
+} as const;
+
+function checkFactOfCell(
+  checking: Checking,
+  { cell, fact: name, definition }: { cell: Cell; fact: string; definition: Checking['definition'] },
+): void {
+  const { places, report } = checking;
+  checkName(checking, { kind: 'facts', name, container: cell, key: 'fact' });
+  const fact = definition.facts.get(name);
+  const gives = FACT_TYPE_OF[cell.type as keyof typeof FACT_TYPE_OF];
+  if (fact === undefined || gives === undefined) return;
+  const wants = fact.choices === undefined ? fact.type : 'choice';
+  if (gives !== wants) {
+    report('FACT_TYPE_MISMATCH', places.of(cell, 'fact'), {
+      message: `'${cell.id}' answers with a ${gives}, and fact '${name}' is a ${wants}`,
+      hint: 'give both the same type',
+    });
+    return;
+  }
+  const choices = choicesOf(definition, cell);
+  const strange = Object.keys(choices ?? {}).filter((choice) => !fact.choices?.includes(choice));
+  if (gives === 'choice' && strange.length > 0) {
+    report('FACT_TYPE_MISMATCH', places.of(cell, 'choices'), {
+      message: `fact '${name}' is never '${strange.join("', '")}'`,
+      hint: `its choices are ${fact.choices?.join(', ')}`,
+    });
+  }
+}
+
+/** Two fields for one fact would leave open which of them counts. */
+function checkFactsOnce({ definition, places, report }: Checking, form: Form): void {
+  const seen = new Map<string, Cell>();
+  for (const cell of cellsOf(definition, form)) {
+    if (cell.fact === undefined) continue;
+    const first = seen.get(cell.fact);
+    if (first === undefined) seen.set(cell.fact, cell);
+    else
+      report('DUPLICATE_ID', places.of(cell, 'fact'), {
+        message: `fact '${cell.fact}' is already the answer to '${first.id}'`,
+        hint: 'let one field of a form be one fact',
+      });
+  }
+}
+
+/** Conditions in forms compare answers of the same form: choices, yes-no and numbers. */
+function checkFieldCondition(checking: Checking, { field, fields }: { field: WholeField; fields: readonly WholeField[] }): void {
+  const { definition, places, report } = checking;
+  const cells = fields.filter((other): other is Cell => !isTable(other) && other.id !== field.id);
+  for (const { name, container, values } of leavesOf(field.when!, checking)) {
+    const cell = cells.find(({ id }) => id === name);
+    if (cell === undefined) {
+      report('UNKNOWN_FIELD', places.ofKey(container, name), {
+        message: `the form has no other field '${name}'`,
+        hint: suggest(
+          name,
+          cells.map(({ id }) => id),
+        ),
+      });
+      continue;
+    }
+    const allowed =
+      cell.type === 'yes-no'
+        ? [true, false]
+        : cell.choices === undefined
+          ? undefined
+          : Object.keys(choicesOf(definition, cell) ?? {});
+    for (const { value, container: holder, key } of values) {
+      if (allowed === undefined || value === null || (allowed as unknown[]).includes(value)) continue;
+      report('FACT_VALUE_UNKNOWN', places.of(holder, key), {
+        message: `'${name}' is never '${String(value)}'`,
+        hint: suggest(String(value), allowed.map(String)),
+      });
+    }
+  }
+}

@@ -1,0 +1,87 @@
+/** Roles and ladders: every chain ends somewhere, and rungs speak in their order. */
+import { type Checking, checkName, isVisibleFrom, suggest } from './checking.ts';
+import { reportDuplicate } from './gather.ts';
+import type { Rung } from './language.ts';
+
+/** The posts a register has people for (model/roster.ts). */
+const ROSTER_ROLES: readonly string[] = ['office', 'leading-group', 'union-head', 'union-officer', 'cadre', 'inspector'];
+
+export function checkRoles(checking: Checking): void {
+  const { definition, places, report } = checking;
+  const assigned = new Set(definition.tasks.flatMap(({ task }) => Object.values(task.assigns ?? {})));
+  for (const [id, role] of definition.roles) {
+    if (!ROSTER_ROLES.includes(id) && !assigned.has(id)) {
+      report('ROLE_NEVER_FILLED', places.ofKey(definition.writtenIn('roles', id), id), {
+        message: `the register has no '${id}', and no task assigns one`,
+        hint: `${suggest(id, ROSTER_ROLES)} Otherwise let a task fill it by \`assigns\``,
+      });
+    }
+    if (role.fallback === undefined) continue;
+    checkName(checking, { kind: 'roles', name: role.fallback, container: role, key: 'fallback' });
+    const next = definition.roles.get(role.fallback);
+    if (next === undefined) continue;
+    if (!isVisibleFrom(next.scope, role.scope)) {
+      report('SCOPE_MISMATCH', places.of(role, 'fallback'), {
+        message: `role '${id}' of the ${role.scope} falls back on '${role.fallback}', which each ${next.scope} has its own of`,
+        hint: 'fall back on a role of the same scope or one above it',
+      });
+    }
+    if (isInCircle(checking, id)) {
+      report('ROLE_CYCLE', places.of(role, 'fallback'), {
+        message: `role '${id}' falls back on itself in the end`,
+        hint: 'let the chain end at the highest role',
+      });
+    }
+  }
+}
+
+function isInCircle({ definition }: Checking, start: string): boolean {
+  const seen = new Set<string>();
+  let current = definition.roles.get(start)?.fallback;
+  while (current !== undefined && !seen.has(current)) {
+    if (current === start) return true;
+    seen.add(current);
+    current = definition.roles.get(current)?.fallback;
+  }
+  return false;
+}
+
+export function checkLadders(checking: Checking): void {
+  const { definition, places, report } = checking;
+  for (const ladder of definition.ladders.values()) {
+    const seen = new Map<string, Rung>();
+    ladder.forEach((rung, index) => {
+      const first = seen.get(rung.id);
+      if (first)
+        reportDuplicate(report, { what: 'rung', id: rung.id, place: places.of(rung, 'id'), first: places.of(first, 'id') });
+      else seen.set(rung.id, rung);
+      const before = ladder[index - 1];
+      if (before !== undefined && orderOf(rung) < orderOf(before)) {
+        report('RUNGS_OUT_OF_ORDER', places.of(rung), {
+          message: `rung '${rung.id}' speaks before '${before.id}', which is listed first`,
+          hint: 'list rungs from the earliest to the latest',
+        });
+      }
+      if (rung.escalate === undefined) return;
+      checkName(checking, { kind: 'roles', name: rung.escalate, container: rung, key: 'escalate' });
+      if (rung.workingDays !== undefined && rung.workingDays < 1) {
+        report('ESCALATES_EARLY', places.of(rung, 'workingDays'), {
+          message: `rung '${rung.id}' tells '${rung.escalate}' before the task is overdue`,
+          hint: 'use `remind: assignee`, `when: overdue`, or a day after the deadline',
+        });
+      }
+    });
+  }
+}
+
+export const OVERDUE_MINUTE = 24 * 60;
+
+/** Minutes from the first instant of the deadline's day, working days counted as days: `overdue` is when that day is over. */
+function orderOf(rung: Rung): number {
+  return (rung.workingDays ?? 0) * OVERDUE_MINUTE + (rung.at === undefined ? OVERDUE_MINUTE : minuteOf(rung.at));
+}
+
+export function minuteOf(time: string): number {
+  const [hours, minutes] = time.split(':').map(Number) as [number, number];
+  return hours * 60 + minutes;
+}

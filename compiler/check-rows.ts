@@ -1,0 +1,173 @@
+/** Tasks made by rows, households admitted by rows, and gates: what joins instances to each other. */
+import { type Checking, checkName, isVisibleFrom, reportUnknown } from './checking.ts';
+import { checkColumn, REGISTER_FIELDS } from './check-forms.ts';
+import { fieldsOf, findTable, isTable, type WholeTable } from './fields.ts';
+import type { PlacedTask } from './gather.ts';
+import type { RowRule, Task } from './language.ts';
+
+/** Row templates: tasks that some rule for rows names. */
+export function rowTemplates(tasks: readonly PlacedTask[]): ReadonlySet<string> {
+  return new Set(tasks.flatMap(({ task }) => (task.rows ?? []).flatMap((rule) => rule.task ?? [])));
+}
+
+export function checkRows(checking: Checking): void {
+  const made = rowTemplates(checking.definition.tasks);
+  for (const placed of checking.definition.tasks) {
+    const { task } = placed;
+    for (const rule of task.rows ?? []) checkRule(checking, { task, rule });
+    if (made.has(task.id)) checkTemplate(checking, task);
+    else checkNoRow(checking, task);
+    checkGate(checking, placed, made);
+  }
+}
+
+function checkRule(checking: Checking, { task, rule }: { task: Task; rule: RowRule }): void {
+  const { definition, places, report } = checking;
+  const form = definition.forms.get(task.form);
+  const table = findTable(definition, { form: task.form, table: rule.table });
+  if (form !== undefined && table === undefined) {
+    const known = fieldsOf(definition, form)
+      .filter(isTable)
+      .map(({ id }) => id);
+    reportUnknown(checking, {
+      code: 'UNKNOWN_TABLE',
+      word: `table in form '${task.form}' called`,
+      name: rule.table,
+      known,
+      container: rule,
+      key: 'table',
+    });
+  }
+  if (table !== undefined) checkDestination(checking, { task, rule, table });
+  if (rule.admits) {
+    if (task.scope !== 'union')
+      report('SCOPE_MISMATCH', places.of(rule, 'admits'), {
+        message: `task '${task.id}' of the ${task.scope} cannot admit households`,
+        hint: 'let a task of the union admit them',
+      });
+    if (table !== undefined) checkAdmission(checking, { rule, table });
+    return;
+  }
+  checkName(checking, { kind: 'tasks', name: rule.task!, container: rule, key: 'task' });
+  const target = definition.tasks.find((other) => other.task.id === rule.task)?.task;
+  if (target === undefined) return;
+  const lands = isSelf(rule) ? task.scope : 'union';
+  if (target.scope !== lands) {
+    report('SCOPE_MISMATCH', places.of(rule, 'task'), {
+      message: `rows of '${task.id}' make tasks of the ${lands}, and '${target.id}' belongs to the ${target.scope}`,
+      hint: isSelf(rule)
+        ? 'name a task of the same scope, or the column with the union: `to: { column: … }`'
+        : 'name a task of the union',
+    });
+  }
+  if (table !== undefined) checkFeeding(checking, { rule, table, target });
+}
+
+const isSelf = (rule: RowRule): boolean => rule.to === undefined || rule.to === 'self';
+
+function checkDestination(checking: Checking, { task, rule, table }: { task: Task; rule: RowRule; table: WholeTable }): void {
+  if (typeof rule.to !== 'object') return;
+  const { places, report } = checking;
+  const column = checkColumn(checking, { table, name: rule.to.column, type: 'union', container: rule.to, key: 'column' });
+  if (column !== undefined && table.rowUnion !== column.id) {
+    report('UNKNOWN_COLUMN', places.of(rule.to, 'column'), {
+      message: `table '${table.id}' does not say that '${column.id}' is where its rows go`,
+      hint: `add \`rowUnion: ${column.id}\` to the table`,
+    });
+  }
+  if (task.scope === 'household')
+    report('SCOPE_MISMATCH', places.of(rule, 'to'), {
+      message: `rows of household task '${task.id}' cannot go to a union`,
+      hint: 'use `to: self`',
+    });
+}
+
+function checkAdmission({ places, report }: Checking, { rule, table }: { rule: RowRule; table: WholeTable }): void {
+  const missing = REGISTER_FIELDS.filter((field) => field !== 'filedOn' && !table.columns.some(({ id }) => id === field));
+  if (missing.length > 0)
+    report('ADMISSION_COLUMNS', places.of(rule, 'table'), {
+      message: `table '${table.id}' lacks ${missing.join(', ')}`,
+      hint: 'a household is admitted from these columns; add them',
+    });
+}
+
+/** What the made task takes from its row, the row must have. */
+function checkFeeding(
+  { places, report }: Checking,
+  { rule, table, target }: { rule: RowRule; table: WholeTable; target: Task },
+): void {
+  if (target.due === 'row' && table.rowDue === undefined) {
+    report('ROW_TASK_NEEDS_DUE', places.of(rule, 'table'), {
+      message: `task '${target.id}' is due when its row says, and table '${table.id}' has no \`rowDue\``,
+      hint: `add \`rowDue: <column>\` to the table, or give '${target.id}' another \`due\``,
+    });
+  }
+  if (typeof target.holder !== 'object') return;
+  const { row } = target.holder;
+  if (table.rowHolder === row) return;
+  report('ROW_TASK_NEEDS_HOLDER', places.of(rule, 'table'), {
+    message: `task '${target.id}' is held by the person in column '${row}', and table '${table.id}' has ${table.rowHolder === undefined ? 'no `rowHolder`' : `\`rowHolder: ${table.rowHolder}\``}`,
+    hint: `add \`rowHolder: ${row}\` to the table, or give '${target.id}' a role`,
+  });
+}
+
+function checkTemplate({ places, report }: Checking, task: Task): void {
+  for (const key of ['gate', 'when', 'after'] as const) {
+    if (task[key] === undefined) continue;
+    report('ROW_TASK_RULE', places.ofKey(task, key), {
+      message: `task '${task.id}' is made by rows, and comes up when its row does; it takes no '${key}'`,
+      hint: 'put it on the task whose rows make this one',
+    });
+  }
+}
+
+function checkNoRow({ places, report }: Checking, task: Task): void {
+  const wants = task.due === 'row' ? 'due' : typeof task.holder === 'object' ? 'holder' : undefined;
+  if (wants === undefined) return;
+  report('ROW_TASK_WITHOUT_SOURCE', places.of(task, wants), {
+    message: `task '${task.id}' takes its ${wants} from a row, and no rule for rows makes it`,
+    hint: `name it under \`rows\` of another task, or give it a ${wants === 'due' ? 'date' : 'role'}`,
+  });
+}
+
+function checkGate(checking: Checking, { task, phase, phaseIndex }: PlacedTask, made: ReadonlySet<string>): void {
+  const { gate } = task;
+  if (gate === undefined) return;
+  const { definition, places, report } = checking;
+  checkName(checking, { kind: 'tasks', name: gate.task, container: gate, key: 'task' });
+  const counted = (gate.all ?? gate.of) === 'unions' ? 'union' : 'household';
+  if (isVisibleFrom(counted, task.scope)) {
+    report('SCOPE_MISMATCH', places.of(gate, gate.all === undefined ? 'of' : 'all'), {
+      message: `task '${task.id}' of the ${task.scope} cannot count ${counted}s`,
+      hint: 'a gate counts instances below its own: unions of the campaign, households of either',
+    });
+  }
+  const target = definition.tasks.find((other) => other.task.id === gate.task);
+  if (target !== undefined) {
+    if (target.task.scope !== counted)
+      report('SCOPE_MISMATCH', places.of(gate, 'task'), {
+        message: `'${gate.task}' is a task of the ${target.task.scope}, and the gate counts ${counted}s`,
+        hint: `name a task of the ${counted}`,
+      });
+    if (made.has(gate.task))
+      report('ROW_TASK_RULE', places.of(gate, 'task'), {
+        message: `'${gate.task}' is made by rows; there may be none or many of it`,
+        hint: 'count a task that every instance has once',
+      });
+    if (target.phaseIndex > phaseIndex)
+      report('LATER_PHASE', places.of(gate, 'task'), {
+        message: `'${gate.task}' belongs to the later phase '${target.phase.id}'`,
+        hint: 'move one of the two to another phase',
+      });
+  }
+  if (
+    gate.noLaterThan !== undefined &&
+    !checking.patched.has(phase) &&
+    (gate.noLaterThan < phase.starts || gate.noLaterThan > phase.ends)
+  ) {
+    report('DATE_OUTSIDE_CAMPAIGN', places.of(gate, 'noLaterThan'), {
+      message: `the gate opens on ${gate.noLaterThan} at the latest`,
+      hint: `choose a day from ${phase.starts} to ${phase.ends}, the phase of '${task.id}'`,
+    });
+  }
+}

@@ -1,0 +1,239 @@
+/** Tasks: every name they use exists and can be seen from their scope, and their dates lie within their phase. */
+import { type Checking, checkName, isVisibleFrom } from './checking.ts';
+import { checkCondition, checkFactValue, reportFactScope } from './conditions.ts';
+import { cellsOf, fieldsOf, isTable } from './fields.ts';
+import { type PlacedTask, reportDuplicate } from './gather.ts';
+import type { Task } from './language.ts';
+
+/** `read` collects the facts that conditions ask for. */
+export function checkTasks(checking: Checking, read: Set<string>): void {
+  checkIds(checking);
+  for (const placed of checking.definition.tasks) {
+    const { task } = placed;
+    checkName(checking, { kind: 'forms', name: task.form, container: task, key: 'form' });
+    checkPeople(checking, task);
+    checkConditions(checking, task, read);
+    checkAfter(checking, placed);
+    checkDue(checking, placed);
+    checkAssigns(checking, task);
+    checkFormFits(checking, task);
+  }
+}
+
+function checkIds({ definition, places, report, patched }: Checking): void {
+  const unique = (what: string, items: readonly object[], key: string): void => {
+    const seen = new Map<string | number, object>();
+    for (const item of items) {
+      const id = (item as Record<string, string | number>)[key]!;
+      const first = seen.get(id);
+      if (first) reportDuplicate(report, { what, id, place: places.of(item, key), first: places.of(first, key) });
+      else seen.set(id, item);
+    }
+  };
+  const actions = definition.phases.flatMap((phase) => phase.actions);
+  unique('phase', definition.phases, 'id');
+  unique('action', actions, 'id');
+  unique(
+    'action number',
+    actions.filter((action) => !patched.has(action)),
+    'number',
+  );
+  unique(
+    'task',
+    definition.tasks.map(({ task }) => task),
+    'id',
+  );
+  for (const action of actions) {
+    if (action.tasks.length === 0)
+      report('EMPTY_ACTION', places.of(action), { message: `action '${action.id}' has no task`, hint: 'add its tasks' });
+  }
+}
+
+/** Whoever holds, reviews or is told must be a role that the task's instance can see, and a different one where that matters. */
+function checkPeople(checking: Checking, task: Task): void {
+  const { definition, places, report } = checking;
+  const holder = typeof task.holder === 'string' ? task.holder : undefined;
+  if (holder !== undefined) checkRole(checking, { task, role: holder, container: task, key: 'holder', does: 'holds it' });
+  const alone = (role: string): boolean => role === holder && definition.roles.get(role)?.fallback === undefined;
+  for (const review of task.reviews ?? []) {
+    const key = review.confirm === undefined ? 'accept' : 'confirm';
+    const role = review[key]!;
+    checkRole(checking, { task, role, container: review, key, does: 'reviews it' });
+    if (definition.roles.has(role) && alone(role)) {
+      report('REVIEWER_IS_HOLDER', places.of(review, key), {
+        message: `'${role}' both holds and reviews task '${task.id}'`,
+        hint: 'let another role review it, or give the role a fallback',
+      });
+    }
+  }
+  const ladder = ladderOf(task);
+  checkName(checking, { kind: 'ladders', name: ladder, container: task, key: 'ladder' });
+  for (const rung of definition.ladders.get(ladder) ?? []) {
+    const told = definition.roles.get(rung.escalate ?? '');
+    if (told === undefined) continue;
+    if (!isVisibleFrom(told.scope, task.scope)) {
+      report('SCOPE_MISMATCH', places.of(task, task.ladder === undefined ? 'id' : 'ladder'), {
+        message: `ladder '${ladder}' tells '${rung.escalate}' of the ${told.scope}, and task '${task.id}' belongs to the ${task.scope}`,
+        hint: 'give the task a ladder that tells roles of its own scope or above',
+      });
+    } else if (alone(rung.escalate!)) {
+      report('NO_ONE_TO_TELL', places.of(task, task.ladder === undefined ? 'id' : 'ladder'), {
+        message: `rung '${rung.id}' of ladder '${ladder}' tells '${rung.escalate}', which holds task '${task.id}' and has no fallback`,
+        hint: 'give the role a fallback, or the task another ladder',
+      });
+    }
+  }
+}
+
+export const ladderOf = (task: Task): string => task.ladder ?? 'standard';
+
+function checkRole(
+  checking: Checking,
+  { task, role, container, key, does }: { task: Task; role: string; container: object; key: string; does: string },
+): void {
+  checkName(checking, { kind: 'roles', name: role, container, key });
+  const found = checking.definition.roles.get(role);
+  if (found !== undefined && !isVisibleFrom(found.scope, task.scope)) {
+    checking.report('SCOPE_MISMATCH', checking.places.of(container, key), {
+      message: `task '${task.id}' belongs to the ${task.scope}, and '${role}', who ${does}, to one ${found.scope} among many`,
+      hint: `use a role of the ${task.scope}${task.scope === 'campaign' ? '' : ' or above'}`,
+    });
+  }
+}
+
+function checkConditions(checking: Checking, task: Task, read: Set<string>): void {
+  const { definition, places, report } = checking;
+  const { scope } = task;
+  if (task.when !== undefined) checkCondition(checking, task.when, { scope, read });
+  for (const review of task.reviews ?? []) if (review.when !== undefined) checkCondition(checking, review.when, { scope, read });
+  for (const outcome of task.outcomes ?? []) {
+    if (outcome.when !== undefined) checkCondition(checking, outcome.when, { scope, read });
+    for (const [name, value] of Object.entries(outcome.set)) {
+      checkName(checking, { kind: 'facts', name, container: outcome.set, key: name, atKey: true });
+      const fact = definition.facts.get(name);
+      if (fact === undefined) continue;
+      if (fact.scope !== scope) reportFactScope(checking, { name, fact, scope, container: outcome.set });
+      checkFactValue(checking, { name, fact, value, container: outcome.set, key: name });
+      if (name === 'enrolment' && fact.from === 'roster') {
+        report('SCOPE_MISMATCH', places.ofKey(outcome.set, name), {
+          message: 'how a household was enrolled is history and cannot be set',
+          hint: 'set a fact of your own',
+        });
+      }
+    }
+  }
+}
+
+function checkAfter(checking: Checking, { task, phaseIndex }: PlacedTask): void {
+  const { definition, places, report } = checking;
+  task.after?.forEach((name, index) => {
+    checkName(checking, { kind: 'tasks', name, container: task.after!, key: index });
+    const other = definition.tasks.find((placed) => placed.task.id === name);
+    if (other === undefined) return;
+    const place = places.of(task.after!, index);
+    if (other.task.scope !== task.scope) {
+      report('SCOPE_MISMATCH', place, {
+        message: `task '${task.id}' of the ${task.scope} cannot wait for '${name}' of the ${other.task.scope}`,
+        hint: isVisibleFrom(task.scope, other.task.scope)
+          ? `use a gate: { all: ${other.task.scope}s, task: ${name} }`
+          : 'wait for a task of the same scope',
+      });
+      return;
+    }
+    // Rows made elsewhere arrive when they arrive: an instance cannot know that the last of them has come.
+    const elsewhere = definition.tasks.find(
+      (source) => source.task.scope !== task.scope && source.task.rows?.some((rule) => rule.task === name),
+    );
+    if (elsewhere !== undefined) {
+      report('SCOPE_MISMATCH', place, {
+        message: `'${name}' is also made by rows of '${elsewhere.task.id}' of the ${elsewhere.task.scope}, and task '${task.id}' of the ${task.scope} cannot know when the last has come`,
+        hint: 'wait for a task of the same scope',
+      });
+    }
+    if (other.phaseIndex > phaseIndex) {
+      report('LATER_PHASE', place, {
+        message: `'${name}' belongs to the later phase '${other.phase.id}'`,
+        hint: 'move one of the two to another phase',
+      });
+    }
+  });
+}
+
+function checkDue({ definition, places, report, patched }: Checking, { task, phase }: PlacedTask): void {
+  const { due } = task;
+  const final = definition.phases.at(-1)!;
+  if (typeof due !== 'object' || !('date' in due) || patched.has(phase) || patched.has(final)) return;
+  const last = final.ends;
+  if (due.date < phase.starts || due.date > last) {
+    report('DATE_OUTSIDE_CAMPAIGN', places.of(due, 'date'), {
+      message: `task '${task.id}' is due on ${due.date}`,
+      hint: `choose a day from ${phase.starts}, when its phase starts, to ${last}, when the campaign ends`,
+    });
+  } else if (task.atEnd === 'close' && due.date > phase.ends) {
+    report('CLOSES_BEFORE_DUE', places.of(task, 'atEnd'), {
+      message: `task '${task.id}' is closed on ${phase.ends} and due on ${due.date}`,
+      hint: 'take `atEnd: close` out, or bring the date forward',
+    });
+  }
+}
+
+function checkAssigns(checking: Checking, task: Task): void {
+  const { definition, places, report } = checking;
+  const form = definition.forms.get(task.form);
+  for (const [name, role] of Object.entries(task.assigns ?? {})) {
+    const assigns = task.assigns!;
+    checkName(checking, { kind: 'facts', name, container: assigns, key: name, atKey: true });
+    checkName(checking, { kind: 'roles', name: role, container: assigns, key: name });
+    const fact = definition.facts.get(name);
+    if (fact !== undefined && fact.type !== 'person') {
+      report('FACT_TYPE_MISMATCH', places.ofKey(assigns, name), {
+        message: `fact '${name}' is no person`,
+        hint: 'only a person can take a role',
+      });
+    }
+    const taken = definition.roles.get(role);
+    if (taken !== undefined && taken.scope !== task.scope) {
+      report('SCOPE_MISMATCH', places.of(assigns, name), {
+        message: `task '${task.id}' of the ${task.scope} cannot fill role '${role}' of the ${taken.scope}`,
+        hint: `fill a role of the ${task.scope}`,
+      });
+    }
+    if (fact !== undefined && form !== undefined && !cellsOf(definition, form).some((cell) => cell.fact === name)) {
+      report('FACT_NOT_IN_FORM', places.ofKey(assigns, name), {
+        message: `form '${task.form}' does not ask for '${name}'`,
+        hint: `add a field with \`fact: ${name}\` to the form`,
+      });
+    }
+  }
+}
+
+/** A form's facts, prefilled fields and people belong to the scope of the tasks that use it. */
+function checkFormFits(checking: Checking, task: Task): void {
+  const { definition, places, report } = checking;
+  const form = definition.forms.get(task.form);
+  if (form === undefined) return;
+  for (const cell of cellsOf(definition, form)) {
+    const fact = definition.facts.get(cell.fact ?? '');
+    if (fact !== undefined && fact.scope !== task.scope) {
+      report('SCOPE_MISMATCH', places.of(task, 'form'), {
+        message: `form '${task.form}' sets fact '${cell.fact}' of the ${fact.scope}, and task '${task.id}' belongs to the ${task.scope}`,
+        hint: `use a form with facts of the ${task.scope}`,
+      });
+    }
+  }
+  const asked = fieldsOf(definition, form).flatMap((field) => (isTable(field) ? field.columns : [field]));
+  const prefilled = asked.find(({ from }) => from !== undefined);
+  if (prefilled !== undefined && task.scope !== 'household') {
+    report('PREFILL_UNKNOWN', places.of(task, 'form'), {
+      message: `form '${task.form}' prefills '${prefilled.id}' from a household, and task '${task.id}' belongs to the ${task.scope}`,
+      hint: 'use a form without `from`',
+    });
+  }
+  const own = asked.find(({ union }) => union === 'own');
+  if (own !== undefined && task.scope === 'campaign') {
+    report('SCOPE_MISMATCH', places.of(task, 'form'), {
+      message: `form '${task.form}' wants '${own.id}' to be of the own union, and the campaign of task '${task.id}' has none`,
+      hint: 'take `union: own` out',
+    });
+  }
+}

@@ -1,0 +1,350 @@
+/**
+ * Every issue a definition can have (longer than most files because it is a table): code, cause and remedy, in English and Chinese. Codes are stable: they are never renamed and never reused.
+ * docs/issue-codes.md is generated from this table.
+ */
+export interface CodeEntry {
+  readonly severity: 'error' | 'warning';
+  readonly cause: { readonly en: string; readonly zh: string };
+  readonly remedy: { readonly en: string; readonly zh: string };
+}
+
+type Words = readonly [en: string, zh: string];
+const entry =
+  (severity: CodeEntry['severity']) =>
+  (cause: Words, remedy: Words): CodeEntry => ({
+    severity,
+    cause: { en: cause[0], zh: cause[1] },
+    remedy: { en: remedy[0], zh: remedy[1] },
+  });
+const error = entry('error');
+const warning = entry('warning');
+
+export const ISSUE_CODES = {
+  // The files
+  FILE_TOO_LARGE: error(
+    ['A file is larger than 1,000,000 bytes.', '文件超过 1,000,000 字节。'],
+    ['Divide it into several files listed under `files`.', '拆成几个文件，并在 `files` 中列出。'],
+  ),
+  FILE_MISSING: error(
+    ['A file listed under `files` is not there.', '`files` 中列出的文件不存在。'],
+    ['Add the file, or take its name off the list.', '补上该文件，或从列表中删去。'],
+  ),
+  FILE_NOT_LISTED: warning(
+    ['A file was given that `files` does not list; it was not read.', '给出的文件未列入 `files`，没有读取。'],
+    ['List it under `files`.', '把它列入 `files`。'],
+  ),
+  NESTED_TOO_DEEPLY: error(
+    ['The text is nested more than 64 levels deep.', '内容嵌套超过 64 层。'],
+    ['Look for a bracket that is not closed.', '检查是否有未闭合的括号。'],
+  ),
+  YAML_SYNTAX: error(
+    ['The text is not YAML.', '文本不是合法的 YAML。'],
+    ['Check indentation, colons and quotes at the place named.', '检查所指位置的缩进、冒号和引号。'],
+  ),
+  YAML_FEATURE_REFUSED: error(
+    [
+      'Anchors, aliases, merge keys, tags and directives of YAML are not part of the language.',
+      '不支持 YAML 的锚点、别名、合并键、标签和指令。',
+    ],
+    ['Write the value out, or share it through `parts` and `lists`.', '直接写出该值，或用 `parts`、`lists` 共享。'],
+  ),
+  DUPLICATE_KEY: error(
+    ['A map gives the same key twice.', '同一映射中同一个键出现两次。'],
+    ['Keep one of the two.', '只保留一个。'],
+  ),
+  SCALAR_SPELLING: error(
+    [
+      'YAML reads a number or boolean differently from how it is written, such as 010 as 10.',
+      'YAML 读出的数或真假值与书写不同，例如 010 读作 10。',
+    ],
+    ['Write it plainly, or put text such as codes in quotes.', '按读出的值书写；编号、电话等文字请加引号。'],
+  ),
+  // The shape
+  UNKNOWN_KEY: error(
+    ['A key is not part of the language at this place.', '此处不认识这个键。'],
+    ['Correct its spelling, or take it out.', '改正拼写，或删去。'],
+  ),
+  MISSING_KEY: error(['A key that is needed is not there.', '缺少必需的键。'], ['Add it.', '补上该键。']),
+  BASIS_MISSING: error(
+    ['A task does not say what it rests on.', '任务没有写明依据。'],
+    [
+      'Give `basis`: the place in the document, `practice` or `house`.',
+      '填写 `basis`：文件中的出处，或 `practice`（惯例）、`house`（本系统约定）。',
+    ],
+  ),
+  WRONG_TYPE: error(
+    ['A value is of another type than expected, such as a list in place of a word.', '值的类型不对，例如应为文字却给了列表。'],
+    ['Write the kind of value the message names.', '按提示改成相应类型的值。'],
+  ),
+  VALUE_NOT_ALLOWED: error(
+    ['A word is not one of those allowed here.', '此处不允许这个词。'],
+    ['Choose one of the words listed.', '从列出的词中选一个。'],
+  ),
+  MALFORMED: error(
+    [
+      'A value is not written as its kind must be: a date that does not exist, an id with capitals.',
+      '值的写法不符合要求，如不存在的日期、含大写字母的标识。',
+    ],
+    ['Write it as the message shows.', '按提示的格式书写。'],
+  ),
+  OUT_OF_RANGE: error(
+    ['A number, text or list is larger or smaller than allowed.', '数值、文字或列表超出允许范围。'],
+    ['Keep within the bounds named.', '控制在所示范围之内。'],
+  ),
+  CHOOSE_ONE: error(
+    ['Of several keys exactly one must be given.', '几个键中必须且只能给出一个。'],
+    ['Keep the one that is meant.', '只保留所要的那一个。'],
+  ),
+  // Names
+  DUPLICATE_ID: error(
+    ['An id is used twice for the same kind of thing.', '同类事物的标识重复。'],
+    ['Give each its own id.', '各取不同的标识。'],
+  ),
+  UNKNOWN_ROLE: error(
+    ['A role is named that `roles` does not define.', '所用角色未在 `roles` 中定义。'],
+    ['Define it, or correct its spelling.', '补充定义，或改正拼写。'],
+  ),
+  UNKNOWN_FORM: error(
+    ['A form is named that `forms` does not define.', '所用表单未在 `forms` 中定义。'],
+    ['Define it, or correct its spelling.', '补充定义，或改正拼写。'],
+  ),
+  UNKNOWN_TASK: error(
+    ['A task is named that no action has.', '所指任务不存在。'],
+    ['Correct its spelling, or add the task.', '改正拼写，或补上任务。'],
+  ),
+  UNKNOWN_FACT: error(
+    ['A fact is named that `facts` does not define.', '所用事实项未在 `facts` 中定义。'],
+    ['Define it, or correct its spelling.', '补充定义，或改正拼写。'],
+  ),
+  UNKNOWN_LADDER: error(
+    ['A ladder is named that `ladders` does not define.', '所用催办梯级未在 `ladders` 中定义。'],
+    ['Define it, or correct its spelling.', '补充定义，或改正拼写。'],
+  ),
+  UNKNOWN_TABLE: error(
+    ['A rule for rows names a table that the task’s form does not have.', '行规则所指的表不在该任务的表单中。'],
+    ['Name a table of that form.', '改为该表单中的表。'],
+  ),
+  UNKNOWN_COLUMN: error(
+    ['A column is named that the table does not have.', '所指的列不在表中。'],
+    ['Name a column of that table.', '改为该表中的列。'],
+  ),
+  UNKNOWN_FIELD: error(
+    ['A condition in a form names a field that the form does not have.', '表单中的条件引用了不存在的字段。'],
+    ['Name a field of the same form.', '改为同一表单中的字段。'],
+  ),
+  UNKNOWN_LIST: error(
+    ['A list of choices is named that `lists` does not define.', '所用选项表未在 `lists` 中定义。'],
+    ['Define it, or correct its spelling.', '补充定义，或改正拼写。'],
+  ),
+  UNKNOWN_PART: error(
+    ['A part is named that `parts` does not define.', '所用字段组未在 `parts` 中定义。'],
+    ['Define it, or correct its spelling.', '补充定义，或改正拼写。'],
+  ),
+  UNUSED: warning(
+    ['Something is defined and never used.', '定义了却从未使用。'],
+    ['Use it, or take it out.', '使用它，或删去。'],
+  ),
+  // Dates
+  NO_PHASES: error(
+    ['The definition has no phase.', '没有任何阶段。'],
+    ['Add `phases` with their dates and actions.', '补上 `phases` 及其日期和动作。'],
+  ),
+  DATES_REVERSED: error(
+    ['A phase ends before it starts.', '阶段的结束日期早于开始日期。'],
+    ['Exchange or correct the dates.', '对调或改正日期。'],
+  ),
+  PHASES_OVERLAP: error(
+    ['A phase starts before the one before it has ended.', '阶段与前一阶段的日期重叠。'],
+    ['Let it start on the day after, or later.', '改为前一阶段结束次日或以后开始。'],
+  ),
+  PHASES_OUT_OF_ORDER: error(
+    ['A phase starts before the one listed before it starts.', '阶段没有按日期先后排列。'],
+    ['List phases in the order of their dates.', '按日期先后排列各阶段。'],
+  ),
+  DATE_OUTSIDE_CAMPAIGN: error(
+    ['A date lies outside the phase or campaign it belongs to.', '日期超出所属阶段或行动的起止范围。'],
+    ['Choose a date within the bounds named.', '改为所示范围内的日期。'],
+  ),
+  CAMPAIGN_TOO_LONG: error(
+    ['The campaign lasts longer than three years.', '行动期限超过三年。'],
+    ['Divide it into several campaigns.', '拆分为几个行动。'],
+  ),
+  UNKNOWN_ZONE: error(
+    ['The time zone is not one of the IANA data base.', '时区不在 IANA 时区库中。'],
+    ['Write it as in Asia/Shanghai.', '写法如 Asia/Shanghai。'],
+  ),
+  UNKNOWN_CALENDAR: error(
+    ['There is no calendar of that name.', '没有这个名称的日历。'],
+    ['Name one of the calendars under definitions/calendars.', '改为 definitions/calendars 中的日历。'],
+  ),
+  CALENDAR_YEAR_UNKNOWN: error(
+    [
+      'The campaign, or the working days counted after it, reach a year for which the calendar has no data. Holidays are never guessed.',
+      '行动日期（或其后须推算的工作日）涉及日历尚无数据的年份；节假日绝不推测。',
+    ],
+    [
+      'Add the year to the calendar when the State Council has published it, or choose other dates.',
+      '待国务院公布后补充该年数据，或调整日期。',
+    ],
+  ),
+  NO_WORKING_DAY: warning(
+    ['A phase has no working day.', '阶段内没有工作日。'],
+    ['Check its dates against the calendar.', '对照日历核对日期。'],
+  ),
+  STARTS_MALFORMED: error(
+    ['The date to start on (`--starts`) is not a date.', '指定的开始日期（`--starts`）不是有效日期。'],
+    ['Write it YYYY-MM-DD.', '按 YYYY-MM-DD 书写。'],
+  ),
+  LATER_PHASE: error(
+    ['A task waits for one of a later phase.', '任务要等后面阶段的任务完成。'],
+    ['Move one of the two to another phase.', '把其中一个移到别的阶段。'],
+  ),
+  CLOSES_BEFORE_DUE: error(
+    ['A task ends with its phase although it is due later.', '任务随阶段结束而终止，期限却在其后。'],
+    ['Take `atEnd: close` out, or bring the date forward.', '去掉 `atEnd: close`，或提前日期。'],
+  ),
+  // Rules
+  CYCLE: error(
+    ['Tasks wait for each other in a circle.', '任务相互等待，形成循环。'],
+    ['Take one of the links out.', '去掉其中一个先后关系。'],
+  ),
+  ROLE_CYCLE: error(
+    ['Roles fall back on each other in a circle.', '角色的递补关系形成循环。'],
+    ['Let the chain end at the highest role.', '让递补止于最高一级角色。'],
+  ),
+  SCOPE_MISMATCH: error(
+    [
+      'Something of another scope is named that an instance of this scope cannot see: a task elsewhere, a role or fact of a narrower scope.',
+      '引用了本层级看不到的内容：别处的任务，或更低层级的角色、事实项。',
+    ],
+    [
+      'Use what belongs to the same scope; to wait for unions or households, use a gate.',
+      '改用同一层级的内容；要等各工会或各户完成，请用 `gate`。',
+    ],
+  ),
+  FACT_VALUE_UNKNOWN: error(
+    ['A value is not one that the fact can have.', '该事实项不会有这个值。'],
+    ['Use one of its choices.', '改为其选项之一。'],
+  ),
+  FACT_TYPE_MISMATCH: error(
+    ['A field’s answers do not fit the fact they become.', '字段的答案与其对应的事实项类型不符。'],
+    ['Give both the same type and choices.', '使两者类型和选项一致。'],
+  ),
+  FACT_NEVER_SET: error(
+    ['A condition reads a fact that nothing ever sets.', '条件所读的事实项从未被赋值。'],
+    ['Let a form or an outcome set it, or give it an initial value.', '由表单或结果赋值，或给出初始值。'],
+  ),
+  FACT_NOT_IN_FORM: error(
+    ['A task uses an answer that its form does not ask for.', '任务所用的答案不在其表单中。'],
+    ['Add a field with this fact to the form.', '在表单中加入对应该事实项的字段。'],
+  ),
+  ROSTER_FACT_UNKNOWN: error(
+    ['A fact comes `from: roster` which the register does not have.', '名册中没有这个事实项。'],
+    ['Of households: enrolment, fileLevel, class; of unions: unionKind.', '户：enrolment、fileLevel、class；工会：unionKind。'],
+  ),
+  ROW_TASK_WITHOUT_SOURCE: error(
+    [
+      'A task takes its date or holder from a row, but no `rows` rule makes it.',
+      '任务的期限或责任人取自表行，却没有 `rows` 规则生成它。',
+    ],
+    ['Name it in a `rows` rule, or give it a date and a role.', '在 `rows` 规则中指定它，或写明日期和角色。'],
+  ),
+  ROW_TASK_NEEDS_DUE: error(
+    [
+      'A row makes a task that takes its date from the row, but the table names no column for it.',
+      '表行生成的任务取行内期限，但该表未指定期限列。',
+    ],
+    ['Give the table `rowDue`, or the task another `due`.', '为该表指定 `rowDue`，或改写任务的 `due`。'],
+  ),
+  ROW_TASK_NEEDS_HOLDER: error(
+    [
+      'A row makes a task that is held by a person of the row, but the table names no column for it.',
+      '表行生成的任务由行内人员负责，但该表未指定责任人列。',
+    ],
+    ['Give the table `rowHolder`, or the task a role.', '为该表指定 `rowHolder`，或给任务指定角色。'],
+  ),
+  ROW_TASK_RULE: error(
+    [
+      'Something does not apply to a task made by rows: a gate, a condition, being counted.',
+      '由表行生成的任务不适用此项，如闸门、条件、计数。',
+    ],
+    ['Take it out, or put it on the task whose rows make this one.', '删去，或写在生成它的任务上。'],
+  ),
+  ROW_COLUMN_OPTIONAL: error(
+    ['A column that tasks made by rows depend on may be left empty.', '表行生成任务所依赖的列允许留空。'],
+    ['Take `required: false` out.', '去掉 `required: false`。'],
+  ),
+  ADMISSION_COLUMNS: error(
+    ['A table that admits households lacks columns of the register.', '新增建档的表缺少名册所需的列。'],
+    ['Add the columns named.', '补上所列的列。'],
+  ),
+  CHOICES_MISPLACED: error(
+    ['A choice has no choices, or another type has some.', '选择型字段没有选项，或其他类型却给了选项。'],
+    ['Give `choices` exactly to choice and choices.', '只为选择型字段给出 `choices`。'],
+  ),
+  NOT_FOR_THIS_TYPE: error(
+    ['An option does not apply to a field of this type.', '该选项不适用于此类型的字段。'],
+    ['Take it out, or change the type.', '删去，或更改类型。'],
+  ),
+  PRIVACY_TOO_LOW: error(
+    ['Identity or telephone numbers are declared open to everybody.', '身份证号或电话被标为公开。'],
+    ['Use `personal` or `sensitive`.', '改为 `personal` 或 `sensitive`。'],
+  ),
+  PREFILL_UNKNOWN: error(
+    ['A field is prefilled from something the register does not have.', '预填内容在名册中没有。'],
+    ['Name a field of the register, in a form of households.', '改为名册中的字段，且仅用于户级表单。'],
+  ),
+  NO_ONE_TO_TELL: error(
+    ['A ladder tells the role that holds the task, and no role stands above it.', '催办对象就是责任人自己，且其上没有递补角色。'],
+    ['Give the role a fallback, or the task another ladder.', '为该角色指定上一级，或给任务换一个梯级。'],
+  ),
+  REVIEWER_IS_HOLDER: error(
+    [
+      'The role that reviews is the role that holds the task, and no role stands above it.',
+      '审核人就是责任人，且其上没有递补角色。',
+    ],
+    ['Let another role review.', '由其他角色审核。'],
+  ),
+  RUNGS_OUT_OF_ORDER: error(
+    ['The rungs of a ladder are not in the order in which they speak.', '梯级没有按先后排列。'],
+    ['List them from the earliest to the latest.', '由早到晚排列。'],
+  ),
+  ESCALATES_EARLY: error(
+    ['A rung tells a superior before the task is overdue.', '任务未逾期就上报。'],
+    ['Use `remind`, or a day after the deadline.', '改用 `remind`，或改到期限之后。'],
+  ),
+  ROLE_NEVER_FILLED: warning(
+    [
+      'The register has no such role and no task fills it, so it stays vacant and its fallback acts.',
+      '名册中没有此角色，也没有任务指定人选，将始终空缺并由上一级递补。',
+    ],
+    ['Use a role of the register, or fill it by `assigns`.', '改用名册中的角色，或用 `assigns` 指定人选。'],
+  ),
+  EMPTY_ACTION: warning(['An action has no task.', '动作下没有任务。'], ['Add its tasks.', '补上任务。']),
+} as const satisfies Record<string, CodeEntry>;
+
+export type IssueCode = keyof typeof ISSUE_CODES;
+
+/** The page docs/issue-codes.md: a section for each code, so that each has an address of its own. */
+export function renderCodesPage(): string {
+  const sections = Object.entries(ISSUE_CODES)
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([code, { severity, cause, remedy }]) => [
+      `## ${code}`,
+      '',
+      ...(severity === 'warning' ? ['A warning.', ''] : []),
+      `- ${cause.en} ${remedy.en}`,
+      `- ${cause.zh}${remedy.zh}`,
+      '',
+    ]);
+  const head = [
+    '# Issues of a definition',
+    '',
+    'Checking a definition reports all of its issues at once, each with file, line, column, the value found, and what to do. The codes are',
+    'stable. An error keeps the definition from being compiled; a warning does not.',
+    '',
+    'Generated from `compiler/codes.ts` by `scripts/generate-issue-codes.mjs`; a test compares the two. `definitions/invalid` has an example of each.',
+    '',
+  ];
+  return [...head, ...sections.flat()].join('\n');
+}

@@ -1,0 +1,83 @@
+/** Forms as the plan carries them: parts and lists put in, defaults filled in. */
+import type { Cell as PlanCell, Field as PlanField, FormSpec, Privacy } from '../model/form.ts';
+import { compileCondition } from './conditions.ts';
+import { choicesOf, fieldsOf, isTable, type WholeTable } from './fields.ts';
+import type { Cell, Column, Form } from './form-language.ts';
+import type { Definition } from './gather.ts';
+import { given } from './given.ts';
+import type { Title } from './words.ts';
+
+const MAX_ROWS = 100;
+
+export function emitForm(definition: Definition, { id, form }: { id: string; form: Form }): FormSpec {
+  return {
+    id,
+    title: form.title,
+    fields: fieldsOf(definition, form).map(
+      (field): PlanField => (isTable(field) ? emitTable(definition, field) : emitCell(definition, field)),
+    ),
+    ...given({ note: form.note }),
+  };
+}
+
+function emitTable(definition: Definition, table: WholeTable): PlanField {
+  const fixed = table.fixedRows && titled(table.fixedRows);
+  return {
+    id: table.id,
+    title: table.title,
+    type: 'table',
+    columns: table.columns.map((column) => emitCell(definition, column)),
+    minRows: fixed?.length ?? table.minRows ?? 0,
+    maxRows: fixed?.length ?? table.maxRows ?? MAX_ROWS,
+    ...given({
+      fixedRows: fixed,
+      when: table.when && compileCondition(table.when),
+      rowDue: table.rowDue,
+      rowHolder: table.rowHolder,
+      rowUnion: table.rowUnion,
+    }),
+  };
+}
+
+function emitCell(definition: Definition, cell: Cell | Column): PlanCell {
+  const { id, title, type, freeText, min, max, dates, role, union, from } = cell;
+  const { fact, when } = cell as Cell;
+  const choices = choicesOf(definition, cell);
+  return {
+    id,
+    title,
+    type,
+    required: cell.required ?? from === undefined,
+    privacy: cell.privacy ?? privacyOf(type),
+    ...given({
+      choices: choices && titled(choices),
+      freeText,
+      min,
+      max,
+      dates,
+      role,
+      union,
+      from,
+      fact,
+      when: when && compileCondition(when),
+    }),
+  };
+}
+
+/** What nobody declared is kept as closely as its type suggests: free text about people is personal until a definition says otherwise. */
+function privacyOf(type: Column['type']): Privacy {
+  switch (type) {
+    case 'id-number':
+      return 'sensitive';
+    case 'phone':
+    case 'text':
+    case 'long-text':
+    case 'evidence':
+      return 'personal';
+    default:
+      return 'none';
+  }
+}
+
+const titled = (titles: Readonly<Record<string, Title>>): readonly { id: string; title: Title }[] =>
+  Object.entries(titles).map(([id, title]) => ({ id, title }));

@@ -1,0 +1,209 @@
+/** The plan of a definition without issues, and the program of each scope. */
+import { createHash } from 'node:crypto';
+import { canonicalJson } from '../model/canonical.ts';
+import type {
+  Basis,
+  DueRule,
+  FactSpec,
+  Gate,
+  Instant,
+  Ladder,
+  Plan,
+  Program,
+  ReviewStep,
+  Role,
+  Scope,
+  Target,
+  TaskTemplate,
+} from '../model/plan.ts';
+import { minuteOf } from './check-roles.ts';
+import { rowTemplates } from './check-rows.ts';
+import { ladderOf } from './check-tasks.ts';
+import { compileCondition } from './conditions.ts';
+import type { Dating } from './dates.ts';
+import { emitForm } from './emit-form.ts';
+import type { Definition, PlacedTask } from './gather.ts';
+import { given } from './given.ts';
+import type { Fact, MainFile, Rung as RungText, Target as TargetText, Task } from './language.ts';
+
+const RULES_VERSION = 1;
+const SCOPES = ['campaign', 'union', 'household'] as const;
+
+export interface Compiled {
+  readonly plan: Plan;
+  readonly programs: Readonly<Record<Scope, Program>>;
+  /** Canonical JSON: what is stored, and what the hashes are of. */
+  readonly texts: { readonly plan: string; readonly programs: Readonly<Record<Scope, string>> };
+  /** SHA-256 (hex) of the plan's text. */
+  readonly hash: string;
+}
+
+export function emit(definition: Definition, dating: Dating): Compiled {
+  const head = definition.head as MainFile;
+  const { phases, roles, ladders, tasks, startsAt, endsAt } = emitParts(definition, dating);
+  const programOf = (scope: Scope): Program => ({
+    scope,
+    campaign: head.id,
+    rulesVersion: RULES_VERSION,
+    zone: head.zone,
+    days: dating.table,
+    phases: phases.map(({ title: _, ...phase }) => phase),
+    startsAt,
+    endsAt,
+    roles: roles.map(({ title: _, ...role }) => role),
+    ladders,
+    tasks: tasks.filter((task) => task.scope === scope).map(({ title: _title, basis: _basis, scope: _scope, ...task }) => task),
+  });
+  const programs = forEachScope(programOf);
+  const programTexts = forEachScope((scope) => canonicalJson(programs[scope]));
+  const plan: Plan = {
+    shigeyi: 1,
+    campaign: head.id,
+    title: head.title,
+    zone: head.zone,
+    calendar: { id: dating.calendar.id, version: dating.calendar.version },
+    startsAt,
+    endsAt,
+    phases,
+    actions: definition.phases.flatMap((phase) =>
+      phase.actions.map(({ id, number, title }) => ({ id, number, title, phase: phase.id })),
+    ),
+    roles,
+    facts: [...definition.facts].map(emitFact),
+    forms: Object.fromEntries([...definition.forms].map(([id, form]) => [id, emitForm(definition, { id, form })])),
+    tasks,
+    ladders,
+    targets: [...definition.targets].map(emitTarget),
+    programs: forEachScope((scope) => sha256(programTexts[scope])),
+  };
+  const text = canonicalJson(plan);
+  return { plan, programs, texts: { plan: text, programs: programTexts }, hash: sha256(text) };
+}
+
+const forEachScope = <T>(of: (scope: Scope) => T): Record<Scope, T> =>
+  Object.fromEntries(SCOPES.map((scope) => [scope, of(scope)])) as Record<Scope, T>;
+
+function sha256(text: string): string {
+  return createHash('sha256').update(text).digest('hex');
+}
+
+function emitParts(definition: Definition, dating: Dating) {
+  const phases = definition.phases.map(({ id, title, starts, ends }) => ({
+    id,
+    title,
+    startsAt: dating.startOf(starts),
+    endsAt: dating.endOf(ends),
+  }));
+  const roles = [...definition.roles].map(
+    ([id, { title, scope, fallback }]): Role => ({ id, title, scope, ...given({ fallback }) }),
+  );
+  const ladders = Object.fromEntries(
+    [...definition.ladders].map(([id, rungs]): [string, Ladder] => [id, { id, rungs: rungs.map(emitRung) }]),
+  );
+  const endsAt = phases.at(-1)!.endsAt;
+  const made = rowTemplates(definition.tasks);
+  const tasks = definition.tasks.map((placed) => emitTask(definition, { placed, dating, campaignEndsAt: endsAt, made }));
+  return { phases, roles, ladders, tasks, startsAt: phases[0]!.startsAt, endsAt };
+}
+
+function emitRung(rung: RungText): Ladder['rungs'][number] {
+  return {
+    id: rung.id,
+    kind: rung.remind === undefined ? 'escalation' : 'reminder',
+    workingDays: rung.workingDays ?? 0,
+    atMinute: rung.at === undefined ? null : minuteOf(rung.at),
+    to: rung.remind ?? rung.escalate!,
+    ...given({ digest: rung.digest }),
+  };
+}
+
+function emitFact([id, { scope, choices, type, from, initial }]: [string, Fact]): FactSpec {
+  return { id, scope, type: type ?? 'choice', ...given({ choices, from, initial }) };
+}
+
+function emitTarget([id, { title, of, counts, by }]: [string, TargetText]): Target {
+  return {
+    id,
+    title,
+    scope: 'household',
+    of: compileCondition(of),
+    counts: Object.entries(counts).map(([member, count]) => ({
+      id: member,
+      title: count.title,
+      when: compileCondition(count.when),
+    })),
+    by: by ?? [],
+  };
+}
+
+function emitTask(
+  definition: Definition,
+  {
+    placed: { task, phase, action },
+    dating,
+    campaignEndsAt,
+    made,
+  }: { placed: PlacedTask; dating: Dating; campaignEndsAt: Instant; made: ReadonlySet<string> },
+): TaskTemplate {
+  const phaseEndsAt = dating.endOf(phase.ends);
+  return {
+    id: task.id,
+    title: task.title,
+    basis: emitBasis(task.basis),
+    scope: task.scope,
+    phase: phase.id,
+    action: action.id,
+    origin: made.has(task.id) ? 'row' : 'plan',
+    opensAt: dating.startOf(phase.starts),
+    after: task.after ?? [],
+    holder: typeof task.holder === 'string' ? { role: task.holder } : task.holder,
+    due: emitDue(task, { dating, phaseEndsAt, notice: definition.head.notice! }),
+    atEnd: task.atEnd ?? 'late',
+    // A row may name any day up to the campaign's last, so that is where its task's time ends.
+    endsAt: task.due === 'row' ? campaignEndsAt : phaseEndsAt,
+    form: task.form,
+    reviews: (task.reviews ?? []).map(emitReview),
+    ladder: ladderOf(task),
+    outcomes: (task.outcomes ?? []).map(({ when, set }) => ({ set, ...given({ when: when && compileCondition(when) }) })),
+    assigns: task.assigns ?? {},
+    rows: (task.rows ?? []).map(({ table, task: makes, admits, to }) => ({
+      table,
+      to: to ?? 'self',
+      ...given({ task: makes, admits }),
+    })),
+    feeds: definition.tasks.filter((other) => other.task.gate?.task === task.id).map((other) => other.task.id),
+    ...given({ gate: emitGate(task, dating), when: task.when && compileCondition(task.when) }),
+  };
+}
+
+function emitBasis(basis: string): Basis {
+  return basis === 'practice' || basis === 'house' ? { kind: basis } : { kind: 'doc', place: basis };
+}
+
+function emitDue(
+  { due }: Task,
+  { dating, phaseEndsAt, notice }: { dating: Dating; phaseEndsAt: Instant; notice: number },
+): DueRule {
+  if (due === 'row') return { kind: 'row' };
+  if (typeof due === 'object' && 'workingDays' in due) return { kind: 'afterOpening', workingDays: due.workingDays };
+  return { kind: 'at', at: typeof due === 'object' ? dating.endOf(due.date) : phaseEndsAt, noticeWorkingDays: notice };
+}
+
+function emitReview({ confirm, accept, when }: NonNullable<Task['reviews']>[number], index: number): ReviewStep {
+  const by = confirm ?? accept!;
+  const kind = confirm === undefined ? 'accept' : 'confirm';
+  return { id: `${index + 1}-${kind}-${by}`, by, kind, ...given({ when: when && compileCondition(when) }) };
+}
+
+/** A task has one gate at most, so the gate goes by the task's name. */
+function emitGate({ id, gate }: Task, dating: Dating): Gate | undefined {
+  if (gate === undefined) return undefined;
+  return {
+    id,
+    of: (gate.all ?? gate.of) === 'unions' ? 'union' : 'household',
+    task: gate.task,
+    share: gate.share ?? 1,
+    latched: gate.latched ?? true,
+    ...given({ noLaterThan: gate.noLaterThan === undefined ? undefined : dating.startOf(gate.noLaterThan) }),
+  };
+}

@@ -1,0 +1,145 @@
+/** Joins the files of a definition: the same maps and lists, whatever file they were written in. */
+import type { Report } from './issue.ts';
+import type { Action, ContentFile, Fact, Ladder, MainFile, Phase, Role, Target, Task } from './language.ts';
+import type { ChoiceList, Form, Part } from './form-language.ts';
+import type { Places } from './places.ts';
+
+/** What a definition may refer to by name, written down before misfits are taken out: a broken task is still a task that exists. */
+export interface Names {
+  readonly roles: Set<string>;
+  readonly facts: Set<string>;
+  readonly ladders: Set<string>;
+  readonly lists: Set<string>;
+  readonly parts: Set<string>;
+  readonly forms: Set<string>;
+  readonly tasks: Set<string>;
+}
+
+export type Named<T> = ReadonlyMap<string, T>;
+
+export interface Definition {
+  /** Keys that were missing or wrong are undefined. */
+  readonly head: Partial<MainFile> & object;
+  readonly names: Names;
+  readonly roles: Named<Role>;
+  readonly facts: Named<Fact>;
+  readonly ladders: Named<Ladder>;
+  readonly lists: Named<ChoiceList>;
+  readonly parts: Named<Part>;
+  readonly forms: Named<Form>;
+  readonly targets: Named<Target>;
+  readonly phases: readonly Phase[];
+  readonly tasks: readonly PlacedTask[];
+  /** The map each name was written in, for its place. */
+  readonly writtenIn: (kind: MapKind, id: string) => object;
+}
+
+/** A task with what it stands in. */
+export interface PlacedTask {
+  readonly task: Task;
+  readonly phase: Phase;
+  readonly phaseIndex: number;
+  readonly action: Action;
+}
+
+const MAP_KINDS = ['roles', 'facts', 'ladders', 'lists', 'parts', 'forms', 'targets'] as const;
+export type MapKind = (typeof MAP_KINDS)[number];
+
+/** Of unchecked files. */
+export function collectNames(files: readonly object[]): Names {
+  const names: Names = {
+    roles: new Set(),
+    facts: new Set(),
+    ladders: new Set(),
+    lists: new Set(),
+    parts: new Set(),
+    forms: new Set(),
+    tasks: new Set(),
+  };
+  for (const file of files) {
+    for (const kind of MAP_KINDS) {
+      if (kind !== 'targets') for (const id of Object.keys(Object(read(file, kind)))) names[kind].add(id);
+    }
+    for (const phase of listOf(file, 'phases')) {
+      for (const action of listOf(phase, 'actions')) {
+        for (const task of listOf(action, 'tasks')) {
+          const id = read(task, 'id');
+          if (typeof id === 'string') names.tasks.add(id);
+        }
+      }
+    }
+  }
+  return names;
+}
+
+const read = (value: unknown, key: string): unknown =>
+  typeof value === 'object' && value !== null ? (value as Record<string, unknown>)[key] : undefined;
+const listOf = (value: unknown, key: string): readonly unknown[] => {
+  const list = read(value, key);
+  return Array.isArray(list) ? list : [];
+};
+
+/** The first file is the main one. */
+export function gather(
+  files: readonly ContentFile[],
+  { names, places, report }: { names: Names; places: Places; report: Report },
+): Definition {
+  const written = new Map<string, object>();
+  const join = <T>(kind: MapKind): Named<T> => {
+    const joined = new Map<string, T>();
+    for (const file of files) {
+      const map = (file[kind] ?? {}) as Record<string, T>;
+      for (const [id, value] of Object.entries(map)) {
+        if (joined.has(id))
+          reportDuplicate(report, {
+            what: kind.slice(0, -1),
+            id,
+            place: places.ofKey(map, id),
+            first: places.ofKey(written.get(`${kind} ${id}`)!, id),
+          });
+        else {
+          joined.set(id, value);
+          written.set(`${kind} ${id}`, map);
+        }
+      }
+    }
+    return joined;
+  };
+  const phases = files.flatMap((file) => file.phases ?? []);
+  return {
+    head: files[0] as Partial<MainFile> & object,
+    names,
+    roles: join('roles'),
+    facts: join('facts'),
+    ladders: join('ladders'),
+    lists: join('lists'),
+    parts: join('parts'),
+    forms: join('forms'),
+    targets: join('targets'),
+    phases,
+    tasks: phases.flatMap((phase, phaseIndex) =>
+      phase.actions.flatMap((action) => action.tasks.map((task) => ({ task, phase, phaseIndex, action }))),
+    ),
+    writtenIn: (kind, id) => written.get(`${kind} ${id}`)!,
+  };
+}
+
+export function reportDuplicate(
+  report: Report,
+  {
+    what,
+    id,
+    place,
+    first,
+  }: {
+    what: string;
+    id: string | number;
+    place: { file: string; line: number; column: number };
+    first: { file: string; line: number };
+  },
+): void {
+  report('DUPLICATE_ID', place, {
+    message: `${what} '${id}' is already used at ${first.file}:${first.line}`,
+    hint: `give each ${what} its own id`,
+  });
+}

@@ -1,0 +1,173 @@
+/** The language of definitions: what each file may hold. Strict everywhere: a key nobody reads is a mistake. */
+import { z } from 'zod';
+import { ChoiceList, Form, Part } from './form-language.ts';
+import { ConditionText, chooseOne, DateText, Id, Name, Scope, Title, Value } from './words.ts';
+
+export const Role = z.strictObject({ title: Title, scope: Scope, fallback: Id.optional() });
+export type Role = z.infer<typeof Role>;
+
+export const Fact = chooseOne(
+  z.strictObject({
+    scope: Scope,
+    choices: z.array(Id).min(1).max(50).optional(),
+    type: z.enum(['number', 'boolean', 'date', 'person']).optional(),
+    from: z.literal('roster').optional(),
+    initial: Value.optional(),
+  }),
+  ['choices'],
+  ['type'],
+);
+export type Fact = z.infer<typeof Fact>;
+
+/** Bounds of working-day counts: with them, the days a campaign can reach always fit in its day table. */
+const workingDays = z.number().int().min(-20).max(20);
+
+export const Rung = chooseOne(
+  chooseOne(
+    z.strictObject({
+      id: Id,
+      remind: z.literal('assignee').optional(),
+      escalate: Id.optional(),
+      when: z.literal('overdue').optional(),
+      workingDays: workingDays.optional(),
+      at: z
+        .string()
+        .regex(/^([01]\d|2[0-3]):[0-5]\d$/, { error: "a time of day, such as '09:00'" })
+        .optional(),
+      digest: z.literal('daily').optional(),
+    }),
+    ['remind'],
+    ['escalate'],
+  ),
+  ['when'],
+  ['workingDays', 'at'],
+);
+export type Rung = z.infer<typeof Rung>;
+
+export const Ladder = z.array(Rung).min(1).max(20);
+export type Ladder = z.infer<typeof Ladder>;
+
+export const Review = chooseOne(
+  z.strictObject({ confirm: Id.optional(), accept: Id.optional(), when: ConditionText.optional() }),
+  ['confirm'],
+  ['accept'],
+);
+export type Review = z.infer<typeof Review>;
+
+export const Outcome = z.strictObject({ when: ConditionText.optional(), set: z.record(Name, Value) });
+export type Outcome = z.infer<typeof Outcome>;
+
+export const RowRule = chooseOne(
+  z.strictObject({
+    table: Name,
+    task: Id.optional(),
+    admits: z.literal(true).optional(),
+    /** Default `self`. */
+    to: z.union([z.literal('self'), z.strictObject({ column: Name })], { error: 'self, or { column: … }' }).optional(),
+  }),
+  ['task'],
+  ['admits'],
+);
+export type RowRule = z.infer<typeof RowRule>;
+
+const Counted = z.enum(['unions', 'households']);
+export const Gate = chooseOne(
+  z.strictObject({
+    all: Counted.optional(),
+    share: z.number().gt(0).max(1).optional(),
+    of: Counted.optional(),
+    task: Id,
+    /** Opens when this day begins, whatever the count. */
+    noLaterThan: DateText.optional(),
+    /** Default true: once open, stays open. */
+    latched: z.boolean().optional(),
+  }),
+  ['all'],
+  ['share', 'of'],
+);
+export type Gate = z.infer<typeof Gate>;
+
+const Due = z.union(
+  [
+    z.enum(['phase-end', 'row']),
+    z.strictObject({ workingDays: z.number().int().min(1).max(20) }),
+    z.strictObject({ date: DateText }),
+  ],
+  { error: 'phase-end, row, { workingDays: 1 to 20 } or { date: YYYY-MM-DD }' },
+);
+
+export const Task = z.strictObject({
+  id: Id,
+  title: Title,
+  /** A place in the document, `practice` or `house`. */
+  basis: z.string().min(1).max(40),
+  scope: Scope,
+  holder: z.union([Id, z.strictObject({ row: Name })], { error: 'a role, or { row: column }' }),
+  form: Id,
+  after: z.array(Id).min(1).max(20).optional(),
+  when: ConditionText.optional(),
+  gate: Gate.optional(),
+  /** Default `phase-end`. */
+  due: Due.optional(),
+  /** Default `late`. */
+  atEnd: z.enum(['late', 'close']).optional(),
+  /** Default `standard`. */
+  ladder: Id.optional(),
+  reviews: z.array(Review).min(1).max(5).optional(),
+  outcomes: z.array(Outcome).min(1).max(20).optional(),
+  assigns: z.record(Name, Id).optional(),
+  rows: z.array(RowRule).min(1).max(10).optional(),
+});
+export type Task = z.infer<typeof Task>;
+
+export const Action = z.strictObject({
+  id: Id,
+  number: z.number().int().min(1).max(999),
+  title: Title,
+  tasks: z.array(Task).max(100),
+});
+export type Action = z.infer<typeof Action>;
+
+export const Phase = z.strictObject({ id: Id, title: Title, starts: DateText, ends: DateText, actions: z.array(Action).max(50) });
+export type Phase = z.infer<typeof Phase>;
+
+export const Target = z.strictObject({
+  title: Title,
+  of: ConditionText,
+  counts: z.record(Id, z.strictObject({ title: Title, when: ConditionText })),
+  by: z.array(Name).max(10).optional(),
+});
+export type Target = z.infer<typeof Target>;
+
+/** What any file of a definition may hold. Lists and maps of several files are joined in the order of `files`. */
+const content = {
+  roles: z.record(Id, Role).optional(),
+  facts: z.record(Name, Fact).optional(),
+  ladders: z.record(Id, Ladder).optional(),
+  lists: z.record(Id, ChoiceList).optional(),
+  parts: z.record(Id, Part).optional(),
+  forms: z.record(Id, Form).optional(),
+  phases: z.array(Phase).max(50).optional(),
+  targets: z.record(Id, Target).optional(),
+};
+export const ContentFile = z.strictObject(content);
+export type ContentFile = z.infer<typeof ContentFile>;
+
+/** The first file, which names the campaign and its other files. */
+export const MainFile = z.strictObject({
+  shigeyi: z.literal(1),
+  id: Id,
+  title: Title,
+  zone: z.string().max(60),
+  calendar: Id,
+  /** Working days a task gets when it opens on or after its own last day. */
+  notice: z.number().int().min(1).max(20),
+  files: z
+    .array(
+      z.string().regex(/^[A-Za-z0-9][A-Za-z0-9-]*\.yaml$/, { error: "the name of a file beside this one, such as 'forms.yaml'" }),
+    )
+    .max(50)
+    .optional(),
+  ...content,
+});
+export type MainFile = z.infer<typeof MainFile>;

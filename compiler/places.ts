@@ -1,0 +1,46 @@
+/**
+ * Where each value of a parsed file stands. Values are plain objects and arrays; their places are kept beside them, by identity, so that checks can
+ * pass values around and still point at the text.
+ */
+import type { Place } from './issue.ts';
+
+type Key = string | number;
+
+interface Container {
+  readonly self: Place;
+  /** Of each member: where its value stands, and where its key does (the same for members of a list). */
+  readonly members: Map<Key, { readonly value: Place; readonly key: Place }>;
+}
+
+export interface Places {
+  register(container: object, self: Place): void;
+  registerMember(container: object, key: Key, member: { readonly value: Place; readonly key: Place }): void;
+  /** Where a container begins, or the value of one of its members. A member that is not there is where its container is. */
+  of(container: object, key?: Key): Place;
+  /** Where a member's key stands. */
+  ofKey(container: object, key: Key): Place;
+  /** Takes members out of a list, keeping the places of those that stay. */
+  removeItems(list: unknown[], indexes: ReadonlySet<number>): void;
+}
+
+export function createPlaces(): Places {
+  const containers = new WeakMap<object, Container>();
+  const get = (container: object): Container => {
+    const known = containers.get(container);
+    if (known === undefined) throw new Error(`no place is known for ${JSON.stringify(container).slice(0, 80)}`);
+    return known;
+  };
+  return {
+    register: (container, self) => void containers.set(container, { self, members: new Map() }),
+    registerMember: (container, key, member) => void get(container).members.set(key, member),
+    of: (container, key) => (key === undefined ? undefined : get(container).members.get(key)?.value) ?? get(container).self,
+    ofKey: (container, key) => get(container).members.get(key)?.key ?? get(container).self,
+    removeItems(list, indexes) {
+      const { members } = get(list);
+      const kept = list.flatMap((value, index) => (indexes.has(index) ? [] : [{ value, member: members.get(index) }]));
+      list.splice(0, list.length, ...kept.map(({ value }) => value));
+      members.clear();
+      kept.forEach(({ member }, index) => void (member && members.set(index, member)));
+    },
+  };
+}

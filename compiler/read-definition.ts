@@ -1,0 +1,49 @@
+/** Gathers the files of a definition from a folder. The only place of this room that touches the file system. */
+import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
+import type { DefinitionInput } from './compile.ts';
+import { createPlaces } from './places.ts';
+import { parseSource, type SourceFile } from './yaml-source.ts';
+
+/** Larger files are not read at all; the compiler's own limit, which is lower, reports them. */
+const MAX_READ_BYTES = 4_000_000;
+const MAX_FILES = 50;
+const MAIN_FILE = 'definition.yaml';
+
+/**
+ * What `compileDefinition` needs. `path` is a definition's folder (its main file is definition.yaml) or its main file; calendars are read from
+ * `calendars` beside the definition's folder unless another folder is given. Files that are listed and missing are left out: the compiler reports them.
+ */
+export function readDefinition(path: string, { calendars }: { calendars?: string } = {}): DefinitionInput {
+  const main = statSync(path).isDirectory() ? join(path, MAIN_FILE) : path;
+  const mainFile = read(main);
+  const files = listedFiles(mainFile.text)
+    .map((name) => join(dirname(main), name))
+    .filter((file) => statSync(file, { throwIfNoEntry: false })?.isFile() === true);
+  return { files: [mainFile, ...files.map(read)], calendars: readCalendars(calendars ?? join(dirname(main), '..', 'calendars')) };
+}
+
+function read(path: string): SourceFile {
+  const { size } = statSync(path);
+  if (size > MAX_READ_BYTES) throw new Error(`${path} has ${size} bytes; a definition's file may have ${MAX_READ_BYTES} at most`);
+  return { path, text: readFileSync(path, 'utf8') };
+}
+
+/** Plain names only: a definition never reaches outside its own folder. */
+function listedFiles(text: string): readonly string[] {
+  const root = parseSource({ path: MAIN_FILE, text }, { places: createPlaces(), report: () => undefined });
+  const listed = (root as { files?: unknown } | undefined)?.files;
+  if (!Array.isArray(listed)) return [];
+  return listed
+    .filter((name): name is string => typeof name === 'string' && name === basename(name) && name !== MAIN_FILE)
+    .slice(0, MAX_FILES);
+}
+
+function readCalendars(folder: string): readonly SourceFile[] {
+  const names = statSync(folder, { throwIfNoEntry: false })?.isDirectory() === true ? readdirSync(folder) : [];
+  return names
+    .filter((name) => name.endsWith('.yaml'))
+    .sort()
+    .slice(0, MAX_FILES)
+    .map((name) => read(join(folder, name)));
+}

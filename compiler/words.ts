@@ -1,0 +1,56 @@
+/** The smallest parts of the language: ids, dates, titles, conditions. */
+import { z } from 'zod';
+import { epochDay } from '../model/day-table.ts';
+
+/** Of roles, tasks, phases and everything else that is named in text files: parts of lower-case letters and digits, joined by hyphens. */
+export const Id = z
+  .string()
+  .regex(/^[a-z][a-z0-9]*(-[a-z0-9]+)*$/, { error: "an id: lower-case letters, digits and hyphens, such as 'aid-list'" })
+  .max(60);
+export type Id = z.infer<typeof Id>;
+
+/** Of facts, fields and columns: as an id, and also in camel case, because the register's own field names are. */
+export const Name = z
+  .string()
+  .regex(/^[a-z][A-Za-z0-9]*(-[A-Za-z0-9]+)*$/, { error: "a name: letters, digits and hyphens, such as 'fileLevel'" })
+  .max(60);
+export type Name = z.infer<typeof Name>;
+
+export const DateText = z
+  .string()
+  .refine((text) => epochDay(text) !== undefined, { error: 'a date that exists, written YYYY-MM-DD' });
+export type DateText = z.infer<typeof DateText>;
+
+export const Title = z.strictObject({ zh: z.string().min(1).max(200), en: z.string().min(1).max(200) });
+export type Title = z.infer<typeof Title>;
+
+export const Scope = z.enum(['campaign', 'union', 'household']);
+export type Scope = z.infer<typeof Scope>;
+
+export const Value = z.union([z.string().max(60), z.number(), z.boolean(), z.null()], {
+  error: 'a word, a number, true, false or null',
+});
+export type Value = z.infer<typeof Value>;
+
+/** All of its members must hold; a list means any of its values. `any` and `not` hold further conditions. */
+export interface ConditionText {
+  readonly [fact: string]: Value | readonly Value[] | ConditionText | readonly ConditionText[];
+}
+const ConditionValue: z.ZodType<ConditionText[string]> = z.lazy(() =>
+  z.union([Value, z.array(Value).min(1).max(50), ConditionText, z.array(ConditionText).min(1).max(20)], {
+    error: 'a value, a list of values, or (after `any` and `not`) further conditions',
+  }),
+);
+export const ConditionText: z.ZodType<ConditionText> = z
+  .record(Name, ConditionValue)
+  .refine((condition) => Object.keys(condition).length > 0, { error: 'at least one comparison, such as { class: deep }' });
+
+/** Exactly one of these keys, and none of their places is the other's. */
+export function chooseOne<T extends object>(schema: z.ZodType<T>, ...keys: (readonly (keyof T & string)[])[]) {
+  const names = keys.map((group) => group.join(' + ')).join(' or ');
+  return schema.refine((value) => keys.filter((group) => group.every((key) => value[key] !== undefined)).length === 1, {
+    error: `exactly one of ${names}`,
+    params: { code: 'CHOOSE_ONE' },
+    abort: true,
+  });
+}

@@ -1,0 +1,176 @@
+/** YAML text in, plain values with their places out. The language is YAML without anchors, aliases, merge keys, tags and directives. */
+import {
+  isAlias,
+  isMap,
+  isScalar,
+  isSeq,
+  LineCounter,
+  type Node,
+  type Pair,
+  parseDocument,
+  type YAMLMap,
+  type YAMLSeq,
+} from 'yaml';
+import { findTooDeep } from './depth.ts';
+import type { Place, Report } from './issue.ts';
+import type { Places } from './places.ts';
+
+export interface SourceFile {
+  /** As it shall be named in issues. */
+  readonly path: string;
+  readonly text: string;
+}
+
+/** Of one file, in UTF-8 bytes. */
+const MAX_BYTES = 1_000_000;
+const MAX_DEPTH = 64;
+
+/** The file's value, or undefined when it has none that could be checked further (its issues say why). */
+export function parseSource(
+  { path, text }: SourceFile,
+  { places, report }: { places: Places; report: Report },
+): object | undefined {
+  const bytes = Buffer.byteLength(text);
+  const start: Place = { file: path, line: 1, column: 1 };
+  if (bytes > MAX_BYTES) {
+    report('FILE_TOO_LARGE', start, {
+      message: `the file has ${bytes} bytes`,
+      hint: `a file may have ${MAX_BYTES}; divide it into several, listed under 'files'`,
+    });
+    return undefined;
+  }
+  const deepAt = findTooDeep(text, MAX_DEPTH);
+  if (deepAt !== undefined) {
+    report('NESTED_TOO_DEEPLY', placeInText(text, { file: path, offset: deepAt }), {
+      message: `this is nested more than ${MAX_DEPTH} levels deep`,
+      hint: 'a definition needs about ten levels; look for a bracket that is not closed',
+    });
+    return undefined;
+  }
+  return parseChecked({ path, text }, { places, report, start });
+}
+
+function parseChecked(
+  { path, text }: SourceFile,
+  { places, report, start }: { places: Places; report: Report; start: Place },
+): object | undefined {
+  const lines = new LineCounter();
+  // Keys are compared here and not by the parser, whose way takes time with the square of their number.
+  const document = parseDocument(text, {
+    lineCounter: lines,
+    prettyErrors: false,
+    uniqueKeys: false,
+    strict: true,
+    version: '1.2',
+    schema: 'core',
+    merge: false,
+  });
+  const placeAt = (offset: number): Place => {
+    const { line, col } = lines.linePos(offset);
+    return { file: path, line: Math.max(1, line), column: Math.max(1, col) };
+  };
+  for (const { message, pos } of document.errors) {
+    report('YAML_SYNTAX', placeAt(pos[0]), {
+      message: `this is not YAML: ${message}`,
+      hint: 'check indentation, colons and quotes around this place',
+    });
+  }
+  if (document.directives?.yaml.explicit === true || /^%/m.test(text.slice(0, document.contents?.range?.[0] ?? 0))) {
+    refuseFeature(report, { place: start, feature: 'a directive (%…)' });
+  }
+  if (document.errors.length > 0) return undefined;
+  const root = document.contents;
+  if (!isMap(root)) {
+    report('WRONG_TYPE', root?.range ? placeAt(root.range[0]) : start, {
+      message: 'the file holds no map of keys and values',
+      hint: "begin with keys such as 'phases:' or 'forms:'",
+    });
+    return undefined;
+  }
+  return toValue(root, { places, report, placeAt, place: placeAt(root.range![0]) }) as object;
+}
+
+interface Reading {
+  readonly places: Places;
+  readonly report: Report;
+  readonly placeAt: (offset: number) => Place;
+  /** Where the node stands; an empty value has no text of its own and stands where its key does. */
+  readonly place: Place;
+}
+
+/** Depth is bounded before, so recursion is too. */
+function toValue(node: Node | null, reading: Reading): unknown {
+  if (node === null) return null;
+  checkFeatures(node, reading);
+  if (isMap(node)) return toMap(node, reading);
+  if (isSeq(node)) return toList(node, reading);
+  if (!isScalar(node)) return null;
+  const { value, source } = node;
+  if ((typeof value === 'number' || typeof value === 'boolean') && source !== undefined && source !== String(value)) {
+    reading.report('SCALAR_SPELLING', reading.place, {
+      message: `'${source}' is read as ${String(value)}`,
+      hint: `write ${String(value)}, or put it in quotes if it is text (codes, telephone numbers)`,
+    });
+  }
+  return value;
+}
+
+function checkFeatures(node: Node, { report, place }: Reading): void {
+  if (isAlias(node)) refuseFeature(report, { place, feature: `an alias (*${node.source})` });
+  else if ('anchor' in node && node.anchor !== undefined)
+    refuseFeature(report, { place, feature: `an anchor (&${String(node.anchor)})` });
+  if (node.tag !== undefined) refuseFeature(report, { place, feature: `a tag (${node.tag})` });
+}
+
+function refuseFeature(report: Report, { place, feature }: { place: Place; feature: string }): void {
+  report('YAML_FEATURE_REFUSED', place, {
+    message: `${feature} is not part of the language`,
+    hint: 'write the value out, or share fields through `parts` and choices through `lists`',
+  });
+}
+
+function toMap(node: YAMLMap, reading: Reading): object {
+  const map: Record<string, unknown> = {};
+  reading.places.register(map, reading.place);
+  for (const pair of node.items as Pair<Node, Node | null>[]) {
+    const keyPlace = pair.key.range ? reading.placeAt(pair.key.range[0]) : reading.place;
+    const key = isScalar(pair.key) ? String(pair.key.source ?? pair.key.value) : undefined;
+    if (key === undefined || key === '<<' || key === '__proto__') {
+      refuseFeature(reading.report, { place: keyPlace, feature: key === '<<' ? 'a merge key (<<)' : 'this key' });
+      continue;
+    }
+    checkFeatures(pair.key, { ...reading, place: keyPlace });
+    if (Object.hasOwn(map, key)) {
+      reading.report('DUPLICATE_KEY', keyPlace, {
+        message: `'${key}' is given twice in the same map`,
+        hint: 'keep one of the two',
+      });
+      continue;
+    }
+    const place = placeOfNode(pair.value, { reading, fallback: keyPlace });
+    reading.places.registerMember(map, key, { value: place, key: keyPlace });
+    map[key] = toValue(pair.value, { ...reading, place });
+  }
+  return map;
+}
+
+function toList(node: YAMLSeq, reading: Reading): unknown[] {
+  const list: unknown[] = [];
+  reading.places.register(list, reading.place);
+  for (const item of node.items as (Node | null)[]) {
+    const place = placeOfNode(item, { reading, fallback: reading.place });
+    reading.places.registerMember(list, list.length, { value: place, key: place });
+    list.push(toValue(item, { ...reading, place }));
+  }
+  return list;
+}
+
+function placeOfNode(node: Node | null, { reading, fallback }: { reading: Reading; fallback: Place }): Place {
+  const range = node?.range;
+  return range && range[1] > range[0] ? reading.placeAt(range[0]) : fallback;
+}
+
+function placeInText(text: string, { file, offset }: { file: string; offset: number }): Place {
+  const before = text.slice(0, offset);
+  return { file, line: before.split('\n').length, column: offset - before.lastIndexOf('\n') };
+}

@@ -1,0 +1,99 @@
+/** What a command does. The caller has asked `refuses` of the same snapshot at the same instant; what is applied here is allowed. */
+import type { Answer, Command } from '../model/command.ts';
+import type { Instant, Program } from '../model/plan.ts';
+import type { Snapshot, TaskState } from '../model/snapshot.ts';
+import { advanceDraft } from './advance.ts';
+import { begin, type Draft, finish, note, putTask, type Step, TIME } from './draft.ts';
+import { countGate, feedGates } from './gates.ts';
+import { isFinal, next } from './lifecycles.ts';
+import { getTemplate, openTask, settle } from './opening.ts';
+import { complete, review } from './submission.ts';
+
+/** So many answers are remembered for repeated commands. */
+const ANSWERS_KEPT = 200;
+
+export interface Applied extends Step {
+  readonly answer: Answer;
+}
+
+/** Advances to `now` first, then takes the command. A command answered before changes nothing and gets the same answer. */
+export function apply(program: Program, snapshot: Snapshot, { command, now }: { command: Command; now: Instant }): Applied {
+  const draft = begin(program, snapshot, TIME);
+  advanceDraft(draft, command.kind === 'advanceClock' ? command.to : now);
+  const before = draft.answered.find(({ command: id }) => id === command.id);
+  if (before !== undefined) return { ...finish(draft), answer: before };
+  draft.cause = {
+    kind: 'update',
+    command: command.id,
+    actor: 'person' in command.by ? command.by.person : command.by.system,
+  };
+  take(draft, command);
+  const answer = answerOf(draft, command);
+  // A stepped clock is moved thousands of times and each move is harmless to repeat: its answers are not worth remembering.
+  if (command.kind !== 'advanceClock') {
+    draft.answers.push(answer);
+    draft.answered = [...draft.answered, answer].slice(-ANSWERS_KEPT);
+  }
+  return { ...finish(draft), answer };
+}
+
+function take(draft: Draft, command: Command): void {
+  switch (command.kind) {
+    case 'complete':
+      complete(draft, command);
+      break;
+    case 'accept':
+    case 'return':
+      review(draft, command);
+      break;
+    case 'spawn':
+      spawn(draft, command);
+      break;
+    case 'gate':
+      countGate(draft, command);
+      break;
+    case 'close':
+      close(draft);
+      break;
+    case 'advanceClock':
+    case 'roll':
+    case 'reflush':
+      break;
+  }
+}
+
+function answerOf(draft: Draft, command: Command): Answer {
+  const key = 'task' in command ? command.task : 'key' in command ? command.key : undefined;
+  const task = key === undefined ? undefined : draft.tasks[key];
+  return {
+    command: command.id,
+    digest: command.digest,
+    at: draft.now,
+    ...(key === undefined || task === undefined ? {} : { task: key, status: task.status, late: isLate(task) }),
+  };
+}
+
+/** Judged by when the standing submission was accepted, never by the review. */
+export function isLate(task: Pick<TaskState, 'submittedAt' | 'deadline'>): boolean {
+  return task.submittedAt !== null && task.submittedAt > task.deadline;
+}
+
+/** A row of a form elsewhere becomes a task here. The key is the row's; the same row twice is one task. */
+function spawn(draft: Draft, command: Extract<Command, { kind: 'spawn' }>): void {
+  if (draft.tasks[command.key] !== undefined) return;
+  const template = getTemplate(draft.program, command.template);
+  openTask(draft, { key: command.key, template, source: command.source, due: command.due, holder: command.holder });
+  settle(draft);
+}
+
+/** The run is over: what was never done is missed, and the books say so. */
+function close(draft: Draft): void {
+  for (const [key, task] of Object.entries(draft.tasks)) {
+    if (isFinal(task.status)) continue;
+    putTask(draft, key, { ...task, status: next('task', task.status, 'missed'), reviewer: null, settledAt: draft.now });
+    note(draft, 'taskMissed', { task: key });
+    feedGates(draft, task.template);
+  }
+  draft.status = next('case', draft.status, 'closed');
+  note(draft, 'closed');
+}

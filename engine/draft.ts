@@ -1,0 +1,124 @@
+/**
+ * A snapshot being changed. The core's functions are pure from outside: they copy what they touch into a draft, and `finish` hands back a new
+ * snapshot with the effects. Nothing outside this room sees a draft.
+ */
+import type { Answer } from '../model/command.ts';
+import type { AuditEntry, Effects, GateRow, OutboxEntry } from '../model/flush.ts';
+import type { FactValue, Instant, Program } from '../model/plan.ts';
+import type { GateState, Snapshot, TaskState } from '../model/snapshot.ts';
+
+export interface Cause {
+  readonly kind: 'wake' | 'update';
+  readonly command?: string;
+  readonly actor: string;
+}
+
+export interface Draft {
+  readonly program: Program;
+  readonly base: Snapshot;
+  /** Campaign time at which the step now being taken happens. */
+  now: Instant;
+  cause: Cause;
+  status: Snapshot['status'];
+  tasks: Record<string, TaskState>;
+  facts: Record<string, FactValue>;
+  roles: Record<string, string>;
+  gates: Record<string, GateState>;
+  phasesStarted: number;
+  phasesEnded: number;
+  answered: readonly Answer[];
+  readonly touched: Set<string>;
+  readonly audit: AuditEntry[];
+  readonly outbox: OutboxEntry[];
+  readonly gateRows: GateRow[];
+  readonly answers: Answer[];
+}
+
+export const TIME: Cause = { kind: 'wake', actor: 'time' };
+
+export function begin(program: Program, base: Snapshot, cause: Cause): Draft {
+  return {
+    program,
+    base,
+    cause,
+    now: base.advancedTo,
+    status: base.status,
+    tasks: { ...base.tasks },
+    facts: { ...base.facts },
+    roles: { ...base.roles },
+    gates: { ...base.gates },
+    phasesStarted: base.phasesStarted,
+    phasesEnded: base.phasesEnded,
+    answered: base.answered,
+    touched: new Set(),
+    audit: [],
+    outbox: [],
+    gateRows: [],
+    answers: [],
+  };
+}
+
+export function putTask(draft: Draft, key: string, task: TaskState): void {
+  draft.tasks[key] = task;
+  draft.touched.add(key);
+}
+
+export function note(draft: Draft, kind: string, entry: { task?: string; detail?: AuditEntry['detail'] } = {}): void {
+  draft.audit.push({
+    at: draft.now,
+    kind,
+    actor: draft.cause.actor,
+    ...(entry.task === undefined ? {} : { task: entry.task }),
+    ...(draft.cause.command === undefined ? {} : { command: draft.cause.command }),
+    ...(entry.detail === undefined ? {} : { detail: entry.detail }),
+  });
+}
+
+export interface Step {
+  readonly snapshot: Snapshot;
+  readonly effects: Effects;
+}
+
+/** `seq` moves only when there is something to write, so that asking twice leaves the same state. */
+export function finish(draft: Draft): Step {
+  const effects: Effects = {
+    tasks: [...draft.touched],
+    audit: draft.audit,
+    outbox: draft.outbox,
+    gates: draft.gateRows,
+    answers: draft.answers,
+  };
+  const snapshot: Snapshot = {
+    ...draft.base,
+    status: draft.status,
+    advancedTo: Math.max(draft.base.advancedTo, draft.now),
+    seq: draft.base.seq + (isEmpty(effects) ? 0 : 1),
+    roles: draft.roles,
+    facts: draft.facts,
+    tasks: draft.tasks,
+    gates: draft.gates,
+    phasesStarted: draft.phasesStarted,
+    phasesEnded: draft.phasesEnded,
+    answered: draft.answered,
+  };
+  return { snapshot, effects };
+}
+
+export function isEmpty(effects: Effects): boolean {
+  return (
+    effects.tasks.length + effects.audit.length + effects.outbox.length + effects.gates.length + effects.answers.length === 0
+  );
+}
+
+export const NO_EFFECTS: Effects = { tasks: [], audit: [], outbox: [], gates: [], answers: [] };
+
+/** The effects of one step after another. */
+export function concatEffects(first: Effects, second: Effects): Effects {
+  return {
+    tasks: [...new Set([...first.tasks, ...second.tasks])],
+    audit: [...first.audit, ...second.audit],
+    outbox: [...first.outbox, ...second.outbox],
+    gates: [...first.gates, ...second.gates],
+    answers: [...first.answers, ...second.answers],
+  };
+}

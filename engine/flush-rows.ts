@@ -1,0 +1,57 @@
+/** What one activation writes: whole rows of everything that changed, composed from the state and the effects since the last flush. */
+import type { Effects, Flush, GateRow, TaskRow } from '../model/flush.ts';
+import type { Program } from '../model/plan.ts';
+import type { Snapshot } from '../model/snapshot.ts';
+import { nextWake } from './advance.ts';
+import { isLate } from './apply.ts';
+import { digestOf } from './digest.ts';
+import { isFinal } from './lifecycles.ts';
+import { getTemplate } from './opening.ts';
+
+export interface FlushContent {
+  readonly snapshot: Snapshot;
+  readonly effects: Effects;
+  readonly number: number;
+  /** Digest of the flush before it; empty before the first. */
+  readonly previous?: string;
+  /** Everything the instance knows, also what was written before: it fills any gap. */
+  readonly full: boolean;
+}
+
+export function composeFlush(program: Program, { snapshot, effects, number, previous = '', full }: FlushContent): Flush {
+  const keys = full ? Object.keys(snapshot.tasks) : effects.tasks;
+  return {
+    run: snapshot.run,
+    instance: snapshot.instance,
+    scope: program.scope,
+    union: snapshot.union,
+    number,
+    digest: digestOf(snapshot),
+    ...(previous === '' ? {} : { previous }),
+    status: snapshot.status,
+    revision: snapshot.revision,
+    advancedTo: snapshot.advancedTo,
+    nextWake: nextWake(program, snapshot),
+    facts: snapshot.facts,
+    factsAtEnrolment: snapshot.factsAtEnrolment,
+    roles: snapshot.roles,
+    full,
+    tasks: keys.map((key) => taskRow(snapshot, key)),
+    audit: effects.audit,
+    outbox: effects.outbox,
+    gates: full ? settledGates(program, snapshot) : effects.gates,
+    answers: full ? snapshot.answered : effects.answers,
+    ...(snapshot.status === 'closed' ? { archive: snapshot } : {}),
+  };
+}
+
+/** What the instance has settled for the gates that watch it. */
+function settledGates(program: Program, { tasks }: Snapshot): GateRow[] {
+  const settled = Object.values(tasks).filter(({ status }) => isFinal(status));
+  return settled.flatMap(({ template }) => getTemplate(program, template).feeds.map((gate) => ({ gate, settled: true })));
+}
+
+function taskRow(snapshot: Snapshot, key: string): TaskRow {
+  const task = snapshot.tasks[key]!;
+  return { ...task, key, late: isLate(task) };
+}

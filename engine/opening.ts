@@ -1,0 +1,89 @@
+/** Which tasks come up: time, predecessors, gates and conditions decide, and each is asked again whenever one of them may have changed. */
+import { evaluate } from '../model/condition.ts';
+import type { RowSource } from '../model/command.ts';
+import type { Instant, Program, ProgramTask } from '../model/plan.ts';
+import type { Snapshot, TaskState } from '../model/snapshot.ts';
+import { type Draft, note, putTask } from './draft.ts';
+import { isSatisfied, next } from './lifecycles.ts';
+import { tell } from './messages.ts';
+import { resolvePost } from './posts.ts';
+import { deadlineOf } from './schedule.ts';
+
+/** Opens everything that has come up by `draft.now`, until nothing more does. */
+export function settle(draft: Draft): void {
+  let opened = true;
+  while (opened) {
+    opened = false;
+    for (const template of draft.program.tasks) {
+      if (draft.tasks[template.id] !== undefined || !hasComeUp(draft, template)) continue;
+      openTask(draft, { key: template.id, template });
+      opened = true;
+    }
+  }
+}
+
+/** The instant at which a task comes up by itself, as things stand; undefined while it waits for more than time. */
+export function findOpeningAt(draft: Draft, { origin, opensAt, after, gate, when }: ProgramTask): Instant | undefined {
+  if (origin !== 'plan' || !after.every((id) => isBehind(draft, id)) || (when !== undefined && !evaluate(when, draft.facts)))
+    return undefined;
+  if (gate === undefined || typeof draft.gates[gate.id]?.openedAt === 'number') return opensAt;
+  return gate.noLaterThan === undefined ? undefined : Math.max(opensAt, gate.noLaterThan);
+}
+
+function hasComeUp(draft: Draft, template: ProgramTask): boolean {
+  const at = findOpeningAt(draft, template);
+  return at !== undefined && at <= draft.now;
+}
+
+/** Whether everything of a template is behind us. For a template made by rows: its sources are, and so is every task they made. */
+export function isBehind(at: { readonly program: Program; readonly tasks: Snapshot['tasks'] }, id: string): boolean {
+  const template = getTemplate(at.program, id);
+  if (template.origin === 'plan') return isSatisfied(at.tasks[id]?.status ?? 'waiting');
+  const sources = at.program.tasks.filter(({ rows }) => rows.some(({ task }) => task === id));
+  const made = Object.values(at.tasks).filter((task) => task.template === id);
+  return sources.every((source) => isBehind(at, source.id)) && made.every(({ status }) => isSatisfied(status));
+}
+
+export function getTemplate(program: Program, id: string): ProgramTask {
+  const template = program.tasks.find((task) => task.id === id);
+  if (template === undefined) throw new Error(`program of ${program.campaign} (${program.scope}) has no task '${id}'`);
+  return template;
+}
+
+interface Opening {
+  readonly key: string;
+  readonly template: ProgramTask;
+  readonly source?: RowSource;
+  readonly due?: string | undefined;
+  readonly holder?: string | null | undefined;
+}
+
+export function openTask(draft: Draft, { key, template, source, due, holder }: Opening): void {
+  const post = 'role' in template.holder ? resolvePost(draft.program, draft.roles, template.holder) : undefined;
+  const task: TaskState = {
+    template: template.id,
+    status: next('task', 'waiting' as TaskState['status'], 'opened'),
+    openedAt: draft.now,
+    deadline: deadlineOf(draft.program, template, { openedAt: draft.now, rowDue: due }),
+    deadlineRev: 0,
+    holder: post === undefined ? (holder ?? null) : post.person,
+    step: 0,
+    reviewer: null,
+    rung: 0,
+    returns: 0,
+    submission: null,
+    submittedAt: null,
+    submittedBy: null,
+    settledAt: null,
+    decidedBy: null,
+    ...(source === undefined ? {} : { source }),
+  };
+  putTask(draft, key, task);
+  note(draft, 'taskOpened', { task: key, detail: { deadline: task.deadline, holder: task.holder } });
+  tell(draft, {
+    purpose: 'opened',
+    key,
+    task,
+    to: { person: task.holder, role: post?.role ?? 'row', passedOver: post?.passedOver ?? [] },
+  });
+}

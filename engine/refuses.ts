@@ -1,0 +1,217 @@
+/** Why a command cannot be taken now. Asked of a snapshot already advanced to now; the answer changes nothing. */
+import { evaluate } from '../model/condition.ts';
+import type { Command, Refusal, RefusalCode } from '../model/command.ts';
+import type { Program, ProgramTask } from '../model/plan.ts';
+import type { Snapshot, TaskState } from '../model/snapshot.ts';
+import { isFinal } from './lifecycles.ts';
+import { isBehind } from './opening.ts';
+import { isRowDueInRange } from './schedule.ts';
+
+const MAX_ID_LENGTH = 200;
+/** So many times the same task may be returned; then its reviewer must decide. Documented limit of the product. */
+export const MAX_RETURNS = 20;
+
+const refusal = (code: RefusalCode, message: string, remedy: string): Refusal => ({ code, message, remedy });
+
+/** The refusal, or undefined when the command may be applied. A command answered before is not refused: it gets its first answer. */
+export function refuses(program: Program, snapshot: Snapshot, command: Command): Refusal | undefined {
+  if (!isWellFormed(command)) {
+    return refusal(
+      'MALFORMED_COMMAND',
+      'the command could not be read',
+      'send it through the client, which encodes and encrypts it',
+    );
+  }
+  const known = snapshot.answered.find(({ command: id }) => id === command.id);
+  if (known !== undefined) return known.digest === command.digest ? undefined : reused(command.id);
+  if (command.kind === 'roll' || command.kind === 'reflush') return undefined;
+  if (snapshot.status === 'closed')
+    return refusal('RUN_CLOSED', `run '${snapshot.run}' is closed`, 'nothing more can be done in it');
+  return refusesOpen(program, snapshot, command);
+}
+
+function refusesOpen(program: Program, snapshot: Snapshot, command: Command): Refusal | undefined {
+  switch (command.kind) {
+    case 'complete':
+      return refusesComplete(program, snapshot, command);
+    case 'accept':
+    case 'return':
+      return refusesReview(program, snapshot, command);
+    case 'spawn':
+      return program.tasks.some(({ id, origin }) => id === command.template && origin === 'row')
+        ? undefined
+        : refusal('UNKNOWN_TASK', `'${command.template}' is no row task of scope ${program.scope}`, 'check the plan of the run');
+    case 'advanceClock':
+      return command.to >= snapshot.advancedTo
+        ? undefined
+        : refusal(
+            'CLOCK_BACKWARDS',
+            `the clock stands at ${snapshot.advancedTo} and cannot go back to ${command.to}`,
+            'advance to a later instant',
+          );
+    case 'gate':
+    case 'close':
+    case 'roll':
+    case 'reflush':
+      return undefined;
+  }
+}
+
+/** What a newer client may ask and this version does not know is refused: to take it and do nothing would be to lie. */
+const KINDS: Readonly<Record<Command['kind'], true>> = {
+  complete: true,
+  accept: true,
+  return: true,
+  spawn: true,
+  gate: true,
+  advanceClock: true,
+  roll: true,
+  reflush: true,
+  close: true,
+};
+
+function isWellFormed(command: unknown): command is Command {
+  if (typeof command !== 'object' || command === null) return false;
+  const { id, digest, kind, by } = command as Record<string, unknown>;
+  const isNamed = typeof id === 'string' && id.length <= MAX_ID_LENGTH && typeof digest === 'string';
+  return isNamed && typeof kind === 'string' && Object.hasOwn(KINDS, kind) && typeof by === 'object' && by !== null;
+}
+
+export function reused(id: string): Refusal {
+  return refusal(
+    'COMMAND_ID_REUSED',
+    `command id '${id}' was used before for something else`,
+    'give each command an id of its own',
+  );
+}
+
+function findTask(program: Program, snapshot: Snapshot, key: string): { task: TaskState; template: ProgramTask } | Refusal {
+  // Asked of own members only: the key comes from outside, and every object has a `constructor`.
+  const task = Object.hasOwn(snapshot.tasks, key) ? snapshot.tasks[key] : undefined;
+  if (task !== undefined) return { task, template: program.tasks.find(({ id }) => id === task.template)! };
+  const waiting = program.tasks.find(({ id, origin }) => id === key && origin === 'plan');
+  if (waiting === undefined) {
+    return refusal(
+      'UNKNOWN_TASK',
+      `${snapshot.instance} has no task '${key}'`,
+      `list its tasks with: shigeyi tasks ${snapshot.run}`,
+    );
+  }
+  return refusal(
+    'NOT_OPEN_YET',
+    `task '${key}' is not open yet: ${whyWaiting(program, snapshot, waiting)}`,
+    'wait until it opens',
+  );
+}
+
+/** The first thing a waiting task waits for, in words. */
+function whyWaiting(program: Program, snapshot: Snapshot, template: ProgramTask): string {
+  if (snapshot.advancedTo < template.opensAt) return `its phase '${template.phase}' has not begun`;
+  const before = template.after.find((id) => !isBehind({ program, tasks: snapshot.tasks }, id));
+  if (before !== undefined) return `'${before}' must be done first`;
+  if (template.gate !== undefined) return `it waits for '${template.gate.task}' of the ${template.gate.of}s`;
+  return 'its condition does not hold';
+}
+
+const isRefusal = (value: object): value is Refusal => 'code' in value;
+
+function refusesComplete(
+  program: Program,
+  snapshot: Snapshot,
+  command: Extract<Command, { kind: 'complete' }>,
+): Refusal | undefined {
+  const found = findTask(program, snapshot, command.task);
+  if (isRefusal(found)) return found;
+  const { task } = found;
+  if (task.status === 'missed') {
+    return refusal('PHASE_CLOSED', `task '${command.task}' ended with its phase`, 'the definition closes it; ask the office');
+  }
+  if (isFinal(task.status))
+    return refusal('ALREADY_FINAL', `task '${command.task}' is already ${task.status}`, 'nothing more is needed');
+  if (task.status === 'inReview') {
+    return refusal(
+      'IN_REVIEW',
+      `task '${command.task}' has been submitted and is in review`,
+      'wait for the reviewer, who may return it',
+    );
+  }
+  if (!('person' in command.by) || command.by.person !== task.holder) {
+    return refusal(
+      'NOT_HOLDER',
+      `task '${command.task}' is held by '${task.holder ?? 'nobody'}'`,
+      'only its holder can complete it',
+    );
+  }
+  if (snapshot.advancedTo > task.deadline && !command.lateReason) {
+    return refusal('LATE_REASON_REQUIRED', `task '${command.task}' is past its deadline`, 'say why it is late (lateReason)');
+  }
+  return refusesRows(program, snapshot, { command, template: found.template });
+}
+
+function refusesRows(
+  program: Program,
+  snapshot: Snapshot,
+  { command, template }: { command: Extract<Command, { kind: 'complete' }>; template: ProgramTask },
+): Refusal | undefined {
+  const dated = new Set(template.rows.filter(({ admits }) => admits !== true).map(({ table }) => table));
+  const bad = command.rows.find(
+    ({ table, due }) =>
+      dated.has(table) && due !== undefined && !isRowDueInRange(program, { date: due, now: snapshot.advancedTo }),
+  );
+  if (bad === undefined) return undefined;
+  return refusal(
+    'ROW_DUE_OUT_OF_RANGE',
+    `row ${bad.row} of '${bad.table}' is due on ${bad.due}`,
+    "name a day from today to the campaign's last",
+  );
+}
+
+function refusesReview(
+  program: Program,
+  snapshot: Snapshot,
+  command: Extract<Command, { kind: 'accept' | 'return' }>,
+): Refusal | undefined {
+  const found = findTask(program, snapshot, command.task);
+  if (isRefusal(found)) return found;
+  const { task } = found;
+  if (task.status !== 'inReview') {
+    return refusal('NOT_IN_REVIEW', `task '${command.task}' is ${task.status}, not in review`, 'there is nothing to decide');
+  }
+  if (command.submission !== task.submission) {
+    return refusal(
+      'STALE_SUBMISSION',
+      `task '${command.task}' has another submission by now`,
+      'read it again and decide on what stands',
+    );
+  }
+  const person = 'person' in command.by ? command.by.person : null;
+  if (person !== null && person === task.submittedBy) {
+    return refusal('SELF_REVIEW', `task '${command.task}' was submitted by '${person}'`, 'somebody else must review it');
+  }
+  if (person === null || person !== task.reviewer) {
+    return refusal(
+      'NOT_HOLDER',
+      `task '${command.task}' is reviewed by '${task.reviewer ?? 'nobody'}'`,
+      'only the reviewer can decide',
+    );
+  }
+  if (command.kind === 'return' && task.returns >= MAX_RETURNS) {
+    return refusal(
+      'TOO_MANY_RETURNS',
+      `task '${command.task}' was returned ${task.returns} times`,
+      'accept it, or speak with its holder',
+    );
+  }
+  return undefined;
+}
+
+/** The index of the first review step from `from` that applies to what was submitted; undefined when none is left. */
+export function findStep(
+  template: ProgramTask,
+  { facts, from }: { facts: Readonly<Record<string, unknown>>; from: number },
+): number | undefined {
+  const index = template.reviews.findIndex(
+    ({ when }, at) => at >= from && (when === undefined || evaluate(when, facts as never)),
+  );
+  return index < 0 ? undefined : index;
+}

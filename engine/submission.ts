@@ -1,0 +1,158 @@
+/** Submitting, reviewing and finishing a task, and what a finished one sets in motion. */
+import type { Command, RowFacts } from '../model/command.ts';
+import { evaluate } from '../model/condition.ts';
+import type { Facts, ProgramTask, RowRule } from '../model/plan.ts';
+import type { TaskState } from '../model/snapshot.ts';
+import { type Draft, note, putTask } from './draft.ts';
+import { feedGates } from './gates.ts';
+import { next } from './lifecycles.ts';
+import { tell } from './messages.ts';
+import { getTemplate, openTask, settle } from './opening.ts';
+import { resolvePost } from './posts.ts';
+import { findStep } from './refuses.ts';
+
+export function complete(draft: Draft, command: Extract<Command, { kind: 'complete' }>): void {
+  const { held: _replaced, ...before } = draft.tasks[command.task]!;
+  const submitted: TaskState = {
+    ...before,
+    submission: command.submission,
+    submittedAt: draft.now,
+    submittedBy: 'person' in command.by ? command.by.person : null,
+    decidedBy: command.id,
+    held: { facts: command.facts, rows: command.rows },
+  };
+  note(draft, 'taskSubmitted', { task: command.task, detail: { late: draft.now > before.deadline } });
+  pass(draft, { key: command.task, task: submitted, from: 0, event: 'completed' });
+}
+
+export function review(draft: Draft, command: Extract<Command, { kind: 'accept' | 'return' }>): void {
+  const task = { ...draft.tasks[command.task]!, decidedBy: command.id };
+  if (command.kind === 'accept') {
+    note(draft, 'stepAccepted', { task: command.task, detail: { step: task.step } });
+    pass(draft, { key: command.task, task, from: task.step + 1, event: 'accepted' });
+    return;
+  }
+  const { held: _dropped, ...rest } = task;
+  // A returned task keeps its first deadline: otherwise returning work would be a way to gain time.
+  const returned: TaskState = {
+    ...rest,
+    status: next('task', task.status, 'returned'),
+    returns: task.returns + 1,
+    reviewer: null,
+    step: 0,
+  };
+  putTask(draft, command.task, returned);
+  note(draft, 'taskReturned', { task: command.task, detail: { reason: command.reason, step: task.step } });
+  tell(draft, {
+    purpose: 'returned',
+    key: command.task,
+    task: returned,
+    to: { person: task.holder, role: 'assignee', passedOver: [] },
+  });
+}
+
+/** On to the next review step that applies to what was submitted, or to the end. */
+function pass(
+  draft: Draft,
+  { key, task, from, event }: { key: string; task: TaskState; from: number; event: 'completed' | 'accepted' },
+): void {
+  const template = getTemplate(draft.program, task.template);
+  const step = findStep(template, { facts: { ...draft.facts, ...answersOf(task.held?.facts) }, from });
+  if (step === undefined) {
+    finishTask(draft, { key, task: { ...task, status: next('task', task.status, event) }, template });
+    return;
+  }
+  const reviewer = resolvePost(draft.program, draft.roles, { role: template.reviews[step]!.by, not: task.submittedBy });
+  const status = next('task', task.status, event === 'completed' ? 'submitted' : 'stepAccepted');
+  const inReview: TaskState = { ...task, status, step, reviewer: reviewer.person };
+  putTask(draft, key, inReview);
+  tell(draft, { purpose: 'toReview', key, task: inReview, to: reviewer });
+}
+
+function finishTask(draft: Draft, { key, task, template }: { key: string; task: TaskState; template: ProgramTask }): void {
+  const { held, ...rest } = task;
+  putTask(draft, key, { ...rest, reviewer: null, settledAt: draft.now });
+  note(draft, 'taskDone', { task: key });
+  takeFacts(draft, { template, facts: held?.facts ?? {} });
+  for (const rule of template.rows) {
+    for (const row of held?.rows ?? []) if (row.table === rule.table) takeRow(draft, { key, task, template, rule, row });
+  }
+  feedGates(draft, template.id);
+  settle(draft);
+}
+
+/** A question that was not asked this time says nothing about the answer given before. */
+function answersOf(facts: Facts = {}): Facts {
+  return Object.fromEntries(Object.entries(facts).filter(([, value]) => value !== null));
+}
+
+/** Facts count once the task is done; then its outcomes, each seeing what the one before it set. */
+function takeFacts(draft: Draft, { template, facts }: { template: ProgramTask; facts: Facts }): void {
+  const answers = answersOf(facts);
+  Object.assign(draft.facts, answers);
+  for (const [fact, role] of Object.entries(template.assigns)) {
+    const person = answers[fact];
+    if (typeof person === 'string') draft.roles[role] = person;
+  }
+  for (const { when, set } of template.outcomes) {
+    if (when === undefined || evaluate(when, draft.facts)) Object.assign(draft.facts, set);
+  }
+}
+
+interface RowOfTask {
+  readonly key: string;
+  readonly task: TaskState;
+  readonly template: ProgramTask;
+  readonly rule: RowRule;
+  readonly row: RowFacts;
+}
+
+/** A row's place in the form. Its table is named only where several tables make the same thing, and their rows must be told apart. */
+function placeOf({ template, rule, row }: RowOfTask): string {
+  const sharing = template.rows.filter(({ task, admits }) => task === rule.task && admits === rule.admits);
+  return sharing.length > 1 ? `${row.table}.${row.row}` : String(row.row);
+}
+
+function takeRow(draft: Draft, of: RowOfTask): void {
+  const { key, task, rule, row } = of;
+  const { instance, union } = draft.base;
+  const submission = task.submission!;
+  const place = placeOf(of);
+  if (rule.admits === true) {
+    draft.outbox.push({
+      kind: 'admission',
+      claim: ['admit', instance, key, place].join('|'),
+      at: draft.now,
+      cause: draft.cause.kind,
+      union: row.union ?? union!,
+      submission,
+      table: row.table,
+      row: row.row,
+    });
+    return;
+  }
+  const source = { instance, task: key, submission, row: row.row };
+  if (rule.to === 'self') {
+    const template = getTemplate(draft.program, rule.task!);
+    openTask(draft, { key: `${rule.task}:${key}.${place}`, template, source, due: row.due, holder: row.holder });
+    return;
+  }
+  const claim = ['spawn', instance, key, rule.task, place].join('|');
+  draft.outbox.push({
+    kind: 'command',
+    claim,
+    at: draft.now,
+    cause: draft.cause.kind,
+    to: `u/${row.union}`,
+    command: {
+      kind: 'spawn',
+      id: claim,
+      template: rule.task!,
+      key: `${rule.task}:${instance.replace('/', '-')}.${key}.${place}`,
+      source,
+      due: row.due ?? '',
+      holder: row.holder ?? null,
+      by: { system: 'relay' },
+    },
+  });
+}

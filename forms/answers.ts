@@ -1,0 +1,24 @@
+/** Answers as a checked form keeps them: plain JSON, every asked field present, null where it was left blank. */
+import type { FactValue } from '../model/plan.ts';
+
+/** A choice that takes free text is its id, or the id and the words. */
+export type Answer = FactValue | { readonly choice: string; readonly text: string } | readonly string[];
+export type Row = Readonly<Record<string, Answer>>;
+/** A repeating table is a list of rows; a table with fixed rows is keyed by their ids. */
+export type Answers = Readonly<Record<string, Answer | readonly Row[] | Readonly<Record<string, Row>>>>;
+
+export function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** A member of the object itself: a field named `constructor` that was not answered is undefined, not a function. */
+export function ownMember<T>(record: Readonly<Record<string, T>>, name: string): T | undefined {
+  return Object.hasOwn(record, name) ? record[name] : undefined;
+}
+
+/** Left blank, in any of the ways a page or a script may say so. */
+export function isBlank(given: unknown): boolean {
+  if (given === undefined || given === null) return true;
+  if (typeof given === 'string') return given.trim() === '';
+  return Array.isArray(given) && given.length === 0;
+}

@@ -1,0 +1,27 @@
+/** What a form needs to know of the world to judge an answer. */
+import type { DateText, FactValue } from '../model/plan.ts';
+
+export interface FormPerson {
+  /** `district` is the federation itself. */
+  readonly union: string;
+  /** Role ids of the plan. */
+  readonly roles: readonly string[];
+}
+
+export interface FormContext {
+  /** The campaign's day on which the form is filled in. */
+  readonly today: DateText;
+  /** The campaign's last day. */
+  readonly campaignEnd: DateText;
+  /** What the register says of the household or union, by the register's field names. */
+  readonly prefill: Readonly<Record<string, FactValue>>;
+  readonly findPerson: (id: string) => FormPerson | undefined;
+  readonly findUnion: (id: string) => boolean;
+  /** The union the form's instance belongs to; null for the campaign's own, which belong to the federation. */
+  readonly union: string | null;
+}
+
+/** The union whose people are "own" to the form. */
+export function ownUnionOf({ union }: FormContext): string {
+  return union ?? 'district';
+}

@@ -1,0 +1,100 @@
+/**
+ * A sheet: fields that stand side by side and may ask for one another, being the form itself or one row of a table. Each is read when somebody first
+ * asks for it, so a field may depend on one further down.
+ */
+import { evaluate, factsReadBy } from '../model/condition.ts';
+import type { Cell } from '../model/form.ts';
+import type { Condition, FactValue } from '../model/plan.ts';
+import { type Answer, isBlank, ownMember } from './answers.ts';
+import type { FormContext } from './form-context.ts';
+import { cellIssue, type FormIssue } from './form-issue.ts';
+import { type CellScope, factOf, readCell } from './read-cell.ts';
+
+type CellState =
+  | { readonly kind: 'answered'; readonly answer: Answer; readonly fact: FactValue }
+  | { readonly kind: 'unasked' }
+  /** It has an issue, or whether it is asked rests on a field that has one. */
+  | { readonly kind: 'faulty' };
+
+export interface Sheet {
+  /** Undefined when there is no such field here or in the sheet around it. */
+  readonly read: (field: string) => CellState | undefined;
+  /** `unsettled` when it rests on a faulty answer: better silent than a second complaint about the same slip. */
+  readonly asks: (when: Condition | undefined) => 'yes' | 'no' | 'unsettled';
+}
+
+/** Where answers come from: what somebody sent, or what is made up for a rehearsal, which needs to know whether and beside what it is asked. */
+export type Given = (cell: Cell, scope: CellScope & { readonly asked: boolean }) => unknown;
+
+interface SheetSource {
+  readonly cells: readonly Cell[];
+  readonly given: Given;
+  /** With its separator: '' or 'measures[2].'. */
+  readonly prefix: string;
+  readonly around?: Sheet;
+  readonly context: FormContext;
+  readonly issues: FormIssue[];
+}
+
+export function openSheet({ cells, given, prefix, around, context, issues }: SheetSource): Sheet {
+  const byId = new Map(cells.map((cell) => [cell.id, cell]));
+  const states = new Map<string, CellState>();
+
+  const read = (field: string): CellState | undefined => {
+    const cell = byId.get(field);
+    if (cell === undefined) return around?.read(field);
+    const known = states.get(field);
+    if (known !== undefined) return known;
+    // Until it is read it counts as unasked, which ends a circle of conditions.
+    states.set(field, { kind: 'unasked' });
+    const state = settle(cell);
+    states.set(field, state);
+    return state;
+  };
+
+  const settle = (cell: Cell): CellState => {
+    const asked = asks(cell.when);
+    if (asked === 'unsettled') return { kind: 'faulty' };
+    const answer = given(cell, { ...scope, asked: asked === 'yes' });
+    const at = { cell, path: `${prefix}${cell.id}`, given: answer };
+    if (asked === 'no') {
+      if (isBlank(answer)) return { kind: 'unasked' };
+      issues.push(cellIssue({ code: 'NOT_ASKED', what: 'is answered but not asked here', hint: 'leave it out' }, at));
+      return { kind: 'faulty' };
+    }
+    const reading = readCell(cell, answer, scope);
+    if ('answer' in reading) return { kind: 'answered', answer: reading.answer, fact: factOf(cell, reading.answer, scope) };
+    issues.push(cellIssue(reading, at));
+    return { kind: 'faulty' };
+  };
+
+  const find = (field: string): FactValue => {
+    const state = read(field);
+    return state?.kind === 'answered' ? state.fact : null;
+  };
+
+  const scope: CellScope = { context, find };
+
+  const asks = (when: Condition | undefined): 'yes' | 'no' | 'unsettled' => {
+    if (when === undefined) return 'yes';
+    const fields = factsReadBy(when);
+    if (fields.some((field) => read(field)?.kind === 'faulty')) return 'unsettled';
+    return evaluate(when, Object.fromEntries(fields.map((field) => [field, find(field)]))) ? 'yes' : 'no';
+  };
+
+  return { read, asks };
+}
+
+/** Answers as somebody sent them. */
+export function givenBy(answers: Readonly<Record<string, unknown>>): Given {
+  return ({ id }) => ownMember(answers, id);
+}
+
+/** Reads every cell and hands back the answers that are asked, in the form's order. */
+export function readSheet(sheet: Sheet, cells: readonly Cell[]): Record<string, Answer> {
+  const answered = cells.flatMap((cell) => {
+    const state = sheet.read(cell.id);
+    return state?.kind === 'answered' ? [[cell.id, state.answer] as const] : [];
+  });
+  return Object.fromEntries(answered);
+}

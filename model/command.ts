@@ -1,0 +1,107 @@
+/** What may be asked of an instance, how it answers, and why it refuses. */
+import type { Facts, Instant } from './plan.ts';
+
+/** Who acts. `person` is an opaque id of the roster; `system` is the relay, the reconciler or the operator's repair. */
+export type Actor =
+  | { readonly person: string; readonly via: 'cli' | 'api' | 'rehearsal' }
+  | { readonly system: 'relay' | 'reconciler' | 'operator' };
+
+/** A row of a finished table, reduced to what rules need. Its words stay in the submission. */
+export interface RowFacts {
+  readonly table: string;
+  /** 1-based place in the table. */
+  readonly row: number;
+  readonly due?: string;
+  readonly holder?: string;
+  readonly union?: string;
+}
+
+export type CommandBody =
+  /** The holder's finished form. The form is stored first; the command carries its id. */
+  | {
+      readonly kind: 'complete';
+      readonly task: string;
+      readonly submission: string;
+      readonly facts: Facts;
+      readonly rows: readonly RowFacts[];
+      /** The submission says why it is late. Required once the deadline has passed. */
+      readonly lateReason: boolean;
+    }
+  | { readonly kind: 'accept'; readonly task: string; readonly submission: string }
+  /** `reason` is the id of the stored words. */
+  | { readonly kind: 'return'; readonly task: string; readonly submission: string; readonly reason: string }
+  /** From the relay: a row of a task elsewhere became a task here. */
+  | {
+      readonly kind: 'spawn';
+      readonly template: string;
+      readonly key: string;
+      readonly source: RowSource;
+      readonly due: string;
+      readonly holder: string | null;
+    }
+  /** From the relay: level-triggered, older versions are ignored. */
+  | { readonly kind: 'gate'; readonly gate: string; readonly version: number; readonly done: number; readonly total: number }
+  /** From the operator of a stepped run: the campaign's clock stands at `to`. */
+  | { readonly kind: 'advanceClock'; readonly to: Instant }
+  /** From the operator: begin a new history with the same state. */
+  | { readonly kind: 'roll' }
+  /** From the repair: write every row again from this instance's state. */
+  | { readonly kind: 'reflush' }
+  /** From the reconciler, once the run is over. */
+  | { readonly kind: 'close' };
+
+export type Command = CommandBody & {
+  /** Unique; also the submission's and the Update's id. */
+  readonly id: string;
+  /** SHA-256 (hex) of the canonical JSON of the command without its id: the same id with another digest is another command. */
+  readonly digest: string;
+  readonly by: Actor;
+  /** Where the run's stepped clock stands. Read on a stepped clock only; no part of the digest. */
+  readonly steppedTo?: Instant;
+};
+
+export interface RowSource {
+  readonly instance: string;
+  readonly task: string;
+  readonly submission: string;
+  readonly row: number;
+}
+
+/** What an accepted command did. The same command asked again gets the same answer. */
+export interface Answer {
+  readonly command: string;
+  readonly digest: string;
+  readonly task?: string;
+  readonly status?: string;
+  readonly late?: boolean;
+  /** Campaign time at which it was accepted. */
+  readonly at: Instant;
+}
+
+/** Stable codes; each is explained in docs/refusals.md. */
+export type RefusalCode =
+  | 'UNKNOWN_TASK'
+  | 'NOT_OPEN_YET'
+  | 'ALREADY_FINAL'
+  | 'PHASE_CLOSED'
+  | 'NOT_HOLDER'
+  | 'NOT_IN_REVIEW'
+  | 'IN_REVIEW'
+  | 'SELF_REVIEW'
+  | 'STALE_SUBMISSION'
+  | 'LATE_REASON_REQUIRED'
+  | 'ROW_DUE_OUT_OF_RANGE'
+  | 'TOO_MANY_RETURNS'
+  | 'COMMAND_ID_REUSED'
+  | 'STORE_BEHIND'
+  | 'CLOCK_NOT_STEPPED'
+  | 'CLOCK_BACKWARDS'
+  | 'RUN_CLOSED'
+  | 'MALFORMED_COMMAND';
+
+export interface Refusal {
+  readonly code: RefusalCode;
+  readonly message: string;
+  /** What the caller can do. */
+  readonly remedy: string;
+}

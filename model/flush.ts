@@ -1,0 +1,110 @@
+/** What one activation of an instance writes to Postgres in one transaction. Whole rows: writing them twice changes nothing. */
+import type { Actor, Answer, CommandBody } from './command.ts';
+import type { Facts, Instant } from './plan.ts';
+import type { Snapshot, TaskState } from './snapshot.ts';
+
+export interface AuditEntry {
+  readonly at: Instant;
+  readonly kind: string;
+  readonly task?: string;
+  /** The command, or absent when time itself did it. */
+  readonly command?: string;
+  readonly actor: string;
+  /** Opaque values only. */
+  readonly detail?: Readonly<Record<string, string | number | boolean | null>>;
+}
+
+interface OutboxBase {
+  /** Deterministic and unique in the run: the relay sends each claim once. */
+  readonly claim: string;
+  readonly at: Instant;
+  /** `update`: sendable once the flush is confirmed; `wake`: at once, because advanceTo claims it whatever comes first. */
+  readonly cause: 'update' | 'wake';
+}
+
+export interface OutboxMessage extends OutboxBase {
+  readonly kind: 'message';
+  readonly purpose: 'opened' | 'returned' | 'toReview' | 'reminder' | 'escalation';
+  readonly recipient: string;
+  /** The role the recipient was resolved by, and the roles that were vacant on the way. */
+  readonly role: string;
+  readonly passedOver: readonly string[];
+  readonly task: string;
+  readonly template: string;
+  readonly rung?: string;
+  readonly deadline: Instant;
+  readonly digest?: 'daily';
+}
+export interface OutboxCommand extends OutboxBase {
+  readonly kind: 'command';
+  readonly to: string;
+  /** Without its digest, which the relay computes: the core has no SHA-256. */
+  readonly command: CommandBody & { readonly id: string; readonly by: Actor };
+}
+export interface OutboxAdmission extends OutboxBase {
+  readonly kind: 'admission';
+  readonly union: string;
+  readonly submission: string;
+  readonly table: string;
+  readonly row: number;
+}
+export interface OutboxGate extends OutboxBase {
+  readonly kind: 'gate';
+  readonly gate: string;
+}
+export type OutboxEntry = OutboxMessage | OutboxCommand | OutboxAdmission | OutboxGate;
+
+export interface TaskRow extends TaskState {
+  readonly key: string;
+  readonly late: boolean;
+}
+
+export interface GateRow {
+  readonly gate: string;
+  readonly settled: boolean;
+}
+
+/** What the core adds to its outcome; the shell collects these until the next flush. */
+export interface Effects {
+  readonly tasks: readonly string[];
+  readonly audit: readonly AuditEntry[];
+  readonly outbox: readonly OutboxEntry[];
+  readonly gates: readonly GateRow[];
+  readonly answers: readonly Answer[];
+}
+
+export interface Flush {
+  readonly run: string;
+  readonly instance: string;
+  readonly scope: 'campaign' | 'union' | 'household';
+  readonly union: string | null;
+  /** Counts the flushes of this instance from 1. The same number with another digest supersedes what was written under it. */
+  readonly number: number;
+  /** Digest of the state after it. */
+  readonly digest: string;
+  /** Digest of the flush before it, when there was one: Postgres then notices that a late writer put another state under that number. */
+  readonly previous?: string;
+  readonly status: Snapshot['status'];
+  readonly revision: number;
+  readonly advancedTo: Instant;
+  readonly nextWake: Instant | null;
+  readonly facts: Facts;
+  readonly factsAtEnrolment: Facts;
+  readonly roles: Readonly<Record<string, string>>;
+  /** `full`: every task of the instance, to be written over whatever is there. */
+  readonly full: boolean;
+  readonly tasks: readonly TaskRow[];
+  readonly audit: readonly AuditEntry[];
+  readonly outbox: readonly OutboxEntry[];
+  readonly gates: readonly GateRow[];
+  readonly answers: readonly Answer[];
+  /** The final state, when the instance closes. */
+  readonly archive?: Snapshot;
+}
+
+/** `conflict`: another state had been written under this number; its rows are void, and the instance must write itself in full. */
+export interface FlushResult {
+  readonly number: number;
+  readonly digest: string;
+  readonly conflict: boolean;
+}

@@ -1,0 +1,73 @@
+/** Forms as the plan carries them: what a page shows, what an answer must satisfy, and which answers are facts that rules may read. */
+import type { Condition, Title } from './plan.ts';
+
+export type ColumnType =
+  | 'text'
+  | 'long-text'
+  | 'integer'
+  | 'number'
+  | 'money'
+  | 'date'
+  | 'year-month'
+  | 'choice'
+  | 'choices'
+  | 'yes-no'
+  | 'phone'
+  | 'id-number'
+  | 'person'
+  | 'union'
+  | 'evidence';
+
+/** How closely an answer must be kept: `none` may be shown anywhere, `personal` inside the union, `sensitive` masked. */
+export type Privacy = 'none' | 'personal' | 'sensitive';
+
+export interface Cell {
+  readonly id: string;
+  readonly title: Title;
+  readonly type: ColumnType;
+  readonly required: boolean;
+  readonly privacy: Privacy;
+  readonly choices?: readonly { readonly id: string; readonly title: Title }[];
+  /** A choice that also takes free text when this member is chosen (`other`). */
+  readonly freeText?: boolean;
+  readonly min?: number;
+  readonly max?: number;
+  /** For dates: no earlier than the day it is filled in, or no later than that day; and never after the campaign's last day. */
+  readonly dates?: 'past' | 'future';
+  /** For persons: the role they must have. `outside` contacts are text, never persons. */
+  readonly role?: string;
+  /** For persons: they must belong to the household's or union's own union, or must not belong to the union in the named column. */
+  readonly union?: 'own' | { readonly not: string };
+  /** Prefilled from the roster, read-only: the register field's name. */
+  readonly from?: string;
+  /** The fact this answer becomes. Only for choice, yes-no, integer, number, date and person. */
+  readonly fact?: string;
+  /** Asked only when the condition holds of the answers in the same form (facts by their field id). */
+  readonly when?: Condition;
+}
+
+export interface Table {
+  readonly id: string;
+  readonly title: Title;
+  readonly type: 'table';
+  readonly columns: readonly Cell[];
+  readonly minRows: number;
+  readonly maxRows: number;
+  /** Fixed row headings (form 1's eight kinds of difficulty): exactly these rows, keyed by id. */
+  readonly fixedRows?: readonly { readonly id: string; readonly title: Title }[];
+  readonly when?: Condition;
+  /** Which columns a row task reads: its deadline, holder, union. */
+  readonly rowDue?: string;
+  readonly rowHolder?: string;
+  readonly rowUnion?: string;
+}
+
+export type Field = Cell | Table;
+
+export interface FormSpec {
+  readonly id: string;
+  readonly title: Title;
+  readonly fields: readonly Field[];
+  /** The document's own words for filling it in, printed on the paper. */
+  readonly note?: string;
+}

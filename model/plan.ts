@@ -1,0 +1,221 @@
+/**
+ * The plan: what the compiler makes of a definition, and the only form in which a run knows it. JSON throughout.
+ * Instants are milliseconds since 1970-01-01T00:00Z; dates are 'YYYY-MM-DD' in the plan's zone; ids are ASCII.
+ */
+import type { FormSpec } from './form.ts';
+
+export type Instant = number;
+export type DateText = string;
+export type Scope = 'campaign' | 'union' | 'household';
+
+/** A title in the two languages that every definition carries. */
+export interface Title {
+  readonly zh: string;
+  readonly en: string;
+}
+
+/** Where a duty comes from: a place in the document (`doc`), usual but unwritten (`practice`), or this product's choice (`house`). */
+export interface Basis {
+  readonly kind: 'doc' | 'practice' | 'house';
+  /** The place in the document, such as "六（三）4". Present exactly when `kind` is `doc`. */
+  readonly place?: string;
+}
+
+/** What rules may read: an enum member, opaque id, date, number or boolean. Never free text. */
+export type FactValue = string | number | boolean | null;
+export type Facts = Readonly<Record<string, FactValue>>;
+
+export type Condition =
+  | { readonly op: 'is'; readonly fact: string; readonly in: readonly FactValue[] }
+  | { readonly op: 'all' | 'any'; readonly of: readonly Condition[] }
+  | { readonly op: 'not'; readonly of: Condition };
+
+/**
+ * The days a plan can reckon with, frozen at compile time: `starts[i]` is the first instant of day `i` in the plan's zone,
+ * `working[i]` is '1' or '0'. Day 0 is `from`. The last entry of `starts` closes the table (one more than `working.length`).
+ */
+export interface DayTable {
+  readonly from: DateText;
+  readonly starts: readonly Instant[];
+  readonly working: string;
+}
+
+export interface Phase {
+  readonly id: string;
+  readonly title: Title;
+  /** First instant of the first day. */
+  readonly startsAt: Instant;
+  /** Last millisecond of the last day: work accepted at this instant is still in the phase. */
+  readonly endsAt: Instant;
+}
+
+/** A role a task may be held by or a rung may tell. `fallback` is the next role up when the post is vacant or is the assignee itself. */
+export interface Role {
+  readonly id: string;
+  readonly title: Title;
+  readonly scope: Scope;
+  readonly fallback?: string;
+}
+
+/** One step of a ladder. Fires once per task instance and deadline revision, and never ends the task. */
+export interface Rung {
+  readonly id: string;
+  readonly kind: 'reminder' | 'escalation';
+  /** Working days from the deadline's date: -3 is the third working day before it, 0 the date itself, 2 the second working day after it. */
+  readonly workingDays: number;
+  /** Minutes after midnight on that day, or null: the instant the task becomes overdue. */
+  readonly atMinute: number | null;
+  /** Who is told: the word `assignee` (whoever must act now), or a role's id. */
+  readonly to: string;
+  /** `daily`: these messages leave as at most one list a day, counted by union, without household ids. */
+  readonly digest?: 'daily';
+}
+
+export interface Ladder {
+  readonly id: string;
+  /** In the order of their instants for one deadline. */
+  readonly rungs: readonly Rung[];
+}
+
+export type DueRule =
+  /** A fixed instant (the last millisecond of `date`). A task opened too late for it gets `noticeWorkingDays` counted from its opening. */
+  | { readonly kind: 'at'; readonly at: Instant; readonly noticeWorkingDays: number }
+  /** So many working days after the day it opened, at that day's end. */
+  | { readonly kind: 'afterOpening'; readonly workingDays: number }
+  /** The date in the row that made it. */
+  | { readonly kind: 'row' };
+
+export interface ReviewStep {
+  readonly id: string;
+  readonly by: string;
+  /** `confirm`: a second person vouches for the same paper (a signature line); `accept`: a superior accepts or returns. Both may return. */
+  readonly kind: 'confirm' | 'accept';
+  readonly when?: Condition;
+}
+
+/** When the task is done and `when` holds, these facts of the instance take these values. */
+export interface Outcome {
+  readonly when?: Condition;
+  readonly set: Facts;
+}
+
+/** Each row of a table in the finished form becomes a task, or admits a household. */
+export interface RowRule {
+  readonly table: string;
+  /** The task template each row instantiates; absent when the rule admits households. */
+  readonly task?: string;
+  readonly admits?: true;
+  /** `self`: the instance of the form; otherwise the column that names the union. */
+  readonly to: 'self' | { readonly column: string };
+}
+
+/** Opens when enough instances of a lower scope have settled `task`. `latched`: once open, stays open. */
+export interface Gate {
+  readonly id: string;
+  readonly of: 'union' | 'household';
+  readonly task: string;
+  /** 0 < share ≤ 1 of all enrolled instances. */
+  readonly share: number;
+  readonly latched: boolean;
+  /** Opens at this instant whatever the count. */
+  readonly noLaterThan?: Instant;
+}
+
+export interface TaskTemplate {
+  readonly id: string;
+  readonly title: Title;
+  readonly basis: Basis;
+  readonly scope: Scope;
+  readonly phase: string;
+  readonly action: string;
+  /** `row`: comes to exist only by a row of another task's form. */
+  readonly origin: 'plan' | 'row';
+  readonly opensAt: Instant;
+  /** Templates of the same scope that must be done or waived first. Of a row template: its sources, and every task they made. */
+  readonly after: readonly string[];
+  readonly gate?: Gate;
+  /** Asked once time, `after` and `gate` are satisfied, and again whenever facts change; until true the task waits. */
+  readonly when?: Condition;
+  /** The role that holds it; `row`: the person the row names. */
+  readonly holder: { readonly role: string } | { readonly row: string };
+  readonly due: DueRule;
+  /** What the phase's end does to unfinished work: `late` leaves it open and asks for a reason; `close` ends it as missed. */
+  readonly atEnd: 'late' | 'close';
+  readonly endsAt: Instant;
+  readonly form: string;
+  readonly reviews: readonly ReviewStep[];
+  readonly ladder: string;
+  readonly outcomes: readonly Outcome[];
+  /** Facts of this form that name a person who takes a role in the instance: fact id → role id. */
+  readonly assigns: Readonly<Record<string, string>>;
+  readonly rows: readonly RowRule[];
+  /** Gates of a higher scope that count this task. */
+  readonly feeds: readonly string[];
+}
+
+/** What the instances of one scope run: the plan without words and forms. Content-addressed on its own; histories refer to it by hash. */
+export interface Program {
+  readonly scope: Scope;
+  readonly campaign: string;
+  readonly rulesVersion: number;
+  readonly zone: string;
+  readonly days: DayTable;
+  readonly phases: readonly Omit<Phase, 'title'>[];
+  readonly startsAt: Instant;
+  readonly endsAt: Instant;
+  readonly roles: readonly Omit<Role, 'title'>[];
+  readonly ladders: Readonly<Record<string, Ladder>>;
+  readonly tasks: readonly ProgramTask[];
+}
+export type ProgramTask = Omit<TaskTemplate, 'title' | 'basis' | 'scope'>;
+
+export interface Action {
+  readonly id: string;
+  readonly number: number;
+  readonly title: Title;
+  readonly phase: string;
+}
+
+export interface FactSpec {
+  readonly id: string;
+  readonly scope: Scope;
+  readonly type: 'choice' | 'number' | 'boolean' | 'date' | 'person';
+  readonly choices?: readonly string[];
+  /** `roster`: given at enrolment. Of households: `enrolment`, `fileLevel`, `class`; of unions: `unionKind` (see model/roster.ts). */
+  readonly from?: 'roster';
+  /** Its value at enrolment when the roster does not give one; absent means null. */
+  readonly initial?: FactValue;
+}
+
+/**
+ * What the campaign is held to: of the instances where `of` holds of the facts at enrolment, how many end in each of `counts`.
+ * Counted by union and by the facts named in `by`.
+ */
+export interface Target {
+  readonly id: string;
+  readonly title: Title;
+  readonly scope: 'household';
+  readonly of: Condition;
+  readonly counts: readonly { readonly id: string; readonly title: Title; readonly when: Condition }[];
+  readonly by: readonly string[];
+}
+
+export interface Plan {
+  readonly shigeyi: 1;
+  readonly campaign: string;
+  readonly title: Title;
+  readonly zone: string;
+  readonly calendar: { readonly id: string; readonly version: string };
+  readonly startsAt: Instant;
+  readonly endsAt: Instant;
+  readonly phases: readonly Phase[];
+  readonly actions: readonly Action[];
+  readonly roles: readonly Role[];
+  readonly facts: readonly FactSpec[];
+  readonly forms: Readonly<Record<string, FormSpec>>;
+  readonly tasks: readonly TaskTemplate[];
+  readonly ladders: Readonly<Record<string, Ladder>>;
+  readonly targets: readonly Target[];
+  /** SHA-256 (hex) of the canonical JSON of each scope's program. */
+  readonly programs: Readonly<Record<Scope, string>>;
+}

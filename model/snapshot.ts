@@ -1,0 +1,67 @@
+/** Everything an instance knows of itself. Plain JSON: it survives continue-as-new, replay and the archive unchanged. */
+import type { Answer, RowFacts, RowSource } from './command.ts';
+import type { Facts, Instant } from './plan.ts';
+
+export type TaskStatus = 'waiting' | 'open' | 'returned' | 'inReview' | 'done' | 'missed' | 'waived' | 'dropped';
+export type InstanceStatus = 'open' | 'closed';
+
+export interface TaskState {
+  readonly template: string;
+  readonly status: TaskStatus;
+  readonly openedAt: Instant;
+  readonly deadline: Instant;
+  /** Counts moves of the deadline; part of every rung's claim. */
+  readonly deadlineRev: number;
+  /** The person who holds it (opaque id), or null when every post up the chain is vacant. */
+  readonly holder: string | null;
+  /** Index of the review step awaited while `inReview`. */
+  readonly step: number;
+  /** The person who reviews now, while `inReview`. */
+  readonly reviewer: string | null;
+  /** The next rung of the ladder that has not been passed. */
+  readonly rung: number;
+  readonly returns: number;
+  readonly submission: string | null;
+  /** What the submission says, held back while it is in review: it counts only once accepted. */
+  readonly held?: { readonly facts: Facts; readonly rows: readonly RowFacts[] };
+  /** Instant the submission now standing was accepted. Lateness is judged by it, not by the review. */
+  readonly submittedAt: Instant | null;
+  readonly submittedBy: string | null;
+  readonly settledAt: Instant | null;
+  /** The command that decided it. */
+  readonly decidedBy: string | null;
+  readonly source?: RowSource;
+}
+
+export interface GateState {
+  readonly version: number;
+  readonly done: number;
+  readonly total: number;
+  readonly openedAt: Instant | null;
+}
+
+export interface Snapshot {
+  readonly run: string;
+  /** 'c', 'u/<union>' or 'h/<household>'. */
+  readonly instance: string;
+  /** The union it belongs to; null for the campaign. */
+  readonly union: string | null;
+  readonly status: InstanceStatus;
+  readonly rulesVersion: number;
+  readonly revision: number;
+  /** Campaign time up to which everything due has been done. */
+  readonly advancedTo: Instant;
+  /** Changes so far that had rows to write; the flush counts by it. */
+  readonly seq: number;
+  readonly roles: Readonly<Record<string, string>>;
+  readonly facts: Facts;
+  readonly factsAtEnrolment: Facts;
+  /** By task key: a template's id, or `<template>:<source>.<row>` for a task made by a row. Waiting tasks are not listed. */
+  readonly tasks: Readonly<Record<string, TaskState>>;
+  readonly gates: Readonly<Record<string, GateState>>;
+  /** Phases whose start and end have been recorded. */
+  readonly phasesStarted: number;
+  readonly phasesEnded: number;
+  /** The last answers (at most 200), newest last, so that a command repeated after continue-as-new gets its first answer. */
+  readonly answered: readonly Answer[];
+}

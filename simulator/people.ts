@@ -1,0 +1,70 @@
+/**
+ * The simulated people of rehearsals: for each thing that somebody must do, whether, when and how they do it. Pure and seeded, so that a
+ * rehearsal can be told twice; acting well clear of bounds, because on a fast clock a second of delay is most of a day.
+ */
+import type { Instant } from '../model/plan.ts';
+import { createRandom } from './random.ts';
+
+export interface Habits {
+  /** Shares of all pieces of work; what is left is done in time. */
+  readonly late: number;
+  readonly never: number;
+  /** Share of submissions that a reviewer returns the first time. */
+  readonly returned: number;
+}
+
+/** The product's choice for demonstrations: enough of each kind to see every rung. */
+export const SOME_LATE: Habits = { late: 0.08, never: 0.03, returned: 0.12 };
+export const ALL_IN_TIME: Habits = { late: 0, never: 0, returned: 0 };
+
+/** Something that waits for a person: a task to fill in, or a submission to review. */
+export interface Duty {
+  readonly instance: string;
+  readonly task: string;
+  readonly status: 'open' | 'returned' | 'inReview';
+  readonly openedAt: Instant;
+  /** When it came to the person who must act now. */
+  readonly since: Instant;
+  readonly deadline: Instant;
+  readonly returns: number;
+  readonly step: number;
+}
+
+export interface Intention {
+  /** Campaign time at which they act. */
+  readonly at: Instant;
+  readonly act: 'complete' | 'accept' | 'return';
+}
+
+const DAY = 86_400_000;
+
+/** What a duty's holder will do about it; undefined: nothing, ever. */
+export function intend(
+  duty: Duty,
+  { seed, habits, endsAt }: { seed: number; habits: Habits; endsAt: Instant },
+): Intention | undefined {
+  const random = createRandom(seed, `${duty.instance}/${duty.task}/${duty.returns}/${duty.step}/${duty.status}`);
+  // Drawn for the task as a whole, so that a late task is late however often it is looked at.
+  const fate = createRandom(seed, `${duty.instance}/${duty.task}`)();
+  if (duty.status === 'inReview') return review(duty, { random, habits });
+  if (fate < habits.never && duty.instance !== 'c') return undefined;
+  const late = fate < habits.never + habits.late && duty.instance !== 'c';
+  return { at: late ? lateAt(duty, { random, endsAt }) : inTimeAt(duty, random), act: 'complete' };
+}
+
+/** In the first half of the time that is left, or within the hour when there is hardly any. */
+function inTimeAt({ since, deadline }: Duty, random: () => number): Instant {
+  const left = Math.max(0, deadline - since);
+  return Math.round(since + left * (0.05 + 0.45 * random()));
+}
+
+/** One to six days after the deadline, as far as the run goes on. */
+function lateAt({ since, deadline }: Duty, { random, endsAt }: { random: () => number; endsAt: Instant }): Instant {
+  return Math.max(since, Math.min(deadline + Math.round((1 + 5 * random()) * DAY), Math.max(deadline + DAY, endsAt - DAY)));
+}
+
+function review({ since, deadline, returns }: Duty, { random, habits }: { random: () => number; habits: Habits }): Intention {
+  const left = Math.max(0, deadline - since);
+  const at = Math.round(since + Math.min(left * 0.4, DAY) * random());
+  return { at, act: returns === 0 && random() < habits.returned ? 'return' : 'accept' };
+}

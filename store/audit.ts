@@ -1,0 +1,52 @@
+import type { AuditEntry } from '../model/flush.ts';
+import type { Instant } from '../model/plan.ts';
+import type { Queryable } from './pool.ts';
+
+export interface AuditRow {
+  readonly instance: string;
+  readonly seq: number;
+  readonly flush: number;
+  readonly at: Instant;
+  readonly kind: string;
+  readonly task: string | null;
+  readonly command: string | null;
+  readonly actor: string;
+  readonly detail: AuditEntry['detail'] | null;
+  /** The state it told of was superseded: it did not happen. */
+  readonly void: boolean;
+}
+
+/** An instance's trail in the order it was written, from behind `after`. */
+export async function findAudit(
+  db: Queryable,
+  { run, instance, after = 0, limit }: { run: string; instance: string; after?: number; limit: number },
+): Promise<AuditRow[]> {
+  const { rows } = await db.query<AuditRow>(
+    `select a.instance, a.seq, a.flush_number as flush, a.at, a.kind, a.task, a.command, a.actor, a.detail,
+            f.digest is distinct from a.flush_digest as void
+       from audit a
+       left join flushes f on f.run_id = a.run_id and f.instance = a.instance and f.number = a.flush_number
+      where a.run_id = $1 and a.instance = $2 and a.seq > $3
+      order by a.seq
+      limit $4`,
+    [run, instance, after, limit],
+  );
+  return rows;
+}
+
+/** What one command did, in order; what was superseded is not in it. */
+export async function findAuditOfCommand(
+  db: Queryable,
+  { run, instance, command, limit }: { run: string; instance: string; command: string; limit: number },
+): Promise<Omit<AuditRow, 'void'>[]> {
+  const { rows } = await db.query<Omit<AuditRow, 'void'>>(
+    `select a.instance, a.seq, a.flush_number as flush, a.at, a.kind, a.task, a.command, a.actor, a.detail
+       from audit a
+       join flushes f on f.run_id = a.run_id and f.instance = a.instance and f.number = a.flush_number and f.digest = a.flush_digest
+      where a.run_id = $1 and a.instance = $2 and a.command = $3
+      order by a.seq
+      limit $4`,
+    [run, instance, command, limit],
+  );
+  return rows;
+}

@@ -1,0 +1,83 @@
+import { getDataKey } from './data-keys.ts';
+import type { Queryable } from './pool.ts';
+import type { Place, Sealer } from './sealer.ts';
+import { StoreError } from './store-error.ts';
+
+export interface Submission {
+  readonly run: string;
+  /** Also the id of the command it goes with. */
+  readonly id: string;
+  readonly instance: string;
+  readonly task: string;
+  readonly union: string | null;
+  /** The person (opaque id), or `system` for what a machine stores. */
+  readonly author: string;
+  /** A finished form, the words of a reason, or the rows that admit households. */
+  readonly kind: 'form' | 'reason' | 'admission';
+  /** The form's id in the plan. */
+  readonly form: string | null;
+  /** What was written, as text: the canonical JSON of a form's answers. Stored sealed. */
+  readonly content: string;
+}
+
+export type SubmissionState = 'stored' | 'accepted' | 'refused';
+
+interface SubmissionRow extends Omit<Submission, 'run' | 'id' | 'content'> {
+  readonly sealed: Buffer;
+  readonly state: SubmissionState;
+}
+
+const placeOf = ({ run, id }: { run: string; id: string }): Place => ['submissions', run, id, 'sealed'];
+
+/**
+ * Keeps what somebody handed in, before any rule is asked. Safe to repeat with the same id and content.
+ * @throws SUBMISSION_ID_REUSED when the id stands for something else.
+ */
+export async function storeSubmission(db: Queryable, submission: Submission, sealer: Sealer): Promise<void> {
+  const { run, id, instance, task, union, author, kind, form, content } = submission;
+  const key = await getDataKey(db, { run, holder: instance });
+  const sealed = sealer.seal(content, { key, place: placeOf(submission) });
+  const { rowCount } = await db.query(
+    `insert into submissions (run_id, id, instance, task, union_id, author, kind, form, sealed)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9) on conflict (run_id, id) do nothing`,
+    [run, id, instance, task, union, author, kind, form, Buffer.from(sealed)],
+  );
+  if (rowCount === 1) return;
+  const there = await findSubmission(db, { run, id }, sealer);
+  const same =
+    there !== undefined &&
+    there.instance === instance &&
+    there.task === task &&
+    there.author === author &&
+    there.kind === kind &&
+    there.form === form &&
+    there.content === content;
+  if (same) return;
+  throw new StoreError({
+    code: 'SUBMISSION_ID_REUSED',
+    message: `submission id '${id}' of run '${run}' stands for something else`,
+    remedy: 'Give each submission an id of its own.',
+  });
+}
+
+/** A submission in the clear, for those who may see it. */
+export async function findSubmission(
+  db: Queryable,
+  { run, id }: { run: string; id: string },
+  sealer: Sealer,
+): Promise<(Submission & { readonly state: SubmissionState }) | undefined> {
+  const { rows } = await db.query<SubmissionRow>(
+    `select instance, task, union_id as "union", author, kind, form, sealed, state from submissions where run_id = $1 and id = $2`,
+    [run, id],
+  );
+  const [row] = rows;
+  if (row === undefined) return undefined;
+  const { sealed, ...rest } = row;
+  const key = await getDataKey(db, { run, holder: row.instance });
+  return { run, id, ...rest, content: sealer.open(sealed, { key, place: placeOf({ run, id }) }) };
+}
+
+/** The rules refused the command that this submission went with. An accepted one stays accepted. */
+export async function markSubmissionRefused(db: Queryable, { run, id }: { run: string; id: string }): Promise<void> {
+  await db.query(`update submissions set state = 'refused' where run_id = $1 and id = $2 and state = 'stored'`, [run, id]);
+}

@@ -1,0 +1,247 @@
+import type { RunReport, RunSummary, TaskView, Verification } from '../../client/api.ts';
+import { Invalid } from '../../client/client-error.ts';
+import type { Client, Host } from '../../cli/host.ts';
+import { runCli } from '../../cli/run.ts';
+import type { Compilation } from '../../compiler/compile.ts';
+import { compileDefinition } from '../../compiler/compile.ts';
+import { readDefinition } from '../../compiler/read-definition.ts';
+import type { FormSpec } from '../../model/form.ts';
+import type { Roster, RosterIssue } from '../../model/roster.ts';
+
+export const DEFINITION = 'definitions/linwei-2020';
+/** Ten days before the campaign's first. */
+export const NOW = Date.UTC(2020, 9, 3);
+
+export const SUMMARY: RunSummary = {
+  run: 'autumn',
+  campaign: 'linwei-2020',
+  title: { zh: '十个一', en: 'Ten Ones' },
+  status: 'running',
+  clock: 'real',
+  now: Date.UTC(2020, 9, 22, 2),
+  startsAt: Date.UTC(2020, 9, 12, 16),
+  endsAt: Date.UTC(2020, 11, 31, 15, 59, 59, 999),
+  phase: 'verify',
+  instances: { planned: 0, open: 3, closed: 0 },
+  tasks: { waiting: 0, open: 5, returned: 1, inReview: 2, done: 7, missed: 0, waived: 0, dropped: 0 },
+  overdue: 1,
+};
+
+export const TASK: TaskView = {
+  task: 'h/h-001/visit',
+  title: { zh: '入户走访', en: 'Visit' },
+  union: 'union-01',
+  status: 'open',
+  openedAt: Date.UTC(2020, 9, 20, 16),
+  deadline: Date.UTC(2020, 9, 28, 15, 59),
+  overdue: false,
+  late: false,
+  holder: 'cadre-1',
+  reviewer: null,
+  returns: 0,
+  form: 'visit-record',
+  submission: null,
+};
+
+export const REPORT: RunReport = {
+  run: 'autumn',
+  unions: [
+    {
+      union: null,
+      name: '区总工会',
+      households: 0,
+      onTime: 4,
+      late: 0,
+      missed: 0,
+      open: 1,
+      returned: 0,
+      reminders: 3,
+      escalations: {},
+    },
+    {
+      union: 'union-01',
+      name: '解放街道工会',
+      households: 2,
+      onTime: 9,
+      late: 1,
+      missed: 1,
+      open: 0,
+      returned: 2,
+      reminders: 7,
+      escalations: { overdue: 2, office: 1 },
+    },
+  ],
+  targets: [
+    {
+      target: 'deep-cleared',
+      union: 'union-01',
+      by: { fileLevel: 'national' },
+      of: 5,
+      counts: { lifted: 2, relieved: 1 },
+      neither: 2,
+    },
+  ],
+};
+
+export const CLEAN: Verification = { run: 'autumn', instances: 3, clean: true, discrepancies: [] };
+
+export const FORM: FormSpec = {
+  id: 'visit-record',
+  title: { zh: '走访记录', en: 'Visit record' },
+  fields: [
+    { id: 'name', title: { zh: '姓名', en: 'Name' }, type: 'text', required: true, privacy: 'personal', from: 'name' },
+    {
+      id: 'visitedOn',
+      title: { zh: '走访日期', en: 'Visited on' },
+      type: 'date',
+      required: true,
+      privacy: 'none',
+      dates: 'past',
+    },
+    {
+      id: 'wish',
+      title: { zh: '意愿', en: 'Wish' },
+      type: 'choice',
+      required: false,
+      privacy: 'none',
+      choices: [
+        { id: 'work', title: { zh: '就业', en: 'Work' } },
+        { id: 'school', title: { zh: '助学', en: 'School' } },
+      ],
+    },
+  ],
+};
+
+export const ROSTER: Roster = {
+  unions: [{ id: 'union-01', name: '解放街道工会', kind: 'township' }],
+  people: [],
+  households: [],
+};
+
+export const BAD_ROW: RosterIssue = {
+  sheet: '困难职工',
+  line: 7,
+  column: '身份证号',
+  code: 'NO_ID_NUMBER',
+  message: 'the identity number is none',
+  hint: 'check its last character',
+};
+
+const unknownRun = (run: string): never => {
+  throw new Invalid({
+    code: 'UNKNOWN_RUN',
+    message: `there is no run '${run}'`,
+    remedy: 'see what there is with: shigeyi status',
+  });
+};
+
+/** A client that knows one run, `autumn`, and remembers what it was asked to do. */
+export function createFakeClient(overrides: Partial<Client> = {}): { client: Client; asked: unknown[]; isClosed: () => boolean } {
+  const asked: unknown[] = [];
+  let closed = false;
+  const known = <T>(run: string, answer: T): Promise<T> =>
+    run === 'autumn' ? Promise.resolve(answer) : Promise.resolve().then(() => unknownRun(run));
+  const accept = (request: { run: string; task: string; id?: string }, status: string) => {
+    asked.push(request);
+    return known(request.run, {
+      command: request.id ?? 'made-up',
+      digest: 'd',
+      task: request.task,
+      status,
+      late: false,
+      at: SUMMARY.now,
+    });
+  };
+  const client: Client = {
+    start: (request) => {
+      asked.push(request);
+      return Promise.resolve({ run: 'autumn', planned: 3 });
+    },
+    runs: () => Promise.resolve([SUMMARY]),
+    status: (run) => known(run, SUMMARY),
+    tasks: (run, filter) => {
+      asked.push(filter);
+      return known(run, [TASK]);
+    },
+    complete: (completion) => accept(completion, 'done'),
+    review: (decision) => accept(decision, 'accept' in decision.decision ? 'done' : 'returned'),
+    report: (run) => known(run, REPORT),
+    verify: (run, options) => {
+      asked.push(options);
+      return known(run, CLEAN);
+    },
+    openTasksSince: () => Promise.resolve({ tasks: [], cursor: '' }),
+    form: (run) =>
+      known(run, {
+        form: FORM,
+        context: {
+          today: '2020-10-22',
+          campaignEnd: '2020-12-31',
+          prefill: { name: '示例' },
+          findPerson: () => undefined,
+          findUnion: () => false,
+          union: 'union-01',
+          people: [],
+          unions: [],
+        },
+      }),
+    close: () => {
+      closed = true;
+      return Promise.resolve();
+    },
+    ...overrides,
+  };
+  return { client, asked, isClosed: () => closed };
+}
+
+export interface FakeMachine {
+  readonly client?: Client;
+  readonly files?: Readonly<Record<string, string>>;
+  readonly roster?: { readonly roster: Roster; readonly issues: readonly RosterIssue[] };
+  readonly compilation?: Compilation;
+  readonly host?: Partial<Host>;
+}
+
+export interface Told {
+  readonly exit: number;
+  readonly out: string;
+  readonly err: string;
+}
+
+/** Runs a command line on a machine that is all made up, and tells what it said. */
+export async function tell(words: string, machine: FakeMachine = {}): Promise<Told> {
+  const out: string[] = [];
+  const err: string[] = [];
+  let now = NOW;
+  const host: Host = {
+    env: {},
+    screen: {
+      out: (text) => void out.push(text),
+      err: (text) => void err.push(text),
+      draw: (text) => void err.push(text),
+      canDraw: false,
+      columns: () => 80,
+    },
+    now: () => now,
+    sleep: (ms) => {
+      now += ms;
+      return Promise.resolve();
+    },
+    readInput: (path) => Promise.resolve(machine.files?.[path] ?? ''),
+    compile: (path, { starts }) =>
+      machine.compilation ?? compileDefinition({ ...readDefinition(path), ...(starts && { starts }) }),
+    readRoster: () => Promise.resolve(machine.roster ?? { roster: ROSTER, issues: [] }),
+    connect: () => Promise.resolve(machine.client ?? createFakeClient().client),
+    services: { up: unused, worker: unused, demo: unused },
+    ...machine.host,
+  };
+  const exit = await runCli(split(words), { host, signal: new AbortController().signal });
+  return { exit, out: out.join('\n'), err: err.join('\n') };
+}
+
+/** Words by spaces, except inside double quotes. */
+const split = (words: string): string[] => [...words.matchAll(/"([^"]*)"|(\S+)/g)].map(([, quoted, word]) => quoted ?? word!);
+
+const unused = (): never => {
+  throw new Error('this test starts no service');
+};

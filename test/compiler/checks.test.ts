@@ -1,0 +1,139 @@
+/** Checks beyond the one example that definitions/invalid has of each code. */
+import { describe, expect, it } from 'vitest';
+import { codesFrom, issuesFrom, tinyWith } from './tiny.ts';
+
+const T = 'title: { zh: 题, en: Q }';
+const FIELD = '{ id: text, title: { zh: 内容, en: Text }, type: text }';
+const WRITE = '- { id: write, title: { zh: 撰写, en: Write }, basis: house, scope: campaign, holder: office, form: plan }';
+const task = (id: string, rest: string): string => `- { id: ${id}, ${T}, basis: house, form: plan, ${rest} }`;
+const withTasks = (...tasks: readonly string[]): string => tinyWith([WRITE, [WRITE, ...tasks].join('\n          ')]);
+const withFacts = (text: string, facts: string): string => text.replace('ladders:', `facts:\n${facts}ladders:`);
+const MOOD = '  mood: { scope: campaign, choices: [good, bad], initial: good }\n';
+
+describe('waiting', () => {
+  it('of a task for itself is a circle', () =>
+    expect(issuesFrom(withTasks(task('next', 'scope: campaign, holder: office, after: [next]')))).toMatchObject([
+      { code: 'CYCLE', message: "'next' waits for 'next'" },
+    ]));
+
+  it('in a circle through rows is found', () =>
+    expect(
+      codesFrom(
+        tinyWith(
+          [FIELD, `{ id: list, ${T}, type: table, columns: [{ id: a, ${T}, type: text }] }`],
+          [
+            WRITE,
+            [
+              task('source', 'scope: campaign, holder: office, after: [collect], rows: [{ table: list, task: made }]'),
+              task('made', 'scope: campaign, holder: office'),
+              task('collect', 'scope: campaign, holder: office, after: [made]'),
+            ].join('\n          '),
+          ],
+        ),
+      ),
+    ).toEqual(['CYCLE']));
+
+  it('in two circles is reported twice, once for each', () => {
+    const circle = (a: string, b: string): string[] => [
+      task(a, `scope: campaign, holder: office, after: [${b}]`),
+      task(b, `scope: campaign, holder: office, after: [${a}]`),
+    ];
+    expect(codesFrom(withTasks(...circle('a', 'b'), ...circle('c', 'd')))).toEqual(['CYCLE', 'CYCLE']);
+  });
+
+  it('of a union for the campaign, or of the campaign for a union without a gate, is refused with the way out', () => {
+    const text = withTasks(
+      task('report', 'scope: union, holder: office, after: [write]'),
+      task('collect', 'scope: campaign, holder: office, after: [report]'),
+    );
+    expect(issuesFrom(text).map(({ code, hint }) => `${code}: ${hint}`)).toEqual([
+      'SCOPE_MISMATCH: wait for a task of the same scope',
+      'SCOPE_MISMATCH: use a gate: { all: unions, task: report }',
+    ]);
+  });
+});
+
+describe('a gate', () => {
+  const gated = (gate: string, scope = 'campaign'): readonly string[] =>
+    codesFrom(
+      withTasks(task('count', 'scope: union, holder: office'), task('next', `scope: ${scope}, holder: office, gate: ${gate}`)),
+    );
+
+  it('counts a task of those it names', () => expect(gated('{ all: households, task: count }')).toEqual(['SCOPE_MISMATCH']));
+  it('of a union counts no unions', () => expect(gated('{ all: unions, task: count }', 'union')).toEqual(['SCOPE_MISMATCH']));
+  it('opens within the phase of its task', () =>
+    expect(gated('{ all: unions, task: count, noLaterThan: 2020-10-20 }')).toEqual(['DATE_OUTSIDE_CAMPAIGN']));
+  it('wants a share above nothing and up to all', () => {
+    expect(gated('{ share: 0, of: unions, task: count }')).toEqual(['OUT_OF_RANGE']);
+    expect(gated('{ share: 1.5, of: unions, task: count }')).toEqual(['OUT_OF_RANGE']);
+    expect(gated('{ share: 1, of: unions, task: count }')).toEqual([]);
+  });
+  it('takes all or a share, not both', () =>
+    expect(gated('{ all: unions, share: 0.5, of: unions, task: count }')).toEqual(['CHOOSE_ONE']));
+});
+
+describe('a condition', () => {
+  const withWhen = (when: string, facts = MOOD): readonly string[] =>
+    codesFrom(withFacts(withTasks(task('next', `scope: campaign, holder: office, when: ${when}`)), facts));
+
+  it('compares like with like', () => {
+    const facts = '  done: { scope: campaign, type: boolean, initial: false }\n';
+    expect(withWhen('{ done: true }', facts)).toEqual([]);
+    expect(withWhen("{ done: 'yes' }", facts)).toEqual(['FACT_VALUE_UNKNOWN']);
+  });
+  it('holds conditions only under any and not', () => expect(withWhen('{ mood: { mood: good } }')).toEqual(['WRONG_TYPE']));
+  it('turns round a condition, not a value', () => expect(withWhen('{ mood: good, not: bad }')).toEqual(['WRONG_TYPE']));
+  it('is checked inside any and not as well', () =>
+    expect(withWhen('{ any: [{ mood: god }, { not: { mod: good } }] }')).toEqual(['FACT_VALUE_UNKNOWN', 'UNKNOWN_FACT']));
+  it('reads facts of its own scope', () =>
+    expect(
+      withWhen('{ class: deep }', '  class: { scope: household, choices: [deep, relative, sudden], from: roster }\n'),
+    ).toEqual(['SCOPE_MISMATCH']));
+  it('is never empty', () => {
+    expect(withWhen('{ mood: [] }')).toEqual(['WRONG_TYPE']);
+    expect(withWhen('{}')).toEqual(['MALFORMED']);
+    expect(withWhen('{ mood: good, any: [] }')).toEqual(['WRONG_TYPE']);
+  });
+});
+
+describe('a field', () => {
+  const withField = (field: string): readonly string[] => codesFrom(tinyWith([FIELD, field]));
+
+  it('does not depend on itself', () =>
+    expect(withField(`{ id: a, ${T}, type: yes-no, when: { a: true } }`)).toEqual(['UNKNOWN_FIELD']));
+  it('keeps the order of its bounds', () =>
+    expect(withField(`{ id: a, ${T}, type: integer, min: 5, max: 1 }`)).toEqual(['OUT_OF_RANGE']));
+  it('may name the union its person must not be of, if the form asks for that union', () => {
+    const who = `{ id: who, ${T}, type: person, union: { not: where } }`;
+    expect(withField(who)).toEqual(['UNKNOWN_FIELD']);
+    expect(withField(`${who}\n      - { id: where, ${T}, type: union }`)).toEqual([]);
+  });
+  it('in a table has neither fact nor condition of its own', () =>
+    expect(withField(`{ id: t, ${T}, type: table, columns: [{ id: a, ${T}, type: text, when: { b: true } }] }`)).toEqual([
+      'UNKNOWN_KEY',
+    ]));
+});
+
+describe('a target', () => {
+  it('is counted by facts of households', () =>
+    expect(
+      codesFrom(
+        withFacts(
+          `${tinyWith()}targets:\n  t: { ${T}, of: { class: deep }, counts: {}, by: [mood] }\n`,
+          `${MOOD}  class: { scope: household, choices: [deep, relative, sudden], from: roster }\n`,
+        ),
+      ),
+    ).toEqual(['SCOPE_MISMATCH']));
+});
+
+describe('a fact of the register', () => {
+  it('has every value the register gives', () =>
+    expect(
+      codesFrom(
+        withFacts(
+          `${tinyWith()}targets:\n  t: { ${T}, of: { class: deep }, counts: {} }\n`,
+          '  class: { scope: household, choices: [deep], from: roster }\n',
+        ),
+      ),
+    ).toEqual(['FACT_TYPE_MISMATCH']));
+});

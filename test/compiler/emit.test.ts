@@ -1,0 +1,192 @@
+import { describe, expect, it } from 'vitest';
+import type { TaskTemplate } from '../../model/plan.ts';
+import { compiledFrom, tinyWith } from './tiny.ts';
+
+const WRITE = '- { id: write, title: { zh: 撰写, en: Write }, basis: house, scope: campaign, holder: office, form: plan }';
+const task = (id: string, rest: string): string =>
+  `- { id: ${id}, title: { zh: 任务, en: Task }, basis: house, form: plan, ${rest} }`;
+
+/** The tasks of a campaign with these beside `write`, by id. */
+function tasksOf(...tasks: readonly string[]): Readonly<Record<string, TaskTemplate>> {
+  const text = tinyWith(
+    [WRITE, [WRITE, ...tasks].join('\n          ')],
+    [
+      'ladders:',
+      'facts:\n  mood: { scope: campaign, choices: [good, bad], initial: good }\n  done: { scope: campaign, type: boolean, initial: false }\nladders:',
+    ],
+    [
+      'fields:',
+      'fields:\n      - { id: list, title: { zh: 清单, en: List }, type: table, rowDue: by, rowHolder: who, rowUnion: where, columns: [{ id: by, title: { zh: 时限, en: By }, type: date }, { id: who, title: { zh: 谁, en: Who }, type: person }, { id: where, title: { zh: 工会, en: Where }, type: union }] }',
+    ],
+    ['roles:', 'roles:\n  union-officer: { title: { zh: 经办人, en: Officer }, scope: union, fallback: office }'],
+  );
+  return Object.fromEntries(compiledFrom(text).plan.tasks.map((each) => [each.id, each]));
+}
+
+const shanghai = (text: string): number => Date.parse(`${text}+08:00`);
+
+describe('a task template', () => {
+  it('opens with the first instant of its phase and is due with the last of it, unless it says otherwise', () => {
+    const { write } = tasksOf();
+    expect(write).toMatchObject({
+      opensAt: shanghai('2020-10-13T00:00:00.000'),
+      endsAt: shanghai('2020-10-15T23:59:59.999'),
+      due: { kind: 'at', at: shanghai('2020-10-15T23:59:59.999'), noticeWorkingDays: 3 },
+      atEnd: 'late',
+      ladder: 'standard',
+      origin: 'plan',
+    });
+  });
+
+  it.each([
+    ['{ workingDays: 2 }', { kind: 'afterOpening', workingDays: 2 }],
+    ['{ date: 2020-10-14 }', { kind: 'at', at: shanghai('2020-10-14T23:59:59.999'), noticeWorkingDays: 3 }],
+    ['phase-end', { kind: 'at', at: shanghai('2020-10-15T23:59:59.999'), noticeWorkingDays: 3 }],
+  ])('is due by its own rule: %s', (due, rule) =>
+    expect(tasksOf(task('next', `scope: campaign, holder: office, due: ${due}`))['next']!.due).toEqual(rule),
+  );
+
+  it.each([
+    ['house', { kind: 'house' }],
+    ['practice', { kind: 'practice' }],
+    ['六（三）4', { kind: 'doc', place: '六（三）4' }],
+  ])('says what it rests on: %s', (basis, expected) =>
+    expect(
+      tasksOf(task('next', 'scope: campaign, holder: office').replace('basis: house', `basis: ${basis}`))['next']!.basis,
+    ).toEqual(expected),
+  );
+
+  it('that rows make is known by it, and its time ends with the campaign', () => {
+    const { made, write } = tasksOf(
+      task('source', 'scope: campaign, holder: office, rows: [{ table: list, task: made, to: { column: where } }]'),
+      task('made', 'scope: union, holder: { row: who }, due: row'),
+    );
+    expect(made).toMatchObject({ origin: 'row', holder: { row: 'who' }, due: { kind: 'row' }, endsAt: write!.endsAt });
+  });
+
+  it('keeps its rules for rows, and stays in its own instance by default', () => {
+    const { source } = tasksOf(
+      task('source', 'scope: campaign, holder: office, rows: [{ table: list, task: made }]'),
+      task('made', 'scope: campaign, holder: office'),
+    );
+    expect(source!.rows).toEqual([{ table: 'list', task: 'made', to: 'self' }]);
+  });
+
+  it('reviews in the order written', () => {
+    const { next } = tasksOf(
+      task(
+        'next',
+        'scope: union, holder: union-officer, reviews: [{ confirm: union-officer }, { accept: office, when: { } }]',
+      ).replace(', when: { }', ''),
+    );
+    expect(next!.reviews).toEqual([
+      { id: '1-confirm-union-officer', by: 'union-officer', kind: 'confirm' },
+      { id: '2-accept-office', by: 'office', kind: 'accept' },
+    ]);
+  });
+
+  it('with a gate is named by those it counts', () => {
+    const { next, count } = tasksOf(
+      task('count', 'scope: union, holder: union-officer'),
+      task('next', 'scope: campaign, holder: office, gate: { share: 0.95, of: unions, task: count, noLaterThan: 2020-10-14 }'),
+    );
+    expect(next!.gate).toEqual({
+      id: 'next',
+      of: 'union',
+      task: 'count',
+      share: 0.95,
+      latched: true,
+      noLaterThan: shanghai('2020-10-14T00:00:00.000'),
+    });
+    expect(count!.feeds).toEqual(['next']);
+  });
+});
+
+describe('a condition', () => {
+  const conditionOf = (when: string): unknown =>
+    tasksOf(task('next', `scope: campaign, holder: office, when: ${when}`))['next']!.when;
+
+  it('of one fact is one comparison', () =>
+    expect(conditionOf('{ mood: good }')).toEqual({ op: 'is', fact: 'mood', in: ['good'] }));
+  it('of several facts wants all of them', () =>
+    expect(conditionOf('{ mood: good, done: true }')).toEqual({
+      op: 'all',
+      of: [
+        { op: 'is', fact: 'mood', in: ['good'] },
+        { op: 'is', fact: 'done', in: [true] },
+      ],
+    }));
+  it('with a list takes any of its values', () =>
+    expect(conditionOf('{ mood: [good, bad] }')).toEqual({ op: 'is', fact: 'mood', in: ['good', 'bad'] }));
+  it('may be one of several, or be turned round', () =>
+    expect(conditionOf('{ any: [{ mood: bad }, { not: { done: false } }] }')).toEqual({
+      op: 'any',
+      of: [
+        { op: 'is', fact: 'mood', in: ['bad'] },
+        { op: 'not', of: { op: 'is', fact: 'done', in: [false] } },
+      ],
+    }));
+  it('may ask for what is not known yet', () =>
+    expect(conditionOf('{ mood: null }')).toEqual({ op: 'is', fact: 'mood', in: [null] }));
+});
+
+describe('a ladder', () => {
+  it('speaks at minutes of working days, or the instant work becomes overdue', () => {
+    const text = tinyWith([
+      "at: '09:00' }",
+      "at: '09:30' }\n    - { id: late, escalate: leading-group, when: overdue }\n    - { id: later, escalate: leading-group, workingDays: 2, at: '00:00', digest: daily }",
+    ]);
+    expect(compiledFrom(text).plan.ladders['standard']!.rungs).toEqual([
+      { id: 'on-the-day', kind: 'reminder', workingDays: 0, atMinute: 570, to: 'assignee' },
+      { id: 'late', kind: 'escalation', workingDays: 0, atMinute: null, to: 'leading-group' },
+      { id: 'later', kind: 'escalation', workingDays: 2, atMinute: 0, to: 'leading-group', digest: 'daily' },
+    ]);
+  });
+});
+
+describe('a form', () => {
+  const formOf = (fields: string, more: readonly (readonly [string, string])[] = []) =>
+    compiledFrom(tinyWith(['      - { id: text, title: { zh: 内容, en: Text }, type: text }', fields], ...more)).plan.forms[
+      'plan'
+    ]!.fields;
+  const T = 'title: { zh: 题, en: Q }';
+
+  it('asks for everything that does not say it is optional, and keeps free text as personal', () =>
+    expect(formOf(`      - { id: a, ${T}, type: text }\n      - { id: b, ${T}, type: integer, required: false }`)).toMatchObject([
+      { id: 'a', required: true, privacy: 'personal' },
+      { id: 'b', required: false, privacy: 'none' },
+    ]));
+
+  it('keeps identity numbers as sensitive', () =>
+    expect(formOf(`      - { id: a, ${T}, type: id-number }`)[0]).toMatchObject({ privacy: 'sensitive' }));
+
+  it('has its parts and lists put in, in their places', () => {
+    const fields = formOf(`      - { id: a, ${T}, type: text }\n      - { part: shared }\n      - { id: z, ${T}, type: text }`, [
+      [
+        'forms:',
+        `lists:\n  sizes: { big: { zh: 大, en: Big }, small: { zh: 小, en: Small } }\nparts:\n  shared: [{ id: size, ${T}, type: choice, choices: sizes }]\nforms:`,
+      ],
+    ]);
+    expect(fields.map(({ id }) => id)).toEqual(['a', 'size', 'z']);
+    expect(fields[1]).toMatchObject({
+      choices: [
+        { id: 'big', title: { zh: '大', en: 'Big' } },
+        { id: 'small', title: { zh: '小', en: 'Small' } },
+      ],
+    });
+  });
+
+  it('with fixed rows has exactly these', () =>
+    expect(
+      formOf(
+        `      - { id: t, ${T}, type: table, fixedRows: { one: { zh: 一, en: One }, two: { zh: 二, en: Two } }, columns: [{ id: a, ${T}, type: text }] }`,
+      )[0],
+    ).toMatchObject({
+      minRows: 2,
+      maxRows: 2,
+      fixedRows: [
+        { id: 'one', title: { zh: '一', en: 'One' } },
+        { id: 'two', title: { zh: '二', en: 'Two' } },
+      ],
+    }));
+});

@@ -1,0 +1,249 @@
+/** What holds of the core whatever the program, whatever people do and however time is cut up. */
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { advanceTo, nextWake } from '../../engine/advance.ts';
+import { isEmpty } from '../../engine/draft.ts';
+import { isFinal } from '../../engine/lifecycles.ts';
+import type { Actor, CommandBody } from '../../model/command.ts';
+import type { Instant, Program } from '../../model/plan.ts';
+import type { Snapshot } from '../../model/snapshot.ts';
+import { type Attempt, arbitraryAttempts, arbitraryInstant, arbitraryProgram, arbitraryRoles } from './arbitrary-program.ts';
+import { Played } from './played.ts';
+import { beijing, inBeijing, startOf } from './program-builder.ts';
+
+/** Beyond every rung, closing and notice, and beyond the day table. */
+const END = beijing('2021-12-31 12:00');
+
+interface Story {
+  readonly program: Program;
+  readonly roles: Readonly<Record<string, string>>;
+  readonly attempts: readonly Attempt[];
+}
+const story: fc.Arbitrary<Story> = fc.record({ program: arbitraryProgram, roles: arbitraryRoles, attempts: arbitraryAttempts });
+
+interface Command {
+  readonly body: CommandBody;
+  readonly by: Actor;
+  readonly id: string;
+}
+
+/** Turns an attempt into a command about something that is there at its time. */
+function commandOf(snapshot: Snapshot, program: Program, { attempt, id }: { attempt: Attempt; id: string }): Command {
+  const { kind, which, stranger, facts, rows, lateReason } = attempt;
+  const keys = [...new Set([...program.tasks.map((task) => task.id), ...Object.keys(snapshot.tasks)])];
+  const unfinished = keys.filter((key) => snapshot.tasks[key]?.status === 'open' || snapshot.tasks[key]?.status === 'returned');
+  const inReview = keys.filter((key) => snapshot.tasks[key]?.status === 'inReview');
+  const pick = (from: readonly string[]): string => from[which % from.length]!;
+  const by = (person: string | null | undefined): Actor => ({ person: stranger ? 'stranger' : (person ?? 'nobody'), via: 'api' });
+  const relay: Actor = { system: 'relay' };
+  switch (kind) {
+    case 'complete': {
+      const task = pick(unfinished.length > 0 && !stranger ? unfinished : keys);
+      return { body: { kind, task, submission: id, facts, rows, lateReason }, by: by(snapshot.tasks[task]?.holder), id };
+    }
+    case 'accept':
+    case 'return': {
+      const task = pick(inReview.length > 0 ? inReview : keys);
+      const about = { task, submission: snapshot.tasks[task]?.submission ?? 'none' };
+      return {
+        body: kind === 'accept' ? { kind, ...about } : { kind, ...about, reason: 'r' },
+        by: by(snapshot.tasks[task]?.reviewer),
+        id,
+      };
+    }
+    case 'spawn': {
+      const source = { instance: 'u/u2', task: 'sweep', submission: 's', row: which % 3 };
+      const spawned = { key: `row-there:u-u2.sweep.${which % 3}`, due: rows[0]?.due ?? '2020-11-10', holder: 'head-1' };
+      return { body: { kind, template: 'row-there', ...spawned, source }, by: relay, id };
+    }
+    case 'gate':
+      return { body: { kind, gate: `g${which % 5}`, version: which, done: which % 4, total: 3 }, by: relay, id };
+  }
+}
+
+/** Plays a story, looking in also at `looks`, and tells how each attempt ended. */
+function play(
+  { program, roles, attempts }: Story,
+  looks: readonly Instant[] = [],
+  watch: (played: Played) => void = () => undefined,
+) {
+  const played = new Played(program, { at: '2020-10-05 00:00', roles, instance: 'h/1' });
+  const results: string[] = [];
+  let before: Command | undefined;
+  const steps = [...attempts, ...looks.map((at) => ({ at, kind: 'look' as const }))].sort((a, b) => a.at - b.at);
+  for (const step of steps) {
+    if (step.kind === 'look') {
+      played.at(step.at);
+    } else {
+      played.now = step.at;
+      const there = advanceTo(program, played.snapshot, step.at).snapshot;
+      const command =
+        (step.repeats ? before : undefined) ?? commandOf(there, program, { attempt: step, id: `c${results.length}` });
+      const result = played.send(command.body, command);
+      results.push(
+        `${command.id} ${result} ${played.refused === undefined ? JSON.stringify(played.answer) : played.refused.message}`,
+      );
+      before = command;
+    }
+    watch(played);
+  }
+  played.at(END);
+  watch(played);
+  return { played, results };
+}
+
+/** Everything but the count of changes, which says how often time was asked. */
+const stateOf = ({ snapshot }: Played): string => JSON.stringify({ ...snapshot, seq: 0 });
+
+describe('however time is cut up', () => {
+  it('people are answered alike, and the same state and the same effects come out in the same order', () =>
+    fc.assert(
+      fc.property(story, fc.array(arbitraryInstant, { maxLength: 30 }), (told, looks) => {
+        const [lazy, eager] = [play(told), play(told, looks)];
+        expect(eager.results).toEqual(lazy.results);
+        expect(stateOf(eager.played)).toBe(stateOf(lazy.played));
+        for (const kind of ['audit', 'outbox', 'gates', 'answers'] as const) {
+          expect(eager.played.effects[kind], kind).toEqual(lazy.played.effects[kind]);
+        }
+        expect(new Set(eager.played.effects.tasks)).toEqual(new Set(lazy.played.effects.tasks));
+      }),
+      { numRuns: 150 },
+    ));
+  it('waking exactly when asked to is enough', () =>
+    fc.assert(
+      fc.property(story, (told) => {
+        const punctual = play(told, wakesOf(told));
+        const lazy = play(told);
+        expect(punctual.played.effects.audit).toEqual(lazy.played.effects.audit);
+      }),
+      { numRuns: 50 },
+    ));
+});
+
+/** Every instant at which an instance that lives through the story wants to wake. */
+function wakesOf(told: Story): readonly Instant[] {
+  const wakes: Instant[] = [];
+  play(told, [], ({ program, snapshot }) => {
+    let reached = snapshot;
+    for (
+      let wake = nextWake(program, reached), guard = 0;
+      wake !== null && guard < 100;
+      wake = nextWake(program, reached), guard += 1
+    ) {
+      wakes.push(wake);
+      reached = advanceTo(program, reached, wake).snapshot;
+    }
+  });
+  return [...new Set(wakes)];
+}
+
+describe('at every moment of every story', () => {
+  const everywhere = (check: (played: Played) => void, numRuns = 40): void => {
+    fc.assert(
+      fc.property(story, fc.array(arbitraryInstant, { maxLength: 5 }), (told, looks) => {
+        play(told, looks, check);
+      }),
+      { numRuns },
+    );
+  };
+
+  it('nothing happens before the next wake, and something does at it', () =>
+    everywhere(({ program, snapshot }) => {
+      const wake = nextWake(program, snapshot);
+      const before = advanceTo(program, snapshot, wake === null ? END * 2 : wake - 1);
+      expect(isEmpty(before.effects), `before ${wake === null ? 'the end of time' : inBeijing(wake)}`).toBe(true);
+      if (wake === null) return;
+      const { snapshot: after, effects } = advanceTo(program, snapshot, wake);
+      expect(isEmpty(effects), `at ${inBeijing(wake)}`).toBe(false);
+      expect(nextWake(program, after) ?? Infinity).toBeGreaterThan(wake);
+    }));
+  it('asking again changes nothing', () =>
+    everywhere(({ program, snapshot, now }) => {
+      const once = advanceTo(program, snapshot, now).snapshot;
+      const twice = advanceTo(program, once, now);
+      expect([JSON.stringify(twice.snapshot), isEmpty(twice.effects)]).toEqual([JSON.stringify(once), true]);
+    }));
+  it('an earlier instant changes nothing', () =>
+    everywhere(({ program, snapshot, now }) => {
+      const there = advanceTo(program, snapshot, now).snapshot;
+      expect(JSON.stringify(advanceTo(program, there, now - 86_400_000).snapshot)).toBe(JSON.stringify(there));
+    }));
+  it('the state survives JSON', () =>
+    everywhere(
+      ({ snapshot }) => expect(JSON.stringify(JSON.parse(JSON.stringify(snapshot)))).toBe(JSON.stringify(snapshot)),
+      20,
+    ));
+  it('only what is in review is held back, and only it has a reviewer', () =>
+    everywhere(({ snapshot }) => {
+      for (const task of Object.values(snapshot.tasks)) {
+        if (task.status === 'inReview') expect(task).toHaveProperty('held');
+        if (task.status === 'done' || task.status === 'returned') expect(task).not.toHaveProperty('held');
+        if (task.status !== 'inReview') expect(task.reviewer).toBeNull();
+        expect(isFinal(task.status)).toBe(task.settledAt !== null);
+      }
+    }));
+});
+
+describe('in every story', () => {
+  const toldToTheEnd = (check: (played: Played) => void): void => {
+    fc.assert(
+      fc.property(story, (told) => check(play(told).played)),
+      { numRuns: 80 },
+    );
+  };
+
+  it('every claim is made once', () =>
+    toldToTheEnd(({ outbox }) => {
+      const claims = outbox.map(({ claim }) => claim);
+      expect(claims.filter((claim, index) => claims.indexOf(claim) !== index)).toEqual([]);
+    }));
+  it('every rung of a task is reached once at most, in the order of the ladder', () =>
+    toldToTheEnd(({ effects, program, snapshot }) => {
+      for (const [key, { template }] of Object.entries(snapshot.tasks)) {
+        const ladder = program.ladders[program.tasks.find(({ id }) => id === template)!.ladder]!.rungs.map(({ id }) => id);
+        const reached = effects.audit
+          .filter(({ kind, task }) => kind === 'rungReached' && task === key)
+          .map(({ detail }) => ladder.indexOf(detail!['rung'] as string));
+        expect(reached).toEqual([...new Set(reached)].sort((a, b) => a - b));
+      }
+    }));
+  it('a rung never speaks before its task opened nor after it was settled', () =>
+    toldToTheEnd(({ effects, snapshot }) => {
+      for (const { kind, task, at } of effects.audit) {
+        if (kind !== 'rungReached') continue;
+        const { openedAt, settledAt } = snapshot.tasks[task!]!;
+        expect(at).toBeGreaterThanOrEqual(openedAt);
+        expect(at).toBeLessThanOrEqual(settledAt ?? Infinity);
+      }
+    }));
+  it('work is late exactly when it was accepted after its deadline', () =>
+    toldToTheEnd(({ effects, snapshot }) => {
+      for (const { kind, task, at, detail } of effects.audit) {
+        if (kind === 'taskSubmitted') expect(detail?.['late']).toBe(at > snapshot.tasks[task!]!.deadline);
+      }
+    }));
+  it('late work stays open unless the definition closes it', () =>
+    toldToTheEnd(({ program, snapshot }) => {
+      for (const { template, status } of Object.values(snapshot.tasks)) {
+        if (status === 'missed') expect(program.tasks.find(({ id }) => id === template)!.atEnd).toBe('close');
+      }
+    }));
+  it('nobody reviews their own work', () =>
+    toldToTheEnd(({ snapshot }) => {
+      for (const { status, reviewer, submittedBy } of Object.values(snapshot.tasks)) {
+        if (status === 'inReview' && reviewer !== null) expect(reviewer).not.toBe(submittedBy);
+      }
+    }));
+  it('the audit is in the order of time', () =>
+    toldToTheEnd(({ effects }) => {
+      const instants = effects.audit.map(({ at }) => at);
+      expect(instants).toEqual([...instants].sort((a, b) => a - b));
+    }));
+  it('nothing opens before its date', () =>
+    toldToTheEnd(({ program, snapshot }) => {
+      for (const { template, openedAt } of Object.values(snapshot.tasks)) {
+        const { origin, opensAt } = program.tasks.find(({ id }) => id === template)!;
+        if (origin === 'plan') expect(openedAt).toBeGreaterThanOrEqual(Math.max(opensAt, startOf('2020-10-05')));
+      }
+    }));
+});

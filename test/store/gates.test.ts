@@ -1,0 +1,114 @@
+import type pg from 'pg';
+import { describe, expect, it } from 'vitest';
+import { confirmFlushes } from '../../store/confirm.ts';
+import { writeFlush } from '../../store/flush.ts';
+import { claimGates, markGateSent } from '../../store/gates.ts';
+import { admitHousehold } from '../../store/register-import.ts';
+import { buildAnswer, buildFlush, RUN } from './flushes.ts';
+import { buildHousehold } from './rosters.ts';
+import { createEnrolledRun } from './enrolled-run.ts';
+import { withStore } from './with-store.ts';
+
+const GATE = 'all-visited';
+const claim = (db: pg.Pool) => claimGates(db, { limit: 10, leaseMs: 60_000 });
+const settledByWake = (instance: string, union = 'xizhen') =>
+  buildFlush({ instance, union, gates: [{ gate: GATE, settled: true }] });
+
+describe('a gate', () => {
+  it('counts settled instances among all that are enrolled, those not yet started included', () =>
+    withStore(async ({ worker }) => {
+      await createEnrolledRun(worker);
+      await writeFlush(worker, settledByWake('h/2001'));
+      expect(await claim(worker)).toEqual([
+        { run: RUN, gate: GATE, version: 1, done: 1, total: 3, unions: [{ union: 'xizhen', done: 1, total: 2 }] },
+      ]);
+    }));
+
+  it('counts what an Update settled only once history is known to hold it', () =>
+    withStore(async ({ worker }) => {
+      await createEnrolledRun(worker);
+      await writeFlush(worker, { ...settledByWake('h/2001'), answers: [buildAnswer()] });
+      expect(await claim(worker)).toEqual([]);
+      await confirmFlushes(worker, [{ run: RUN, instance: 'h/2001', number: 1, digest: 'state-1' }]);
+      expect(await claim(worker)).toMatchObject([{ version: 1, done: 1 }]);
+    }));
+
+  it('does not count what was superseded before it was confirmed', () =>
+    withStore(async ({ worker }) => {
+      await createEnrolledRun(worker);
+      await writeFlush(worker, { ...settledByWake('h/2001'), digest: 'lost', answers: [buildAnswer()] });
+      await writeFlush(worker, buildFlush({ digest: 'held' }));
+      await confirmFlushes(worker, [{ run: RUN, instance: 'h/2001', number: 1, digest: 'held' }]);
+      expect(await claim(worker)).toEqual([]);
+    }));
+
+  it('gathers many changes into one count, and says nothing when nothing changed', () =>
+    withStore(async ({ worker }) => {
+      await createEnrolledRun(worker);
+      await writeFlush(worker, settledByWake('h/2001'));
+      await writeFlush(worker, settledByWake('h/3001', 'dongzhen'));
+      const [gate] = await claim(worker);
+      expect(gate).toMatchObject({
+        version: 1,
+        done: 2,
+        unions: [
+          { union: 'dongzhen', done: 1, total: 1 },
+          { union: 'xizhen', done: 1, total: 2 },
+        ],
+      });
+      await markGateSent(worker, gate!);
+      expect(await claim(worker)).toEqual([]);
+      await writeFlush(worker, settledByWake('h/2002'));
+      expect(await claim(worker)).toMatchObject([{ version: 2, done: 3, unions: [{ union: 'xizhen', done: 2, total: 2 }] }]);
+    }));
+
+  it('that was not heard is counted again, naming the same unions', () =>
+    withStore(async ({ worker }) => {
+      await createEnrolledRun(worker);
+      await writeFlush(worker, settledByWake('h/2001'));
+      await claimGates(worker, { limit: 10, leaseMs: 0 });
+      expect(await claim(worker)).toMatchObject([{ version: 1, done: 1, unions: [{ union: 'xizhen' }] }]);
+    }));
+
+  it('is counted by one relay at a time', () =>
+    withStore(async ({ worker }) => {
+      await createEnrolledRun(worker);
+      await writeFlush(worker, settledByWake('h/2001'));
+      const claims = await Promise.all(Array.from({ length: 4 }, () => claim(worker)));
+      expect(claims.flat()).toHaveLength(1);
+    }));
+
+  it('never gives a higher version to an older count', () =>
+    withStore(async ({ worker }) => {
+      await createEnrolledRun(worker);
+      const instances = Array.from({ length: 40 }, (_, index) => `h/more-${index}`);
+      const seen: { version: number; done: number }[] = [];
+      const counting = Array.from({ length: 3 }, async () => {
+        while (seen.at(-1)?.done !== instances.length) {
+          for (const gate of await claim(worker)) {
+            seen.push(gate);
+            await markGateSent(worker, gate);
+          }
+        }
+      });
+      for (const instance of instances) await writeFlush(worker, settledByWake(instance));
+      await Promise.all(counting);
+      const inOrder = seen.toSorted((a, b) => a.version - b.version).map(({ done }) => done);
+      expect(inOrder).toEqual(inOrder.toSorted((a, b) => a - b));
+    }));
+
+  it('says at once that it has one more to wait for when a household is admitted', () =>
+    withStore(async ({ worker }) => {
+      const sealer = await createEnrolledRun(worker);
+      await writeFlush(worker, settledByWake('h/2001'));
+      const [gate] = await claim(worker);
+      await markGateSent(worker, gate!);
+      await admitHousehold(worker, {
+        run: RUN,
+        claim: 'admit|u/xizhen|sweep|1',
+        household: buildHousehold({ id: '2003', enrolment: 'admitted' }),
+        sealer,
+      });
+      expect(await claim(worker)).toMatchObject([{ version: 2, done: 1, total: 4 }]);
+    }));
+});

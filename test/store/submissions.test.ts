@@ -1,0 +1,90 @@
+import { describe, expect, it } from 'vitest';
+import { findAnswer } from '../../store/commands.ts';
+import { writeFlush } from '../../store/flush.ts';
+import { findSubmission, markSubmissionRefused, type Submission, storeSubmission } from '../../store/submissions.ts';
+import { buildAnswer, buildFlush, RUN } from './flushes.ts';
+import { createEnrolledRun } from './enrolled-run.ts';
+import { readValue, withStore } from './with-store.ts';
+
+const SUBMISSION: Submission = {
+  run: RUN,
+  id: 's-1',
+  instance: 'h/2001',
+  task: 'visit',
+  union: 'xizhen',
+  author: 'cadre-wu',
+  kind: 'form',
+  form: 'visit-record',
+  content: '{"visits":[{"content":"看望"}]}',
+};
+const KEY = { run: RUN, id: 's-1' };
+const stateOf = `select state from submissions`;
+
+describe('a submission', () => {
+  it('is kept sealed and opens to what was written', () =>
+    withStore(async ({ worker }) => {
+      const sealer = await createEnrolledRun(worker);
+      await storeSubmission(worker, SUBMISSION, sealer);
+      expect(await findSubmission(worker, KEY, sealer)).toEqual({ ...SUBMISSION, state: 'stored' });
+      expect(await readValue<string>(worker, `select encode(sealed, 'escape') from submissions`)).not.toContain('visits');
+    }));
+
+  it('stored twice is stored once', () =>
+    withStore(async ({ worker }) => {
+      const sealer = await createEnrolledRun(worker);
+      await storeSubmission(worker, SUBMISSION, sealer);
+      await storeSubmission(worker, SUBMISSION, sealer);
+      expect(await readValue(worker, 'select count(*) from submissions')).toBe(1);
+    }));
+
+  it.each([
+    ['content', { content: '{}' }],
+    ['task', { task: 'verify' }],
+    ['author', { author: 'head-xi' }],
+  ])('is refused when its id stands for another %s', (_name, other) =>
+    withStore(async ({ worker }) => {
+      const sealer = await createEnrolledRun(worker);
+      await storeSubmission(worker, SUBMISSION, sealer);
+      await expect(storeSubmission(worker, { ...SUBMISSION, ...other }, sealer)).rejects.toMatchObject({
+        code: 'SUBMISSION_ID_REUSED',
+      });
+      expect(await findSubmission(worker, KEY, sealer)).toMatchObject(SUBMISSION);
+    }),
+  );
+
+  it('is accepted by the flush that answers its command, and stored again when that is superseded', () =>
+    withStore(async ({ worker }) => {
+      const sealer = await createEnrolledRun(worker);
+      await storeSubmission(worker, SUBMISSION, sealer);
+      await writeFlush(worker, buildFlush({ digest: 'lost', answers: [buildAnswer()] }));
+      expect(await readValue(worker, stateOf)).toBe('accepted');
+      await writeFlush(worker, buildFlush({ digest: 'held' }));
+      expect(await readValue(worker, stateOf)).toBe('stored');
+    }));
+
+  it('that was accepted is not refused afterwards', () =>
+    withStore(async ({ worker }) => {
+      const sealer = await createEnrolledRun(worker);
+      await storeSubmission(worker, SUBMISSION, sealer);
+      await writeFlush(worker, buildFlush({ answers: [buildAnswer()] }));
+      await markSubmissionRefused(worker, KEY);
+      expect(await readValue(worker, stateOf)).toBe('accepted');
+    }));
+
+  it('that was refused says so', () =>
+    withStore(async ({ worker }) => {
+      const sealer = await createEnrolledRun(worker);
+      await storeSubmission(worker, SUBMISSION, sealer);
+      await markSubmissionRefused(worker, KEY);
+      expect(await readValue(worker, stateOf)).toBe('refused');
+    }));
+});
+
+describe('an answer', () => {
+  it('is found by its command, and only in its run', () =>
+    withStore(async ({ worker }) => {
+      await writeFlush(worker, buildFlush({ answers: [buildAnswer()] }));
+      expect(await findAnswer(worker, { run: RUN, id: 's-1' })).toEqual(buildAnswer());
+      expect(await findAnswer(worker, { run: 'another-run', id: 's-1' })).toBeUndefined();
+    }));
+});

@@ -1,0 +1,154 @@
+/** One worker process: workflows and activities on Temporal, and the rounds beside them. Wires the rooms; decides nothing. */
+import { Client, Connection } from '@temporalio/client';
+import { DefaultLogger, NativeConnection, Runtime, type WorkflowBundleOption } from '@temporalio/worker';
+import type { Pool } from 'pg';
+import type { Channel, Log } from '../activities/channel.ts';
+import { createFlushActivities } from '../activities/flush.ts';
+import { createPostRoom } from '../activities/post-room.ts';
+import { createReconciler } from '../activities/reconcile.ts';
+import { createRelay } from '../activities/relay.ts';
+import { Invalid, Refused } from '../client/client-error.ts';
+import { type CommandSender, createCommandSender } from '../client/commands.ts';
+import { createConfirmer } from '../client/confirming.ts';
+import { startInstance } from '../client/instances.ts';
+import { campaignNow } from '../model/campaign-now.ts';
+import type { Actor, CommandBody } from '../model/command.ts';
+import type { KeyRing } from '../platform/keys.ts';
+import { clientCodecs, createDataConverter, workerCodecs } from '../platform/payload-codec.ts';
+import { createSealer } from '../platform/sealer.ts';
+import { hangBell } from '../store/bell.ts';
+import { findClosing } from '../store/books.ts';
+import { findAnswer } from '../store/commands.ts';
+import { createPlanShelf } from '../store/plan-shelf.ts';
+import { getPlanText } from '../store/plans.ts';
+import { createPool } from '../store/pool.ts';
+import type { Run } from '../store/runs.ts';
+import { createAdmitter } from './admission.ts';
+import { bundleWorkflows } from './bundle.ts';
+import { startRounds } from './rounds.ts';
+import { createWorker } from './worker.ts';
+
+export interface HostOptions {
+  readonly temporal: { readonly address: string; readonly namespace: string; readonly taskQueue: string };
+  /** As shigeyi_worker. */
+  readonly workerUrl: string;
+  readonly ring: KeyRing;
+  readonly channels: readonly Channel[];
+  readonly log: Log;
+  /** The workflow code, bundled beforehand; left out, it is bundled now, which takes seconds. */
+  readonly workflowBundle?: WorkflowBundleOption;
+}
+
+export interface Host {
+  /** Rejects when the worker fails; resolves after `stop`. */
+  readonly ended: Promise<void>;
+  stop(): Promise<void>;
+}
+
+const POOL_MAX = 24;
+
+let runtimeInstalled = false;
+
+/** Temporal's own words go where ours go. A process has one runtime, so the first host's log takes them. */
+function installRuntime(log: Log): void {
+  if (runtimeInstalled) return;
+  runtimeInstalled = true;
+  Runtime.install({
+    logger: new DefaultLogger('WARN', ({ level, message, meta }) => {
+      if (level === 'ERROR') log.error(meta ?? {}, message);
+      else log.warn(meta ?? {}, message);
+    }),
+  });
+}
+
+export async function startHost({ temporal: where, workerUrl, ring, channels, log, workflowBundle }: HostOptions): Promise<Host> {
+  installRuntime(log);
+  const pool = createPool(workerUrl, {
+    max: POOL_MAX,
+    applicationName: 'shigeyi-worker',
+    onError: (failure) => log.warn({ failure: failure.message }, 'a database connection was lost'),
+  });
+  const connection = await NativeConnection.connect({ address: where.address });
+  const worker = await createWorker({
+    connection,
+    namespace: where.namespace,
+    taskQueue: where.taskQueue,
+    dataConverter: createDataConverter({ codecs: workerCodecs({ ring, loadPlan: (hash) => getPlanText(pool, hash) }) }),
+    workflowBundle: workflowBundle ?? (await bundleWorkflows()),
+    activities: createFlushActivities({ pool }),
+    log,
+  });
+  const clientConnection = await Connection.connect({ address: where.address });
+  const temporal = new Client({
+    connection: clientConnection,
+    namespace: where.namespace,
+    dataConverter: createDataConverter({ codecs: clientCodecs({ ring }) }),
+  });
+  const rounds = hostRounds({ pool, temporal, taskQueue: where.taskQueue, workerUrl, ring, channels, log });
+  const letGo = async (): Promise<void> => {
+    await rounds.stop();
+    await clientConnection.close();
+    await connection.close();
+    await pool.end();
+  };
+  const ended = worker.run().then(letGo, async (failure: unknown) => {
+    await letGo();
+    throw failure;
+  });
+  return {
+    ended,
+    async stop() {
+      if (worker.getState() === 'RUNNING') worker.shutdown();
+      await ended;
+    },
+  };
+}
+
+interface RoundsWiring extends Pick<HostOptions, 'workerUrl' | 'ring' | 'channels' | 'log'> {
+  readonly pool: Pool;
+  readonly temporal: Client;
+  readonly taskQueue: string;
+}
+
+function hostRounds({ pool, temporal, taskQueue, workerUrl, ring, channels, log }: RoundsWiring) {
+  const confirmer = createConfirmer(pool);
+  const sender = createCommandSender({
+    temporal,
+    answers: { findAnswer: (key) => findAnswer(pool, key), confirm: (flush) => confirmer.confirm(flush) },
+  });
+  const plans = createPlanShelf(pool);
+  const admit = createAdmitter({ pool, plans, sealer: createSealer(ring), log });
+  const relay = createRelay({
+    pool,
+    plans,
+    log,
+    postRoom: createPostRoom({ pool, plans, channels, log }),
+    outgoing: {
+      async sendCommand({ run, instance, command: { id, by, ...body } }) {
+        await send(sender, { run, instance, id, by, body: body as CommandBody });
+      },
+      admit,
+      isPermanent: (failure) => failure instanceof Refused || failure instanceof Invalid,
+    },
+  });
+  const reconciler = createReconciler({
+    pool,
+    plans,
+    startInstance: (to) => startInstance(temporal, { ...to, taskQueue }),
+    closeInstance: ({ run, instance }) =>
+      send(sender, { run, instance, id: `close|${instance}`, by: { system: 'reconciler' }, body: { kind: 'close' } }),
+    isOver: async ({ run, now }) => (await findClosing(pool, { run, campaignNow: now })).closable,
+  });
+  const bell = hangBell(workerUrl, {
+    onLost: (failure) => log.warn({ failure: failure.message }, 'the bell lost its connection'),
+  });
+  return startRounds({ pool, temporal, relay, reconciler, bell, log });
+}
+
+async function send(
+  sender: CommandSender,
+  { run, instance, id, by, body }: { run: Run; instance: string; id: string; by: Actor; body: CommandBody },
+): Promise<void> {
+  const steppedTo = run.clock.kind === 'stepped' ? campaignNow(run, Date.now()) : undefined;
+  await sender.send({ run: run.id, instance, id, by, body, steppedTo });
+}

@@ -1,0 +1,93 @@
+/** The rounds of a worker process beside Temporal's own: reconcile each open run, relay what may leave, confirm what nobody confirmed. */
+import type { Client } from '@temporalio/client';
+import type { Pool } from 'pg';
+import type { Log } from '../activities/channel.ts';
+import type { Reconciler } from '../activities/reconcile.ts';
+import type { Relay } from '../activities/relay.ts';
+import { findReport } from '../client/compare-instance.ts';
+import { workflowIdOf } from '../client/workflow-ids.ts';
+import { inParallel } from '../model/in-parallel.ts';
+import type { Bell } from '../store/bell.ts';
+import { confirmFlushes, type FlushRef, findUnconfirmed } from '../store/confirm.ts';
+import { findRuns, type Run } from '../store/runs.ts';
+
+const IDLE_MS = 500;
+const RUNS_AT_MOST = 200;
+const SWEEP_EVERY_MS = 1_000;
+/** A client has confirmed by then, if it lives. */
+const SWEEP_OLDER_MS = 1_500;
+const SWEEP_BATCH = 200;
+const SWEEP_WIDTH = 8;
+
+export interface RoundsParts {
+  readonly pool: Pool;
+  readonly temporal: Client;
+  readonly relay: Relay;
+  readonly reconciler: Reconciler;
+  readonly bell: Bell;
+  readonly log: Log;
+}
+
+export interface Rounds {
+  stop(): Promise<void>;
+}
+
+export function startRounds(parts: RoundsParts): Rounds {
+  let stopping = false;
+  const going = go();
+  return {
+    async stop() {
+      stopping = true;
+      await parts.bell.stop();
+      await going;
+    },
+  };
+
+  async function go(): Promise<void> {
+    let sweptAt = 0;
+    while (!stopping) {
+      const busy = await round(Date.now() - sweptAt >= SWEEP_EVERY_MS).catch((failure: unknown) => {
+        parts.log.warn({ failure: String(failure) }, 'a round failed and is tried again');
+        return { did: false, swept: true };
+      });
+      if (busy.swept) sweptAt = Date.now();
+      if (!busy.did && !stopping) await parts.bell.next(IDLE_MS);
+    }
+  }
+
+  async function round(sweepDue: boolean): Promise<{ did: boolean; swept: boolean }> {
+    const runs = await findRuns(parts.pool, { limit: RUNS_AT_MOST, open: true });
+    let did = false;
+    for (const run of runs) did = (await reconcile(run)) || did;
+    did = (await parts.relay.turn(runs)) || did;
+    if (sweepDue) await sweep();
+    return { did, swept: sweepDue };
+  }
+
+  /** One run's trouble stays its own: the others are brought on, and everything that is ready leaves. */
+  async function reconcile(run: Run): Promise<boolean> {
+    try {
+      return await parts.reconciler.turn(run);
+    } catch (failure) {
+      parts.log.warn({ run: run.id, failure: String(failure) }, 'a run could not be brought on and is tried again');
+      return false;
+    }
+  }
+
+  /** Flushes whose client died before it could confirm them: the workflow says whether history holds them. */
+  async function sweep(): Promise<void> {
+    const waiting = await findUnconfirmed(parts.pool, { olderThanMs: SWEEP_OLDER_MS, limit: SWEEP_BATCH });
+    const held: FlushRef[] = [];
+    await inParallel(waiting, {
+      width: SWEEP_WIDTH,
+      work: async (flush) => {
+        const report = await findReport(parts.temporal, workflowIdOf(flush)).catch((failure: unknown) => {
+          parts.log.warn({ ...flush, failure: String(failure) }, 'an instance could not be asked what its history holds');
+        });
+        if (report === undefined || report.flush.number < flush.number) return;
+        if (report.flush.number > flush.number || report.flush.digest === flush.digest) held.push(flush);
+      },
+    });
+    await confirmFlushes(parts.pool, held);
+  }
+}

@@ -1,0 +1,211 @@
+/**
+ * The one driver of all three scopes. The engine decides; here Temporal waits: one command Update, one timer for the next wake, one flusher.
+ * Handlers change state synchronously and wait only for their rows to be durable.
+ */
+import {
+  allHandlersFinished,
+  ApplicationFailure,
+  CancellationScope,
+  condition,
+  continueAsNew,
+  defineQuery,
+  defineUpdate,
+  isCancellation,
+  setHandler,
+  sleep,
+  workflowInfo,
+} from '@temporalio/workflow';
+import { advanceTo, nextWake } from '../engine/advance.ts';
+import { apply } from '../engine/apply.ts';
+import { enrol } from '../engine/enrol.ts';
+import { refuses } from '../engine/refuses.ts';
+import { campaignTime, waitMs } from '../model/clock.ts';
+import type { Command, Refusal } from '../model/command.ts';
+import { isPayloadMarker } from '../model/payload-marker.ts';
+import type { Instant, Program } from '../model/plan.ts';
+import type { Snapshot } from '../model/snapshot.ts';
+import { Flusher } from './flusher.ts';
+import {
+  COMMAND_UPDATE,
+  type CommandAnswer,
+  type InstanceReport,
+  type InstanceStart,
+  REFUSED,
+  REPORT_QUERY,
+  SNAPSHOT_QUERY,
+} from './instance-start.ts';
+import { marks } from './marks.ts';
+
+export const commandUpdate = defineUpdate<CommandAnswer, [Command]>(COMMAND_UPDATE);
+export const reportQuery = defineQuery<InstanceReport>(REPORT_QUERY);
+export const snapshotQuery = defineQuery<Snapshot>(SNAPSHOT_QUERY);
+
+/** Temporal takes 2,000 Updates in one history; a new one is begun well before. */
+const MAX_UPDATES = 1_800;
+
+class Instance {
+  readonly #program: Program;
+  readonly #start: InstanceStart;
+  readonly #flusher: Flusher;
+  #snapshot: Snapshot;
+  #updates = 0;
+  #rollAsked = false;
+  #wakeDue = false;
+  #armedAt: Instant | undefined;
+  #timer: CancellationScope | undefined;
+
+  constructor(program: Program, start: InstanceStart) {
+    this.#program = program;
+    this.#start = start;
+    if ('carried' in start) {
+      this.#snapshot = start.carried.snapshot;
+      this.#flusher = new Flusher(program, start.carried.flushed);
+    } else {
+      this.#flusher = new Flusher(program, { number: 0, digest: '' });
+      const { snapshot, effects } = enrol(program, start.enrolment);
+      this.#snapshot = snapshot;
+      this.#flusher.add(effects);
+    }
+  }
+
+  async run(): Promise<void> {
+    setHandler(commandUpdate, (command) => this.#take(command), { validator: (command) => this.#validate(command) });
+    setHandler(reportQuery, () => this.#report());
+    setHandler(snapshotQuery, () => this.#snapshot);
+    this.#advance();
+    while (this.#snapshot.status === 'open' || this.#flusher.hasPending) {
+      if (this.#flusher.hasPending) {
+        await this.#flusher.flush(this.#snapshot);
+        continue;
+      }
+      if (this.#mustRoll() && allHandlersFinished()) await this.#roll();
+      this.#arm();
+      await condition(() => this.#flusher.hasPending || this.#wakeDue || (this.#mustRoll() && allHandlersFinished()));
+      if (this.#wakeDue) {
+        this.#wakeDue = false;
+        this.#advance();
+      }
+    }
+    await condition(allHandlersFinished);
+  }
+
+  #now(command?: Command): Instant {
+    const advancedTo = Math.max(this.#snapshot.advancedTo, command?.steppedTo ?? 0);
+    return campaignTime(this.#start.clock, { real: Date.now(), advancedTo });
+  }
+
+  #advance(): void {
+    const { snapshot, effects } = advanceTo(this.#program, this.#snapshot, this.#now());
+    this.#snapshot = snapshot;
+    this.#flusher.add(effects);
+  }
+
+  /** Refusing here writes no history. Order: known command, store behind, then what the rules say. */
+  #validate(command: Command): void {
+    if (isPayloadMarker(command)) throw refused(unreadable);
+    if (!this.#isKnown(command) && this.#flusher.isBehind) throw refused(behind);
+    if (command.kind === 'advanceClock' && this.#start.clock.kind !== 'stepped') throw refused(notStepped);
+    const { snapshot } = advanceTo(this.#program, this.#snapshot, this.#now(command));
+    const refusal = refuses(this.#program, snapshot, command);
+    if (refusal !== undefined) throw refused(refusal);
+  }
+
+  #isKnown({ id }: Command): boolean {
+    return this.#snapshot.answered.some(({ command }) => command === id);
+  }
+
+  async #take(command: Command): Promise<CommandAnswer> {
+    this.#updates += 1;
+    const known = this.#isKnown(command);
+    const { snapshot, effects, answer } = apply(this.#program, this.#snapshot, { command, now: this.#now(command) });
+    this.#snapshot = snapshot;
+    this.#flusher.add(effects);
+    if (command.kind === 'roll' && !known) this.#rollAsked = true;
+    if (command.kind === 'reflush') this.#flusher.addEverything();
+    const durable = await this.#flusher.settled();
+    return { answer, flush: this.#flusher.flushed, durable };
+  }
+
+  #report(): InstanceReport {
+    return {
+      flush: this.#flusher.flushed,
+      pending: this.#flusher.hasPending,
+      status: this.#snapshot.status,
+      revision: this.#snapshot.revision,
+      advancedTo: this.#snapshot.advancedTo,
+      nextWake: nextWake(this.#program, this.#snapshot),
+      historyLength: workflowInfo().historyLength,
+    };
+  }
+
+  /** One timer. A timer that stands earlier than needed is left to fire and is asked again: cancelling it would cost two events. */
+  #arm(): void {
+    const wake = nextWake(this.#program, this.#snapshot);
+    if (wake === null || (this.#armedAt !== undefined && this.#armedAt <= wake)) return;
+    const ms = waitMs(this.#start.clock, { campaignNow: this.#now(), at: wake });
+    if (ms === undefined) return;
+    this.#timer?.cancel();
+    this.#armedAt = wake;
+    const scope = new CancellationScope();
+    this.#timer = scope;
+    scope
+      .run(() => sleep(ms))
+      .then(
+        () => {
+          this.#armedAt = undefined;
+          this.#timer = undefined;
+          this.#wakeDue = true;
+        },
+        (failure: unknown) => {
+          if (!isCancellation(failure)) throw failure;
+        },
+      );
+  }
+
+  #mustRoll(): boolean {
+    return (
+      this.#snapshot.status === 'open' &&
+      (this.#rollAsked || workflowInfo().continueAsNewSuggested || this.#updates >= MAX_UPDATES)
+    );
+  }
+
+  /** A new history with the same state. The hash stands in for the program again; the codec puts it back. */
+  async #roll(): Promise<never> {
+    marks.rolling();
+    const { programHash, clock } = this.#start;
+    const start: InstanceStart = { programHash, clock, carried: { snapshot: this.#snapshot, flushed: this.#flusher.flushed } };
+    return await continueAsNew(bytesOf(programHash), start);
+  }
+}
+
+function bytesOf(hex: string): Uint8Array {
+  return Uint8Array.from({ length: hex.length / 2 }, (_, index) => Number.parseInt(hex.slice(2 * index, 2 * index + 2), 16));
+}
+
+function refused(refusal: Refusal): ApplicationFailure {
+  return ApplicationFailure.create({ type: REFUSED, message: refusal.code, nonRetryable: true, details: [refusal] });
+}
+
+const unreadable: Refusal = {
+  code: 'MALFORMED_COMMAND',
+  message: 'the command was not encrypted with a key of this system',
+  remedy: 'send it through the client',
+};
+const behind: Refusal = {
+  code: 'STORE_BEHIND',
+  message: 'the database cannot be reached just now',
+  remedy: 'try again with the same command id',
+};
+const notStepped: Refusal = {
+  code: 'CLOCK_NOT_STEPPED',
+  message: 'the clock of this run goes by itself',
+  remedy: 'only a run started with a stepped clock can be advanced',
+};
+
+/** Runs one instance until its run closes. `program` arrives as 32 bytes in history and as the program itself in the worker. */
+export async function runInstance(program: Program | Uint8Array, start: InstanceStart): Promise<void> {
+  if (program instanceof Uint8Array || isPayloadMarker(program) || isPayloadMarker(start)) {
+    throw ApplicationFailure.nonRetryable('the start could not be read: it was not sent through the client', 'UNREADABLE_START');
+  }
+  await new Instance(program, start).run();
+}
