@@ -31,6 +31,8 @@ export function createPool(
   });
   // Without a listener an idle connection that is lost, as when the server restarts, would end the process.
   pool.on('error', onError);
+  // And while it is lent out: the pool then listens no more, and between two queries nobody else does. The next query fails and says so.
+  pool.on('connect', (client) => client.on('error', () => undefined));
   return pool;
 }
 

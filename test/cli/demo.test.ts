@@ -1,5 +1,5 @@
 /** The demonstration from beginning to end, on real parts, with a worker that is killed on the way. */
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
@@ -16,6 +16,8 @@ let database: TestDatabase;
 let demo: Running;
 let ended: Ended;
 const workers: number[] = [];
+/** Shown when the demonstration failed: what its workers said last. */
+let workerLog = '';
 
 /** The worker that the demonstration speaks of last. */
 const findWorker = (): number | undefined => {
@@ -44,6 +46,7 @@ beforeAll(async () => {
     process.kill(worker, 'SIGKILL');
   }
   ended = await demo.ended;
+  workerLog = readFileSync(join(folder, 'data', 'logs', 'worker.log'), 'utf8').slice(-20_000);
 }, PATIENCE_MS);
 
 afterAll(async () => {
@@ -54,7 +57,7 @@ afterAll(async () => {
 
 describe('the demonstration', () => {
   it('ends with 0, because the books balance', () => {
-    expect(ended.err).not.toContain('shigeyi: ');
+    expect(ended.err, workerLog).not.toContain('shigeyi: ');
     expect(ended.exit).toBe(0);
     expect(ended.out).toMatch(/The books of linwei-2020-\w+ balance: \d+ instances compared\.\n$/);
   });

@@ -35,6 +35,24 @@ describe('a pool', () => {
       }
     }));
 
+  it('outlives the loss of a connection in the middle of a transaction', () =>
+    withStore(async ({ database }) => {
+      const pool = createPool(database.workerUrl, { max: 1, applicationName: 'test-lent' });
+      const admin = createPool(database.adminUrl, { max: 1, applicationName: 'test-admin' });
+      try {
+        const work = withTransaction(pool, async (db) => {
+          const lost = new Promise((resolve) => db.once('end', resolve));
+          await admin.query(`select pg_terminate_backend(pid) from pg_stat_activity where application_name = 'test-lent'`);
+          await lost;
+          await db.query('select 1');
+        });
+        await expect(work).rejects.toThrow(/not queryable|terminat/i);
+        expect(await readValue(pool, 'select 1')).toBe(1);
+      } finally {
+        await Promise.all([pool.end(), admin.end()]);
+      }
+    }));
+
   it('cancels a statement that takes too long', () =>
     withStore(async ({ database }) => {
       const pool = createPool(database.workerUrl, { max: 1, applicationName: 'test-slow', statementTimeoutMs: 50 });
