@@ -49,6 +49,8 @@ export interface Engine {
   startWorkerProcess(options?: { readonly failpoint?: string }): Promise<TestProcess>;
   /** A worker that dies at a failpoint, and another that takes its place then. Resolves with the first. */
   startDyingWorker(failpoint: string): Promise<TestProcess>;
+  /** Ends every worker process, so that the next test begins without one. */
+  killWorkers(): Promise<void>;
   /** A client that hands in one form: its arguments are the run, the task and the command's id. */
   startClientProcess(options: { readonly failpoint?: string; readonly arguments: readonly string[] }): Promise<TestProcess>;
   close(): Promise<void>;
@@ -125,8 +127,12 @@ async function open({ servers: { address, urls }, closers, close }: Opening): Pr
     if (closing) await started.kill();
     return started;
   };
-  const startWorkerProcess = ({ failpoint }: { failpoint?: string } = {}): Promise<TestProcess> =>
-    startWatched({ script: 'worker-main.ts', ...(failpoint === undefined ? {} : { failpoint }) });
+  const workers: Promise<TestProcess | undefined>[] = [];
+  const startWorkerProcess = ({ failpoint }: { failpoint?: string } = {}): Promise<TestProcess> => {
+    const starting = startWatched({ script: 'worker-main.ts', ...(failpoint === undefined ? {} : { failpoint }) });
+    workers.push(starting.catch(() => undefined));
+    return starting;
+  };
   closers.push(() => {
     closing = true;
   });
@@ -148,6 +154,9 @@ async function open({ servers: { address, urls }, closers, close }: Opening): Pr
         () => second,
       );
       return first;
+    },
+    async killWorkers() {
+      while (workers.length > 0) await (await workers.shift()!)?.kill();
     },
     startClientProcess: (options) => startWatched({ script: 'client-main.ts', ...options }),
   };
