@@ -52,13 +52,17 @@ afterAll(() => engine?.close());
 
 /**
  * What a snapshot says of the campaign. Left out is what a roll itself adds, a command and a seq, and the count of gate messages: several
- * changes of a gate are told as one when they lie close together in real time.
+ * changes of a gate are told as one when they lie close together in real time. Answers are in the order of their ids, since rows told at one
+ * moment arrive in any order.
  */
 function comparable({ seq: _seq, answered, gates, ...snapshot }: Snapshot): unknown {
   return {
     ...snapshot,
     gates: Object.entries(gates).map(([id, { version: _version, ...gate }]) => ({ id, ...gate })),
-    answered: answered.filter(({ command }) => !/^(roll|gate)\|/.test(command)).map(({ digest: _digest, ...answer }) => answer),
+    answered: answered
+      .filter(({ command }) => !/^(roll|gate)\|/.test(command))
+      .map(({ digest: _digest, ...answer }) => answer)
+      .sort((a, b) => (a.command < b.command ? -1 : 1)),
   };
 }
 
