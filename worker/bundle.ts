@@ -1,6 +1,6 @@
 /** The workflow code as one file, built when a worker starts: production mode, so that each cached workflow costs little memory. */
 import { fileURLToPath } from 'node:url';
-import { bundleWorkflowCode, type WorkflowBundle } from '@temporalio/worker';
+import { type BundleOptions, bundleWorkflowCode, type WorkflowBundle } from '@temporalio/worker';
 import { failureConverterPath } from '../platform/payload-codec.ts';
 
 const WORKFLOWS_PATH = fileURLToPath(new URL('../workflows/index.ts', import.meta.url));
@@ -29,11 +29,27 @@ export async function bundleWorkflows({
   return await bundleWorkflowCode({
     workflowsPath,
     preloadModules: STATELESS,
-    webpackConfigHook: (config) => ({ ...config, mode: 'production' }),
+    webpackConfigHook: (config) => ({ ...forThisNode(config), mode: 'production' }),
     failureConverterPath,
     logger: SILENT,
   });
 }
+
+/** The SDK translates to ES2017, where each spread and each private member becomes a call; the Node that runs the bundle has both. */
+function forThisNode(config: WebpackConfiguration): WebpackConfiguration {
+  const rules = config.module?.rules?.map((rule) => {
+    if (typeof rule !== 'object' || rule === null || typeof rule.use !== 'object') return rule;
+    const { use } = rule;
+    if (!('options' in use) || typeof use.options !== 'object' || !('jsc' in use.options)) return rule;
+    return {
+      ...rule,
+      use: { ...use, options: { ...use.options, jsc: { ...(use.options['jsc'] as object), target: 'es2022' } } },
+    };
+  });
+  return { ...config, module: { ...config.module, ...(rules === undefined ? {} : { rules }) } };
+}
+
+type WebpackConfiguration = Parameters<NonNullable<BundleOptions['webpackConfigHook']>>[0];
 
 const nothing = (): void => undefined;
 const SILENT = { log: nothing, trace: nothing, debug: nothing, info: nothing, warn: nothing, error: nothing };
