@@ -5,6 +5,7 @@ import { DefaultLogger, NativeConnection, Runtime, Worker } from '@temporalio/wo
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { newKeyText, parseKeyRing } from '../../platform/keys.ts';
 import { clientCodecs, createDataConverter, workerCodecs } from '../../platform/payload-codec.ts';
+import { textsIn } from '../running/texts-in.ts';
 
 const CANARY = 'canary-7f3a';
 const ring = parseKeyRing(newKeyText('test'), 'the test');
@@ -69,11 +70,3 @@ describe('the history that Temporal keeps', () => {
     expect(textsIn(await handle.fetchHistory())).toContain(CANARY);
   });
 });
-
-/** Every text in a history, its payloads' bytes read as text too. */
-function textsIn(value: unknown): string {
-  if (typeof value === 'string') return value;
-  if (value instanceof Uint8Array) return Buffer.from(value).toString('utf8');
-  if (typeof value !== 'object' || value === null) return '';
-  return Object.values(value).map(textsIn).join('\n');
-}
