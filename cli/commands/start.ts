@@ -39,7 +39,7 @@ export const startCommand = defineCommand({
   },
   answer: Start,
   examples: [
-    'start definitions/linwei-2020 --roster register.xlsx --starts 2026-10-13',
+    'start definitions/linwei-2020 --roster register.xlsx --starts 2026-09-01',
     'start definitions/linwei-2020 --roster register.xlsx --rehearse 90s',
   ],
   async run({ arguments: { path }, options }, context) {
