@@ -18,8 +18,13 @@ export function advanceTo(program: Program, snapshot: Snapshot, now: Instant): S
   return finish(draft);
 }
 
+/** A draft just begun. */
 export function advanceDraft(draft: Draft, now: Instant): void {
   if (draft.status === 'closed') return;
+  if (now < findWake(draft)) {
+    draft.now = Math.max(draft.now, now);
+    return;
+  }
   arrive(draft);
   for (let due = findNextDue(draft); due !== undefined && due.at <= now; due = findNextDue(draft)) {
     draft.now = Math.max(draft.now, due.at);
@@ -37,7 +42,25 @@ function arrive(draft: Draft): void {
 
 /** The next instant at which anything happens by itself; null when nothing will any more. */
 export function nextWake(program: Program, snapshot: Snapshot): Instant | null {
-  return snapshot.status === 'closed' ? null : (findNextDue(begin(program, snapshot, TIME))?.at ?? null);
+  if (snapshot.status === 'closed') return null;
+  const wake = findWake(begin(program, snapshot, TIME));
+  return wake === Infinity ? null : wake;
+}
+
+/**
+ * What was found for a state is kept as long as the state is: the flush, the timer, the validator and the handler each ask the same of it. States never
+ * change, so this is a memory of a pure function, not a state of its own.
+ */
+const wakes = new WeakMap<Snapshot, { readonly program: Program; readonly at: Instant }>();
+
+/** Infinity when nothing will happen any more. What `arrive` would bring to a state just loaded is due already, so it counts as a wake in the past. */
+function findWake(draft: Draft): Instant {
+  const { program, base } = draft;
+  const known = wakes.get(base);
+  if (known?.program === program) return known.at;
+  const at = findNextDue(draft)?.at ?? Infinity;
+  wakes.set(base, { program, at });
+  return at;
 }
 
 interface Due {

@@ -1,5 +1,5 @@
 /** Deadlines and rungs: when a task is due, and the instants at which its ladder speaks. Arithmetic on the plan's day table, nothing else. */
-import { dayOf, endOfDay, findDay, minuteOfDay, startOfDay, workingDaysFrom } from '../model/day-table.ts';
+import { dayOf, endOfDay, findDay, findWorkingDay, minuteOfDay, startOfDay } from '../model/day-table.ts';
 import type { DayTable, Instant, Program, ProgramTask, Rung } from '../model/plan.ts';
 import { lastRowInstant } from '../model/row-dates.ts';
 
@@ -10,9 +10,9 @@ function clampedDay(days: DayTable, at: Instant): number {
   return at < days.starts[0]! ? 0 : dayOf(days, at);
 }
 
+/** Where the table has fewer working days left, its last one. */
 function workingDayEnd(days: DayTable, { from, count }: { from: number; count: number }): Instant {
-  const left = [...days.working.slice(from + 1)].filter((kind) => kind === '1').length;
-  return endOfDay(days, workingDaysFrom(days, from, Math.min(count, left)));
+  return endOfDay(days, findWorkingDay(days, from, count) ?? Math.max(from, days.working.lastIndexOf('1')));
 }
 
 /** The deadline of a task that opens at `openedAt`; `rowDue` is the date its row names. */
@@ -40,10 +40,8 @@ export function deadlineOf(
 /** When a rung speaks for a deadline; undefined when that day lies beyond the plan's table. */
 export function findRungAt(days: DayTable, rung: Rung, deadline: Instant): Instant | undefined {
   if (rung.atMinute === null) return deadline + 1;
-  const day = clampedDay(days, deadline);
-  const reach = rung.workingDays < 0 ? days.working.slice(0, day) : days.working.slice(day + 1);
-  if (rung.workingDays !== 0 && [...reach].filter((kind) => kind === '1').length < Math.abs(rung.workingDays)) return undefined;
-  return minuteOfDay(days, workingDaysFrom(days, day, rung.workingDays), rung.atMinute);
+  const day = findWorkingDay(days, clampedDay(days, deadline), rung.workingDays);
+  return day === undefined ? undefined : minuteOfDay(days, day, rung.atMinute);
 }
 
 /** The next rung to speak at or after place `from`; rungs that fall before the opening are dropped, never sent late. */

@@ -82,13 +82,20 @@ export function endOfDay(table: DayTable, day: number): Instant {
  * the day itself, working or not.
  */
 export function workingDaysFrom(table: DayTable, day: number, count: number): number {
-  const step = Math.sign(count);
-  let left = Math.abs(count);
+  const found = findWorkingDay(table, day, count);
+  if (found === undefined) throw new DayOutOfTable(`${count} working days from day ${day}`, table);
+  return found;
+}
+
+/** As `workingDaysFrom`; undefined where the table ends first. */
+export function findWorkingDay(table: DayTable, day: number, count: number): number | undefined {
+  const step = count < 0 ? -1 : 1;
+  let left = count * step;
   let index = day;
   while (left > 0) {
     index += step;
     const kind = table.working[index];
-    if (kind === undefined) throw new DayOutOfTable(`${count} working days from day ${day}`, table);
+    if (kind === undefined) return undefined;
     if (kind === '1') left -= 1;
   }
   return index;
