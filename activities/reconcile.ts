@@ -5,12 +5,12 @@
 import type { Pool } from 'pg';
 import { inParallel } from '../model/in-parallel.ts';
 import type { Instant } from '../model/plan.ts';
-import { type EnrolledInstance, findInstances, findPlannedInstances } from '../store/instances.ts';
+import { findInstances, findPlannedInstances } from '../store/instances.ts';
 import { findPeople } from '../store/register.ts';
 import { markClosed, markRunning, type Run } from '../store/runs.ts';
 import type { InstanceStart } from '../workflows/instance-start.ts';
 import { campaignNow } from '../model/campaign-now.ts';
-import { factsAtEnrolment, postsAround, type PostHolder } from './enrolment.ts';
+import { type EnrolledInstance, factsAtEnrolment, postsAround, type PostHolder } from '../model/enrolment.ts';
 import type { PlanShelf } from '../store/plan-shelf.ts';
 
 /** Instances started or closed at once. */

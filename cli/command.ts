@@ -1,6 +1,7 @@
 /** The shape of every command: what it takes, what it answers with `--json`, and what it does. Help and docs/cli.md are made of the same words. */
 import { InvalidArgumentError } from 'commander';
 import type { z } from 'zod';
+import { epochDay } from '../model/day-table.ts';
 import type { ExitCode } from './failure.ts';
 import type { Host } from './host.ts';
 
@@ -74,4 +75,10 @@ export function wholeNumber({ min, max }: { readonly min: number; readonly max: 
     if (/^\d+$/.test(text) && number >= min && number <= max) return number;
     throw new InvalidArgumentError(`Use a whole number from ${min} to ${max}.`);
   };
+}
+
+/** A value of an option: a calendar day. */
+export function readDate(text: string): string {
+  if (epochDay(text) !== undefined) return text;
+  throw new InvalidArgumentError('Use a day that exists, as YYYY-MM-DD.');
 }

@@ -6,6 +6,7 @@ import { demoCommand } from './commands/demo.ts';
 import { formCommand } from './commands/form.ts';
 import { reportCommand } from './commands/report.ts';
 import { reviewCommand } from './commands/review.ts';
+import { simulateCommand } from './commands/simulate.ts';
 import { startCommand } from './commands/start.ts';
 import { statusCommand } from './commands/status.ts';
 import { tasksCommand } from './commands/tasks.ts';
@@ -15,6 +16,7 @@ import { workerCommand } from './commands/worker.ts';
 
 export const COMMANDS: readonly CommandSpec[] = [
   checkCommand,
+  simulateCommand,
   startCommand,
   statusCommand,
   tasksCommand,

@@ -4,16 +4,22 @@
  */
 import { advanceTo, nextWake } from '../engine/advance.ts';
 import { apply } from '../engine/apply.ts';
+import type { Step } from '../engine/draft.ts';
 import { type Enrolment, enrol } from '../engine/enrol.ts';
 import { refuses } from '../engine/refuses.ts';
 import type { Actor, Answer, Command, CommandBody, Refusal } from '../model/command.ts';
-import type { AuditEntry, Effects, OutboxAdmission, OutboxEntry, OutboxMessage } from '../model/flush.ts';
+import type { AuditEntry, OutboxAdmission, OutboxEntry, OutboxMessage } from '../model/flush.ts';
 import type { Instant, Program, Scope } from '../model/plan.ts';
 import type { Snapshot } from '../model/snapshot.ts';
+import { GateCounts } from './gate-counts.ts';
+import { Timetable } from './timetable.ts';
 
-export interface Recorded<Entry> {
-  readonly instance: string;
-  readonly entry: Entry;
+/** Hears what happens, at the moment it does. */
+export interface Observer {
+  message?(instance: string, entry: OutboxMessage): void;
+  audit?(instance: string, entry: AuditEntry): void;
+  /** Its state is another now: it was enrolled, woke, or took a command. */
+  changed?(instance: string, snapshot: Snapshot): void;
 }
 
 export interface WorldOptions {
@@ -21,6 +27,7 @@ export interface WorldOptions {
   readonly startsAt: Instant;
   /** Turns a row of a sweep into an enrolment; the world has no register of its own. */
   readonly admit?: (admission: OutboxAdmission, source: Snapshot) => Omit<Enrolment, 'at'> | undefined;
+  readonly observer?: Observer;
 }
 
 export const scopeOfInstance = (instance: string): Scope =>
@@ -28,25 +35,29 @@ export const scopeOfInstance = (instance: string): Scope =>
 
 export class World {
   readonly instances = new Map<string, Snapshot>();
-  readonly messages: Recorded<OutboxMessage>[] = [];
-  readonly audit: Recorded<AuditEntry>[] = [];
   now: Instant;
   readonly #options: WorldOptions;
-  readonly #claims = new Set<string>();
-  readonly #gates = new Map<string, { version: number; settled: Set<string> }>();
+  readonly #observer: Observer;
+  readonly #gates: GateCounts;
+  /** Wakes, some of them overtaken by a later state of their instance: `#wakes` has the one that counts. Rank is the order of enrolment. */
+  readonly #timetable = new Timetable<string>();
+  readonly #wakes = new Map<string, { readonly rank: number; at: Instant | null }>();
   #commands = 0;
 
   constructor(options: WorldOptions) {
     this.#options = options;
+    this.#observer = options.observer ?? {};
+    this.#gates = new GateCounts(options.programs);
     this.now = options.startsAt;
   }
 
   enrol(enrolment: Omit<Enrolment, 'at'>): void {
-    const program = this.#programOf(enrolment.instance);
-    const { snapshot, effects } = enrol(program, { ...enrolment, at: this.now });
-    this.instances.set(enrolment.instance, snapshot);
-    this.#absorb(enrolment.instance, effects);
-    this.#advance(enrolment.instance);
+    const { instance, union } = enrolment;
+    const { snapshot, effects } = enrol(this.#programOf(instance), { ...enrolment, at: this.now });
+    this.#wakes.set(instance, { rank: this.#wakes.size, at: null });
+    this.#gates.enrolled(scopeOfInstance(instance), union);
+    this.#take(instance, { snapshot, effects });
+    this.#advance(instance);
   }
 
   /** The command's answer, or why it is refused. */
@@ -59,55 +70,55 @@ export class World {
     const refusal = refuses(program, advanceTo(program, snapshot, this.now).snapshot, command);
     if (refusal !== undefined) return refusal;
     const applied = apply(program, snapshot, { command, now: this.now });
-    this.instances.set(instance, applied.snapshot);
-    this.#absorb(instance, applied.effects);
+    this.#take(instance, applied);
     return applied.answer;
   }
 
   /** The next instant at which anything happens by itself, or null. */
   nextWake(): Instant | null {
-    let first: Instant | null = null;
-    for (const [instance, snapshot] of this.instances) {
-      const at = nextWake(this.#programOf(instance), snapshot);
-      if (at !== null && (first === null || at < first)) first = at;
+    for (;;) {
+      const first = this.#timetable.first;
+      if (first === undefined) return null;
+      if (this.#wakes.get(first.item)!.at === first.at) return first.at;
+      this.#timetable.take();
     }
-    return first;
   }
 
-  /** Moves the clock, stopping at every wake on the way so that each thing happens at its own instant. */
+  /** Moves the clock, stopping at every wake on the way so that each thing happens at its own instant, instances in the order of their enrolment. */
   advance(to: Instant): void {
     for (let wake = this.nextWake(); wake !== null && wake <= to; wake = this.nextWake()) {
       this.now = Math.max(this.now, wake);
-      for (const instance of [...this.instances.keys()]) this.#advance(instance);
+      this.#advance(this.#timetable.take()!.item);
     }
     this.now = Math.max(this.now, to);
-    for (const instance of [...this.instances.keys()]) this.#advance(instance);
   }
 
   #advance(instance: string): void {
-    const { snapshot, effects } = advanceTo(this.#programOf(instance), this.instances.get(instance)!, this.now);
-    this.instances.set(instance, snapshot);
-    this.#absorb(instance, effects);
+    this.#take(instance, advanceTo(this.#programOf(instance), this.instances.get(instance)!, this.now));
   }
 
   #programOf(instance: string): Program {
     return this.#options.programs[scopeOfInstance(instance)];
   }
 
-  #absorb(instance: string, effects: Effects): void {
-    for (const entry of effects.audit) this.audit.push({ instance, entry });
-    for (const { gate } of effects.gates) this.#settled(gate).add(instance);
-    for (const entry of effects.outbox) {
-      if (this.#claims.has(entry.claim)) continue;
-      this.#claims.add(entry.claim);
-      this.#relay(instance, entry);
-    }
+  /** Keeps a step's state first, then passes on its effects: what they set off may come back to the same instance. */
+  #take(instance: string, { snapshot, effects }: Step): void {
+    this.instances.set(instance, snapshot);
+    const known = this.#wakes.get(instance)!;
+    const at = nextWake(this.#programOf(instance), snapshot);
+    if (at !== null && at !== known.at) this.#timetable.add(at, known.rank, instance);
+    known.at = at;
+    for (const entry of effects.audit) this.#observer.audit?.(instance, entry);
+    for (const { gate } of effects.gates) this.#gates.settle(gate, { instance, union: snapshot.union });
+    for (const entry of effects.outbox) this.#relay(instance, entry);
+    this.#observer.changed?.(instance, this.instances.get(instance)!);
   }
 
   #relay(instance: string, entry: OutboxEntry): void {
+    const snapshot = this.instances.get(instance)!;
     switch (entry.kind) {
       case 'message':
-        this.messages.push({ instance, entry });
+        this.#observer.message?.(instance, entry);
         return;
       case 'command': {
         const { id, by, ...body } = entry.command;
@@ -115,34 +126,32 @@ export class World {
         return;
       }
       case 'admission': {
-        const enrolment = this.#options.admit?.(entry, this.instances.get(instance)!);
+        const enrolment = this.#options.admit?.(entry, snapshot);
         if (enrolment !== undefined && !this.instances.has(enrolment.instance)) this.enrol(enrolment);
         return;
       }
       case 'gate':
-        this.#count(entry.gate, this.instances.get(instance)!);
+        for (const { to, body } of this.#gates.count(entry.gate, snapshot.union)) this.send(to, { body, by: { system: 'relay' } });
     }
   }
+}
 
-  #settled(gate: string): Set<string> {
-    const known = this.#gates.get(gate) ?? { version: 0, settled: new Set<string>() };
-    this.#gates.set(gate, known);
-    return known.settled;
-  }
+/** Everything a world tells, kept. */
+export interface Records {
+  readonly messages: { readonly instance: string; readonly entry: OutboxMessage }[];
+  readonly audit: { readonly instance: string; readonly entry: AuditEntry }[];
+  readonly observer: Observer;
+}
 
-  /** Tells whoever waits at the gate: the campaign of all instances, a union of its own households. */
-  #count(gate: string, { union }: Snapshot): void {
-    const state = this.#gates.get(gate)!;
-    state.version += 1;
-    for (const scope of ['campaign', 'union'] as const) {
-      const of = this.#options.programs[scope].tasks.find((task) => task.gate?.id === gate)?.gate?.of;
-      if (of === undefined) continue;
-      const counted = [...this.instances].filter(
-        ([id, snapshot]) => scopeOfInstance(id) === of && (scope === 'campaign' || snapshot.union === union),
-      );
-      const done = counted.filter(([id]) => state.settled.has(id)).length;
-      const count = { kind: 'gate', gate, version: state.version, done, total: counted.length } as const;
-      this.send(scope === 'campaign' ? 'c' : `u/${union}`, { body: count, by: { system: 'relay' } });
-    }
-  }
+export function keepRecords(): Records {
+  const messages: Records['messages'] = [];
+  const audit: Records['audit'] = [];
+  return {
+    messages,
+    audit,
+    observer: {
+      message: (instance, entry) => void messages.push({ instance, entry }),
+      audit: (instance, entry) => void audit.push({ instance, entry }),
+    },
+  };
 }

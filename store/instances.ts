@@ -1,5 +1,5 @@
 import type { Facts, Instant, Scope } from '../model/plan.ts';
-import type { Enrolment, FileLevel, HardshipClass, UnionKind } from '../model/roster.ts';
+import type { EnrolledInstance } from '../model/enrolment.ts';
 import type { Snapshot } from '../model/snapshot.ts';
 import type { Queryable } from './pool.ts';
 
@@ -58,16 +58,6 @@ export async function findInstances(
 }
 
 /** What the register says of an enrolled instance, as far as it is not personal: the facts that come `from: roster`. */
-export interface EnrolledInstance {
-  readonly instance: string;
-  readonly scope: Scope;
-  readonly union: string | null;
-  readonly enrolment: Enrolment | null;
-  readonly fileLevel: FileLevel | null;
-  readonly hardshipClass: HardshipClass | null;
-  readonly unionKind: UnionKind | null;
-}
-
 /** Instances that are enrolled and have written nothing yet: the reconciler starts them. By id, a page at a time. */
 export async function findPlannedInstances(
   db: Queryable,

@@ -20,7 +20,11 @@ const ROOMS: Readonly<Record<string, Room>> = {
     packages: ['xstate'],
     because: 'the pure core: it runs in workflows, on the virtual clock and in tests',
   },
-  simulator: { uses: ['engine'], packages: [], because: 'drives the engine without a server' },
+  simulator: {
+    uses: ['engine', 'forms', 'model'],
+    packages: [],
+    because: 'drives the engine without a server, and fills in forms as people would',
+  },
   forms: { uses: ['model'], packages: [], because: 'a page, the server and a rehearsal ask the same functions' },
   workflows: {
     uses: ['engine', 'model'],
@@ -53,7 +57,7 @@ const ROOMS: Readonly<Record<string, Room>> = {
     because: 'checks forms before it stores them; of the platform the failpoints and the zoned clock; workflows by type',
   },
   worker: {
-    uses: ['activities', 'client', 'model', 'platform', 'store'],
+    uses: ['activities', 'client', 'model', 'platform', 'roster', 'store'],
     packages: ['@temporalio/client', '@temporalio/worker', 'node'],
     because: 'wires one process; workflows reach it as a bundle',
   },

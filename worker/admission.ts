@@ -1,10 +1,9 @@
 /** A row of a union's sweep becomes a household of the register: the same checks as at import, the same sealing, one workflow. */
-import { createHash } from 'node:crypto';
 import type { Pool } from 'pg';
 import type { OutboxAdmission } from '../model/flush.ts';
-import type { HouseholdEntry } from '../model/roster.ts';
 import { campaignNow } from '../model/campaign-now.ts';
 import { createDateTime } from '../platform/zoned-time.ts';
+import { admittedHousehold, type SweptRow } from '../roster/admission.ts';
 import { admitHousehold } from '../store/register-import.ts';
 import type { PlanShelf } from '../store/plan-shelf.ts';
 import type { Run } from '../store/runs.ts';
@@ -12,21 +11,6 @@ import type { Sealer } from '../store/sealer.ts';
 import { findSubmission } from '../store/submissions.ts';
 import { StoreError } from '../store/store-error.ts';
 import type { Log } from '../activities/channel.ts';
-
-export type SweptRow = Pick<
-  HouseholdEntry,
-  'name' | 'sex' | 'bornIn' | 'idNumber' | 'phone' | 'fileLevel' | 'hardshipClass' | 'cause' | 'workplace' | 'address'
->;
-
-/** The file a swept row becomes. Its id is made from the claim, so the same row is always the same household. */
-export function admittedHousehold(
-  row: SweptRow,
-  of: { run: string; claim: string; union: string; filedOn: string },
-): HouseholdEntry {
-  const { run, claim, union, filedOn } = of;
-  const mark = createHash('sha256').update(`${run}|${claim}`).digest('hex').slice(0, 8);
-  return { ...row, id: `${union}-n${mark}`, union, enrolment: 'admitted', filedOn };
-}
 
 export function createAdmitter({ pool, plans, sealer, log }: { pool: Pool; plans: PlanShelf; sealer: Sealer; log: Log }) {
   return async ({ run, claim, admission }: { run: Run; claim: string; admission: OutboxAdmission }): Promise<void> => {

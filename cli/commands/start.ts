@@ -1,15 +1,15 @@
 import { InvalidArgumentError } from 'commander';
 import type { CompiledPlan } from '../../client/api.ts';
-import { epochDay } from '../../model/day-table.ts';
 import type { Clock } from '../../model/clock.ts';
-import type { Roster, RosterIssue } from '../../model/roster.ts';
+import type { Roster } from '../../model/roster.ts';
 import { rehearsalClock } from '../../simulator/rehearsal-clock.ts';
-import { type Context, defineCommand } from '../command.ts';
+import { type Context, defineCommand, readDate } from '../command.ts';
 import { compileOrRefuse } from '../definition.ts';
 import { CliError, EXIT } from '../failure.ts';
-import { type Host, withClient } from '../host.ts';
+import { withClient } from '../host.ts';
 import { formatDay, formatElapsed, parseDurationMs } from '../instants.ts';
 import { waitUntilOpen } from '../opening.ts';
+import { readRegister } from '../register.ts';
 import { createLive } from '../screen.ts';
 import { Start } from '../shapes.ts';
 import { counted } from './check.ts';
@@ -120,37 +120,6 @@ function refusePastDates({ startsAt, zone }: CompiledPlan['plan'], now: number):
     message: `the campaign's first day, ${formatDay(startsAt, zone)}, is past`,
     remedy: 'move the campaign with --starts YYYY-MM-DD, or rehearse it on a fast clock with --rehearse 90s',
   });
-}
-
-async function readRegister(
-  host: Host,
-  { file, skipBadRows, asOf }: { file: string; skipBadRows: boolean; asOf: string },
-): Promise<{ roster: Roster; skipped: readonly RosterIssue[] }> {
-  const { roster, issues } = await host.readRoster(file, { asOf });
-  if (issues.length > 0 && !skipBadRows) {
-    throw new CliError({
-      exit: EXIT.refused,
-      code: 'ROSTER_INVALID',
-      message: `the register has ${counted(issues.length, 'issue')}, and nothing was imported`,
-      remedy: 'correct the rows below and start again, or start without them: --skip-bad-rows',
-      details: issues,
-    });
-  }
-  if (roster.unions.length === 0) {
-    throw new CliError({
-      exit: EXIT.refused,
-      code: 'ROSTER_EMPTY',
-      message: 'the register has no union that could be taken',
-      remedy: 'check that this is the whole register',
-      details: issues,
-    });
-  }
-  return { roster, skipped: issues };
-}
-
-function readDate(text: string): string {
-  if (epochDay(text) !== undefined) return text;
-  throw new InvalidArgumentError('Use a day that exists, as YYYY-MM-DD.');
 }
 
 function readTime(text: string): number {

@@ -63,14 +63,14 @@ const toldLine = ({ at, claim, recipient }: OutboxMessage): string => `${at} ${c
 
 /** As the pure core has it, on the virtual clock. */
 export async function expectedOutcome(run: string, script: Play = SCRIPT): Promise<Outcome> {
-  const { world, ...stage } = createVirtualStage({ compiled: drill, roster: drillRoster, run, startsAt: STARTS });
+  const { world, messages, ...stage } = createVirtualStage({ compiled: drill, roster: drillRoster, run, startsAt: STARTS });
   await play(forgiving(stage), script);
   const instances = [...world.instances];
   return {
     tasks: instances
       .flatMap(([instance, { tasks }]) => Object.entries(tasks).map(([key, task]) => taskLine({ instance, key, ...task })))
       .sort(),
-    told: world.messages.map(({ entry }) => toldLine(entry)).sort(),
+    told: messages.map(({ entry }) => toldLine(entry)).sort(),
     facts: Object.fromEntries(instances.map(([instance, { facts }]) => [instance, facts])),
   };
 }

@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { Answer, Refusal } from '../../model/command.ts';
 import type { Program, Scope } from '../../model/plan.ts';
-import { scopeOfInstance, World } from '../../simulator/world.ts';
+import { keepRecords, type Records, scopeOfInstance, World } from '../../simulator/world.ts';
 import {
   acceptBy,
   beijing,
@@ -87,6 +87,7 @@ const household = (id: string, union: string) => ({
 });
 
 let world: World;
+let records: Records;
 /** The clock may be moved in one go or hour by hour. */
 let stepMs = Number.POSITIVE_INFINITY;
 beforeEach(() => {
@@ -95,9 +96,11 @@ beforeEach(() => {
 });
 
 function createWorld(): World {
+  records = keepRecords();
   const world = new World({
     programs,
     startsAt: startOf('2020-10-13'),
+    observer: records.observer,
     admit: ({ row }, source) => household(`${source.union}-${row}`, source.union!),
   });
   world.enrol({ run: 'run', instance: 'c', union: null, revision: 1, roles: OFFICE, facts: {} });
@@ -143,7 +146,7 @@ const status = (instance: string, task: string): string => world.instances.get(i
 
 /** 'h/1 visit before-3 cadre-1 2020-10-19 09:00', in the order of their instants. */
 const rungs = (): readonly string[] =>
-  world.messages
+  records.messages
     .filter(({ entry }) => entry.rung !== undefined)
     .map(({ instance, entry }) => `${inBeijing(entry.at)} ${instance} ${entry.task} ${entry.rung} ${entry.recipient}`);
 
@@ -312,8 +315,8 @@ describe('a campaign played to its end', () => {
       '2020-11-06 09:00 u/u2 rectify:c.inspect.1 after-5 office-1',
     ]));
   it('has made every claim once: as many messages as rungs that had somebody to go to', () => {
-    const claims = world.messages.map(({ entry }) => entry.claim);
-    const reached = world.audit.filter(({ entry }) => entry.kind === 'rungReached' && entry.detail?.['recipient'] !== null);
+    const claims = records.messages.map(({ entry }) => entry.claim);
+    const reached = records.audit.filter(({ entry }) => entry.kind === 'rungReached' && entry.detail?.['recipient'] !== null);
     expect([new Set(claims).size, rungs().length]).toEqual([claims.length, reached.length]);
   });
   it('opened the office’s tasks when enough had been done', () =>
@@ -350,7 +353,7 @@ describe('a campaign played to its end', () => {
     expect(late).toEqual(['u/u2 scheme', 'h/2 visit']);
   });
   it('turned its phases at midnight', () =>
-    expect(world.audit.filter(({ entry }) => entry.kind === 'phaseEnded').map(({ entry }) => inBeijing(entry.at))).toEqual([
+    expect(records.audit.filter(({ entry }) => entry.kind === 'phaseEnded').map(({ entry }) => inBeijing(entry.at))).toEqual([
       '2020-10-26 00:00',
       '2020-12-01 00:00',
       '2021-01-01 00:00',

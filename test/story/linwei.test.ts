@@ -131,7 +131,7 @@ describe('the Linwei campaign on the stepped clock of the real engine', () => {
 
   it('tells people exactly what the virtual clock told them, each thing once', () => {
     expect(real.told.map(({ payload }) => `${payload.at} ${payload.claim}`).sort()).toEqual(
-      virtual.world.messages.map(({ entry }) => `${entry.at} ${entry.claim}`).sort(),
+      virtual.messages.map(({ entry }) => `${entry.at} ${entry.claim}`).sort(),
     );
     expect(real.told.filter(({ delivered }) => delivered !== 1)).toEqual([]);
   });

@@ -1,6 +1,17 @@
 /** What an instance begins with: its first facts from the register, and who holds the posts around it. */
-import type { FactSpec, Facts, FactValue, Plan } from '../model/plan.ts';
-import type { EnrolledInstance } from '../store/instances.ts';
+import type { FactSpec, Facts, FactValue, Plan, Scope } from './plan.ts';
+import type { Enrolment, FileLevel, HardshipClass, UnionKind } from './roster.ts';
+
+/** An instance as the register knows it. */
+export interface EnrolledInstance {
+  readonly instance: string;
+  readonly scope: Scope;
+  readonly union: string | null;
+  readonly enrolment: Enrolment | null;
+  readonly fileLevel: FileLevel | null;
+  readonly hardshipClass: HardshipClass | null;
+  readonly unionKind: UnionKind | null;
+}
 
 /** A person as far as posts are concerned. */
 export interface PostHolder {

@@ -1,0 +1,103 @@
+/** What a simulation found, for people to read: what becomes of the work, and on whom it falls when. */
+import type { Plan } from '../model/plan.ts';
+import type { Simulation } from './simulation-shape.ts';
+import { counted } from './commands/check.ts';
+import { formatInstant } from './instants.ts';
+import { type Column, formatTable } from './table.ts';
+
+type Line = Simulation['lines'][number];
+type Person = Simulation['people'][number];
+
+export function formatSimulation(simulation: Simulation, { plan, top }: { plan: Plan; top: number }): string {
+  const { instances, acts, endedAt, people } = simulation;
+  const shown = people.slice(0, top);
+  return [
+    `${counted(instances, 'instance')}, ${counted(acts, 'act')}; nothing is left to happen after ${formatInstant(endedAt, plan.zone)}.`,
+    '',
+    'Work by phase and union',
+    formatLines(simulation.lines, plan),
+    '',
+    `Load of the ${shown.length} people with the heaviest days, of ${people.length}`,
+    formatTable(shown, PERSON),
+    ...tellBusiestDays(simulation),
+    ...tellTargets(simulation, plan),
+    ...tellRefusals(simulation),
+  ].join('\n');
+}
+
+function formatLines(lines: readonly Line[], { phases }: Plan): string {
+  const titles = new Map(phases.map(({ id, title }) => [id, title.zh]));
+  const escalated = (line: Line): number => Object.values(line.escalations).reduce((sum, times) => sum + times, 0);
+  const sum = (of: (line: Line) => number): number => lines.reduce((total, line) => total + of(line), 0);
+  const number = (title: string, value: (line: Line) => number): Column<Line> => ({ title, value, align: 'right' });
+  const closing: Line = {
+    phase: '',
+    union: 'all',
+    tasks: sum(({ tasks }) => tasks),
+    onTime: sum(({ onTime }) => onTime),
+    late: sum(({ late }) => late),
+    missed: sum(({ missed }) => missed),
+    unfinished: sum(({ unfinished }) => unfinished),
+    returned: sum(({ returned }) => returned),
+    reminders: sum(({ reminders }) => reminders),
+    escalations: { all: sum(escalated) },
+  };
+  const columns: readonly Column<Line>[] = [
+    { title: 'phase', value: ({ phase }) => titles.get(phase) ?? '' },
+    { title: 'union', value: ({ union }) => union ?? 'federation' },
+    number('tasks', ({ tasks }) => tasks),
+    number('on time', ({ onTime }) => onTime),
+    number('late', ({ late }) => late),
+    number('missed', ({ missed }) => missed),
+    number('never done', ({ unfinished }) => unfinished),
+    number('returned', ({ returned }) => returned),
+    number('reminders', ({ reminders }) => reminders),
+    number('escalations', escalated),
+  ];
+  return formatTable(lines, columns, { closing });
+}
+
+const PERSON: readonly Column<Person>[] = [
+  { title: 'person', value: ({ person }) => person, widest: 24 },
+  { title: 'role', value: ({ role }) => role },
+  { title: 'union', value: ({ union }) => union, widest: 20 },
+  { title: 'acts', value: ({ acts }) => acts, align: 'right' },
+  { title: 'messages', value: ({ messages }) => messages, align: 'right' },
+  { title: 'busiest day', value: ({ peak }) => tellPeak(peak), widest: 60 },
+  { title: 'most deadlines', value: ({ duePeak }) => (duePeak === null ? '' : `${duePeak.date.slice(5)}: ${duePeak.count}`) },
+];
+
+/** `10-28: 41 (38 verification-record, 3 sweep)`. */
+function tellPeak(peak: Person['peak']): string {
+  if (peak === null) return '';
+  const most = peak.tasks.slice(0, 2).map(({ task, count }) => `${count} ${task}`);
+  return `${peak.date.slice(5)}: ${peak.count} (${most.join(', ')}${peak.tasks.length > most.length ? ', …' : ''})`;
+}
+
+function tellBusiestDays({ days }: Simulation): readonly string[] {
+  if (days.length === 0) return [];
+  const most = (of: (day: (typeof days)[number]) => number, what: string): string => {
+    const day = days.reduce((best, each) => (of(each) > of(best) ? each : best));
+    return `${what} ${day.date}: ${of(day)}`;
+  };
+  return [
+    '',
+    `Busiest days: ${[most(({ acts }) => acts, 'acts on'), most(({ due }) => due, 'deadlines on'), most(({ messages }) => messages, 'messages on')].join('; ')}.`,
+  ];
+}
+
+function tellTargets({ targets }: Simulation, plan: Plan): readonly string[] {
+  return targets.flatMap(({ target, of, counts }) => {
+    const spec = plan.targets.find(({ id }) => id === target)!;
+    const words = spec.counts.map(({ id, title }) => `${title.zh} ${counts[id]}`);
+    return [`${spec.title.zh}: of ${of}, ${words.join(', ')}.`];
+  });
+}
+
+function tellRefusals({ refusals, unfillable }: Simulation): readonly string[] {
+  const codes = Object.entries(refusals).sort(([, a], [, b]) => b - a);
+  return [
+    ...(codes.length === 0 ? [] : [`Refused: ${codes.map(([code, times]) => `${times} ${code}`).join(', ')}.`]),
+    ...unfillable.map(({ form, times, reason }) => `Nobody could fill in '${form}' (${counted(times, 'time')}): ${reason}`),
+  ];
+}

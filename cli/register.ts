@@ -1,0 +1,31 @@
+/** Reading a register for a command: a bad row is a refusal that lists them all, unless the person wants to go on without them. */
+import type { Roster, RosterIssue } from '../model/roster.ts';
+import { counted } from './commands/check.ts';
+import { CliError, EXIT } from './failure.ts';
+import type { Host } from './host.ts';
+
+export async function readRegister(
+  host: Host,
+  { file, skipBadRows, asOf }: { file: string; skipBadRows: boolean; asOf: string },
+): Promise<{ roster: Roster; skipped: readonly RosterIssue[] }> {
+  const { roster, issues } = await host.readRoster(file, { asOf });
+  if (issues.length > 0 && !skipBadRows) {
+    throw new CliError({
+      exit: EXIT.refused,
+      code: 'ROSTER_INVALID',
+      message: `the register has ${counted(issues.length, 'issue')}, and nothing was imported`,
+      remedy: 'correct the rows below and start again, or start without them: --skip-bad-rows',
+      details: issues,
+    });
+  }
+  if (roster.unions.length === 0) {
+    throw new CliError({
+      exit: EXIT.refused,
+      code: 'ROSTER_EMPTY',
+      message: 'the register has no union that could be taken',
+      remedy: 'check that this is the whole register',
+      details: issues,
+    });
+  }
+  return { roster, skipped: issues };
+}

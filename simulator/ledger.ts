@@ -1,0 +1,185 @@
+/** What a simulated campaign comes to: counted as it happens, so that no event has to be kept. */
+import { evaluate } from '../model/condition.ts';
+import { dateOf, dayOf } from '../model/day-table.ts';
+import type { OutboxMessage } from '../model/flush.ts';
+import type { DateText, DayTable, Instant, Plan } from '../model/plan.ts';
+import type { Roster } from '../model/roster.ts';
+import type { Snapshot } from '../model/snapshot.ts';
+import type { Findings, Line, Peak, PersonLoad } from './findings.ts';
+import type { World } from './world.ts';
+
+type Tally = Map<string, number>;
+
+interface Book {
+  readonly acts: Map<DateText, Tally>;
+  readonly due: Map<DateText, Tally>;
+  messages: number;
+}
+
+export class Ledger {
+  readonly #plan: Plan;
+  readonly #days: DayTable;
+  readonly #people: ReadonlyMap<string, { readonly role: string; readonly union: string }>;
+  readonly #phaseOf: ReadonlyMap<string, string>;
+  readonly #books = new Map<string, Book>();
+  readonly #lines = new Map<string, Line>();
+  readonly #messagesOn: Tally = new Map();
+  readonly #refusals: Record<string, number> = {};
+  readonly #unfillable = new Map<string, { times: number; readonly reason: string }>();
+  readonly #dates: DateText[] = [];
+  #acts = 0;
+
+  constructor({ plan, days, roster }: { plan: Plan; days: DayTable; roster: Roster }) {
+    this.#plan = plan;
+    this.#days = days;
+    this.#people = new Map(roster.people.map((person) => [person.id, person]));
+    this.#phaseOf = new Map(plan.tasks.map(({ id, phase }) => [id, phase]));
+  }
+
+  worked({ person, template, kind, at }: { person: string; template: string; kind: 'task' | 'review'; at: Instant }): void {
+    this.#acts += 1;
+    count(this.#book(person).acts, this.#dayOf(at), kind === 'review' ? `${template} (review)` : template);
+  }
+
+  told(message: OutboxMessage, union: string | null): void {
+    this.#book(message.recipient).messages += 1;
+    add(this.#messagesOn, this.#dayOf(message.at));
+    const line = this.#line(this.#phaseOf.get(message.template)!, union);
+    if (message.purpose === 'reminder') line.reminders += 1;
+    if (message.purpose === 'escalation') line.escalations[message.rung!] = (line.escalations[message.rung!] ?? 0) + 1;
+  }
+
+  refused(code: string): void {
+    this.#refusals[code] = (this.#refusals[code] ?? 0) + 1;
+  }
+
+  unfillable(form: string, reason: string): void {
+    const known = this.#unfillable.get(form) ?? { times: 0, reason };
+    known.times += 1;
+    this.#unfillable.set(form, known);
+  }
+
+  /** Counts the tasks as they ended. */
+  close(world: World): Findings {
+    for (const snapshot of world.instances.values()) {
+      for (const task of Object.values(snapshot.tasks)) {
+        const line = this.#line(this.#phaseOf.get(task.template)!, snapshot.union);
+        line.tasks += 1;
+        line.returned += task.returns;
+        if (task.status === 'done') line[task.submittedAt! > task.deadline ? 'late' : 'onTime'] += 1;
+        else line[task.status === 'missed' ? 'missed' : 'unfinished'] += 1;
+        if (task.holder !== null) count(this.#book(task.holder).due, this.#dayOf(task.deadline), task.template);
+      }
+    }
+    const people = [...this.#books].map(([person, book]) => this.#loadOf(person, book));
+    return {
+      instances: world.instances.size,
+      acts: this.#acts,
+      lines: this.#sortedLines(),
+      people: people.sort((a, b) => (b.peak?.count ?? 0) - (a.peak?.count ?? 0) || b.acts - a.acts || (a.person < b.person ? -1 : 1)),
+      days: this.#sortedDays(),
+      refusals: this.#refusals,
+      unfillable: [...this.#unfillable].map(([form, { times, reason }]) => ({ form, times, reason })),
+      targets: this.#targets(world.instances.values()),
+      endedAt: world.now,
+    };
+  }
+
+  #loadOf(person: string, { acts, due, messages }: Book): PersonLoad {
+    const { role = '', union = '' } = this.#people.get(person) ?? {};
+    return {
+      ...{ person, role, union, messages },
+      acts: sumOf(acts),
+      due: sumOf(due),
+      peak: peakOf(acts),
+      duePeak: peakOf(due),
+    };
+  }
+
+  #sortedLines(): Line[] {
+    const order = new Map(this.#plan.phases.map(({ id }, index) => [id, index]));
+    const place = ({ phase }: Line): number => order.get(phase)!;
+    return [...this.#lines.values()].sort((a, b) => place(a) - place(b) || ((a.union ?? '') < (b.union ?? '') ? -1 : 1));
+  }
+
+  #sortedDays(): Findings['days'] {
+    const acts: Tally = new Map();
+    const due: Tally = new Map();
+    for (const book of this.#books.values()) {
+      for (const [date, tally] of book.acts) add(acts, date, total(tally));
+      for (const [date, tally] of book.due) add(due, date, total(tally));
+    }
+    const dates = [...new Set([...acts.keys(), ...due.keys(), ...this.#messagesOn.keys()])].sort();
+    return dates.map((date) => ({
+      date,
+      acts: acts.get(date) ?? 0,
+      due: due.get(date) ?? 0,
+      messages: this.#messagesOn.get(date) ?? 0,
+    }));
+  }
+
+  #book(person: string): Book {
+    const known = this.#books.get(person) ?? { acts: new Map(), due: new Map(), messages: 0 };
+    this.#books.set(person, known);
+    return known;
+  }
+
+  #line(phase: string, union: string | null): Line {
+    const key = `${phase}/${union ?? ''}`;
+    const known = this.#lines.get(key);
+    if (known !== undefined) return known;
+    const line: Line = { phase, union, tasks: 0, onTime: 0, late: 0, missed: 0, unfinished: 0, returned: 0, reminders: 0, escalations: {} };
+    this.#lines.set(key, line);
+    return line;
+  }
+
+  /** Days are asked for very often, and each is spelled once. Instants outside the table count as its first or last day. */
+  #dayOf(at: Instant): DateText {
+    const { starts } = this.#days;
+    const inside = Math.min(Math.max(at, starts[0]!), starts.at(-1)! - 1);
+    const day = dayOf(this.#days, inside);
+    return (this.#dates[day] ??= dateOf(this.#days, inside));
+  }
+
+  #targets(snapshots: Iterable<Snapshot>): Findings['targets'] {
+    const found = this.#plan.targets.map(({ id, counts }) => ({
+      target: id,
+      of: 0,
+      counts: Object.fromEntries(counts.map((each) => [each.id, 0])),
+    }));
+    for (const { instance, factsAtEnrolment, facts } of snapshots) {
+      if (!instance.startsWith('h/')) continue;
+      this.#plan.targets.forEach(({ of, counts }, index) => {
+        if (!evaluate(of, factsAtEnrolment)) return;
+        const line = found[index]!;
+        line.of += 1;
+        for (const { id, when } of counts) if (evaluate(when, facts)) line.counts[id] = line.counts[id]! + 1;
+      });
+    }
+    return found;
+  }
+}
+
+function count(days: Map<DateText, Tally>, date: DateText, name: string): void {
+  const tally: Tally = days.get(date) ?? new Map();
+  days.set(date, tally);
+  add(tally, name);
+}
+
+function add(tally: Tally, name: string, by = 1): void {
+  tally.set(name, (tally.get(name) ?? 0) + by);
+}
+
+const total = (tally: Tally): number => [...tally.values()].reduce((sum, each) => sum + each, 0);
+const sumOf = (days: ReadonlyMap<DateText, Tally>): number => [...days.values()].reduce((sum, tally) => sum + total(tally), 0);
+
+/** The earliest of the fullest days. */
+function peakOf(days: ReadonlyMap<DateText, Tally>): Peak | null {
+  let peak: Peak | null = null;
+  for (const [date, tally] of [...days].sort(([a], [b]) => (a < b ? -1 : 1))) {
+    if (peak !== null && total(tally) <= peak.count) continue;
+    const tasks = [...tally].map(([task, times]) => ({ task, count: times })).sort((a, b) => b.count - a.count || (a.task < b.task ? -1 : 1));
+    peak = { date, count: total(tally), tasks };
+  }
+  return peak;
+}

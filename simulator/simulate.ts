@@ -1,0 +1,147 @@
+/** A whole campaign with simulated people on a virtual clock, from the first wake to the last: nobody is bothered and no server runs. */
+import { FormNotFillable, fillForm, type Wishes } from '../forms/fill-form.ts';
+import type { Instant } from '../model/plan.ts';
+import type { Snapshot, TaskState } from '../model/snapshot.ts';
+import type { Findings } from './findings.ts';
+import { Ledger } from './ledger.ts';
+import { type Habits, type Intention, intend } from './people.ts';
+import { createRandom } from './random.ts';
+import { Timetable } from './timetable.ts';
+import { type TaskPlace, VirtualRun, type VirtualRunOptions } from './virtual-run.ts';
+
+export interface SimulationOptions extends Omit<VirtualRunOptions, 'startsAt' | 'observer' | 'run'> {
+  readonly seed: number;
+  readonly habits: Habits;
+  /** What people tend to answer, by form. */
+  readonly wishes?: Readonly<Record<string, Wishes>>;
+}
+
+export interface Progress {
+  /** Campaign time reached. */
+  readonly now: Instant;
+  readonly enrolled: number;
+  readonly acts: number;
+}
+
+interface PlannedAct extends Intention {
+  readonly task: TaskPlace;
+  readonly state: string;
+}
+
+/** How often a caller hears of progress: often enough for a bar, seldom enough to cost nothing. */
+const ACTS_PER_PROGRESS = 500;
+/** Everybody is enrolled the day before the first phase, as an office would. */
+const LEAD_MS = 86_400_000;
+
+/** Steps through the campaign, telling how far it is; returns what came of it. The same options give the same findings. */
+export function* simulate(options: SimulationOptions): Generator<Progress, Findings> {
+  const simulation = new Simulation(options);
+  let acts = 0;
+  for (const progress of simulation.enrolAll()) yield { ...progress, acts };
+  while (simulation.step()) {
+    acts += 1;
+    if (acts % ACTS_PER_PROGRESS === 0) yield { now: simulation.run.world.now, enrolled: simulation.run.world.instances.size, acts };
+  }
+  return simulation.ledger.close(simulation.run.world);
+}
+
+class Simulation {
+  readonly run: VirtualRun;
+  readonly ledger: Ledger;
+  readonly #options: SimulationOptions;
+  readonly #acts = new Timetable<PlannedAct>();
+  /** By instance and task: the state for which something was planned last, so that each is planned once. */
+  readonly #planned = new Map<string, Map<string, string>>();
+  #order = 0;
+
+  constructor(options: SimulationOptions) {
+    const { plan, programs, roster } = options;
+    this.#options = options;
+    this.ledger = new Ledger({ plan, days: programs.campaign.days, roster });
+    this.run = new VirtualRun({
+      ...options,
+      run: 'simulation',
+      startsAt: plan.startsAt - LEAD_MS,
+      observer: {
+        message: (instance, entry) => this.ledger.told(entry, this.run.world.instances.get(instance)!.union),
+        changed: (instance, snapshot) => this.#plan(instance, snapshot),
+      },
+    });
+  }
+
+  *enrolAll(): Generator<Pick<Progress, 'now' | 'enrolled'>> {
+    const { world } = this.run;
+    for (const _one of this.run.enrolments()) {
+      if (world.instances.size % ACTS_PER_PROGRESS === 0) yield { now: world.now, enrolled: world.instances.size };
+    }
+  }
+
+  /** The next thing that happens, by itself or by somebody's hand; false when nothing will any more. */
+  step(): boolean {
+    const { world } = this.run;
+    const next = this.#acts.first;
+    const wake = world.nextWake();
+    if (next === undefined && wake === null) return false;
+    if (next === undefined || (wake !== null && wake <= next.at)) {
+      world.advance(wake!);
+      return true;
+    }
+    this.#acts.take();
+    world.advance(next.at);
+    this.#perform(next.item);
+    return true;
+  }
+
+  #plan(instance: string, { tasks }: Snapshot): void {
+    const { seed, habits, plan } = this.#options;
+    const known = this.#planned.get(instance) ?? new Map<string, string>();
+    this.#planned.set(instance, known);
+    for (const [key, task] of Object.entries(tasks)) {
+      const { status } = task;
+      if (status !== 'open' && status !== 'returned' && status !== 'inReview') continue;
+      const state = stateOf(task);
+      if (known.get(key) === state) continue;
+      known.set(key, state);
+      const duty = { ...task, status, instance, task: key, since: this.run.world.now };
+      const intention = intend(duty, { seed, habits, endsAt: plan.endsAt });
+      if (intention === undefined) continue;
+      this.#order += 1;
+      this.#acts.add(intention.at, this.#order, { ...intention, state, task: { instance, key, template: task.template } });
+    }
+  }
+
+  #perform({ task, act, state }: PlannedAct): void {
+    const current = this.run.world.instances.get(task.instance)!.tasks[task.key]!;
+    if (stateOf(current) !== state) return;
+    const occasion = `${task.instance}/${task.key}/${state}`;
+    const person = act === 'complete' ? current.holder : current.reviewer;
+    if (person === null) return;
+    const hand = { task, person, id: occasion };
+    const work = { person, template: task.template, at: this.run.world.now };
+    if (act !== 'complete') {
+      const reply = this.run.review({ ...hand, decision: act });
+      if ('refusal' in reply) this.ledger.refused(reply.refusal.code);
+      else this.ledger.worked({ ...work, kind: 'review' });
+      return;
+    }
+    const answers = this.#fill(task, occasion);
+    if (answers === undefined) return;
+    const reply = this.run.complete({ ...hand, answers, late: this.run.world.now > current.deadline });
+    if ('issues' in reply) this.ledger.refused(reply.issues[0]!.code);
+    else if ('refusal' in reply) this.ledger.refused(reply.refusal.code);
+    else this.ledger.worked({ ...work, kind: 'task' });
+  }
+
+  #fill(task: TaskPlace, occasion: string): unknown {
+    const { form, context } = this.run.form(task);
+    try {
+      return fillForm(form, context, createRandom(this.#options.seed, occasion), this.#options.wishes?.[form.id]);
+    } catch (error) {
+      if (!(error instanceof FormNotFillable)) throw error;
+      this.ledger.unfillable(form.id, error.message);
+      return undefined;
+    }
+  }
+}
+
+const stateOf = ({ status, returns, step }: TaskState): string => `${status}/${returns}/${step}`;

@@ -1,0 +1,185 @@
+/** A run without servers: the virtual clock, the register in memory, and forms checked as the product checks them. */
+import { checkForm } from '../forms/check-form.ts';
+import type { FormIssue } from '../forms/form-issue.ts';
+import type { FillContext } from '../forms/fill-cell.ts';
+import type { Answer, CommandBody, Refusal, RowFacts } from '../model/command.ts';
+import { dateOf } from '../model/day-table.ts';
+import { factsAtEnrolment, postsAround } from '../model/enrolment.ts';
+import type { FormSpec } from '../model/form.ts';
+import type { DateText, Instant, Plan, Program, Scope, TaskTemplate } from '../model/plan.ts';
+import type { HouseholdEntry, Roster } from '../model/roster.ts';
+import { lastRowInstant } from '../model/row-dates.ts';
+import type { Enrolment } from '../engine/enrol.ts';
+import { type Observer, scopeOfInstance, World } from './world.ts';
+
+export interface VirtualRunOptions {
+  readonly plan: Plan;
+  readonly programs: Readonly<Record<Scope, Program>>;
+  readonly roster: Roster;
+  readonly run: string;
+  readonly startsAt: Instant;
+  /** The file a swept row becomes. */
+  readonly admit: (
+    row: never,
+    of: { readonly run: string; readonly claim: string; readonly union: string; readonly filedOn: DateText },
+  ) => HouseholdEntry;
+  readonly observer?: Observer;
+}
+
+/** A task of an instance. */
+export interface TaskPlace {
+  readonly instance: string;
+  readonly key: string;
+  readonly template: string;
+}
+
+/** Who does it, under which command id. */
+export interface Hand {
+  readonly task: TaskPlace;
+  readonly person: string;
+  readonly id: string;
+}
+
+export type Reply =
+  | { readonly answer: Answer }
+  | { readonly refusal: Refusal }
+  /** The form's own issues; nothing was sent. */
+  | { readonly issues: readonly FormIssue[] };
+
+export class VirtualRun {
+  readonly world: World;
+  readonly plan: Plan;
+  readonly #options: VirtualRunOptions;
+  readonly #people: FillContext['people'];
+  readonly #personById: ReadonlyMap<string, FillContext['people'][number]>;
+  readonly #unions: readonly string[];
+  readonly #register: Map<string, HouseholdEntry>;
+  readonly #templates: ReadonlyMap<string, TaskTemplate>;
+  /** Tables that admit households, of accepted forms only: nothing else of an answer is read again. */
+  readonly #swept = new Map<string, Readonly<Record<string, unknown>>>();
+
+  constructor(options: VirtualRunOptions) {
+    const { plan, programs, roster, startsAt, observer } = options;
+    this.#options = options;
+    this.plan = plan;
+    this.#templates = new Map(plan.tasks.map((task) => [task.id, task]));
+    this.#register = new Map(roster.households.map((household) => [household.id, household]));
+    this.#unions = roster.unions.map(({ id }) => id).sort();
+    this.#people = [...roster.people]
+      .sort((a, b) => (a.id < b.id ? -1 : 1))
+      .map(({ id, union, role }) => ({ id, union, roles: [role] }));
+    this.#personById = new Map(this.#people.map((person) => [person.id, person]));
+    this.world = new World({
+      programs,
+      startsAt,
+      admit: ({ submission, table, row, claim, union }) => {
+        const rows = this.#swept.get(submission)![table] as readonly never[];
+        const household = options.admit(rows[row - 1]!, { run: options.run, claim, union, filedOn: this.#day(this.world.now) });
+        this.#register.set(household.id, household);
+        return this.#enrolmentOf(`h/${household.id}`, union);
+      },
+      ...(observer === undefined ? {} : { observer }),
+    });
+  }
+
+  /** Enrols everybody in the register: the campaign, then the unions, then the households; one at each step. */
+  *enrolments(): Generator<string> {
+    const { roster } = this.#options;
+    const everybody = [
+      ['c', null],
+      ...roster.unions.map(({ id }) => [`u/${id}`, id]),
+      ...roster.households.map(({ id, union }) => [`h/${id}`, union]),
+    ] as const;
+    for (const [instance, union] of everybody) {
+      this.world.enrol(this.#enrolmentOf(instance!, union!));
+      yield instance!;
+    }
+  }
+
+  enrolAll(): void {
+    for (const _one of this.enrolments());
+  }
+
+  templateOf({ template }: Pick<TaskPlace, 'template'>): TaskTemplate {
+    return this.#templates.get(template)!;
+  }
+
+  form(task: TaskPlace): { readonly form: FormSpec; readonly context: FillContext } {
+    return { form: this.plan.forms[this.templateOf(task).form]!, context: this.#contextOf(task) };
+  }
+
+  /** Checks the form and hands it in. */
+  complete({ task, person, id, answers, late }: Hand & { readonly answers: unknown; readonly late: boolean }): Reply & {
+    readonly rows?: readonly RowFacts[];
+  } {
+    const { form, context } = this.form(task);
+    const result = checkForm(form, answers, context);
+    if ('issues' in result) return result;
+    if (this.templateOf(task).rows.some(({ admits }) => admits === true)) this.#swept.set(id, result.answers);
+    const { facts, rows } = result;
+    const reply = this.#send(
+      { task, person, id },
+      { kind: 'complete', task: task.key, submission: id, facts, rows, lateReason: late },
+    );
+    return { ...reply, rows };
+  }
+
+  review({ decision, ...hand }: Hand & { readonly decision: 'accept' | 'return' }): Reply {
+    const submission = this.world.instances.get(hand.task.instance)?.tasks[hand.task.key]?.submission ?? '';
+    const body = { task: hand.task.key, submission };
+    return this.#send(hand, decision === 'accept' ? { kind: 'accept', ...body } : { kind: 'return', ...body, reason: hand.id });
+  }
+
+  #send({ task, person, id }: Hand, body: CommandBody): Reply {
+    const reply = this.world.send(task.instance, { id, by: { person, via: 'rehearsal' }, body });
+    return 'code' in reply ? { refusal: reply } : { answer: reply };
+  }
+
+  #day(at: Instant): DateText {
+    const { days } = this.#options.programs.campaign;
+    return dateOf(days, Math.min(Math.max(at, days.starts[0]!), days.starts.at(-1)! - 1));
+  }
+
+  #contextOf({ instance }: TaskPlace): FillContext {
+    const { now } = this.world;
+    return {
+      today: this.#day(now),
+      campaignEnd: this.#day(lastRowInstant({ endsAt: this.plan.endsAt, now })),
+      prefill: instance.startsWith('h/') ? { ...this.#register.get(instance.slice(2))! } : {},
+      findPerson: (id) => this.#personById.get(id),
+      findUnion: (id) => this.#unions.includes(id),
+      union: this.world.instances.get(instance)!.union,
+      people: this.#people,
+      unions: this.#unions,
+    };
+  }
+
+  #enrolmentOf(instance: string, union: string | null): Omit<Enrolment, 'at'> {
+    const { roster, run } = this.#options;
+    const household = this.#register.get(instance.slice(2));
+    const entry = {
+      instance,
+      scope: scopeOfInstance(instance),
+      union,
+      enrolment: household?.enrolment ?? null,
+      fileLevel: household?.fileLevel ?? null,
+      hardshipClass: household?.hardshipClass ?? null,
+      unionKind: instance === 'c' ? null : (roster.unions.find(({ id }) => id === union)?.kind ?? null),
+    };
+    const people = this.#peopleAround(union);
+    return { run, instance, union, revision: 1, roles: postsAround(entry, people), facts: factsAtEnrolment(this.plan, entry) };
+  }
+
+  readonly #around = new Map<string, readonly { readonly id: string; readonly union: string; readonly role: string }[]>();
+
+  /** Those whose posts an instance may have: the federation's and its own union's. Kept, since a register has as many households as it likes. */
+  #peopleAround(union: string | null): readonly { readonly id: string; readonly union: string; readonly role: string }[] {
+    const known = this.#around.get(union ?? '');
+    if (known !== undefined) return known;
+    const found = this.#options.roster.people.filter(
+      (person) => person.union === union || ['office', 'leading-group'].includes(person.role),
+    );
+    this.#around.set(union ?? '', found);
+    return found;
+  }
+}
