@@ -48,7 +48,9 @@ export const Simulation = z.strictObject({
   days: list(z.strictObject({ date: z.string(), acts: count(), due: count(), messages: count() })),
   targets: list(z.strictObject({ target: z.string(), of: count(), counts: byName })),
   refusals: byName.describe('acts that were refused, by code'),
-  unfillable: list(z.strictObject({ form: z.string(), times: count(), reason: z.string() })).describe('forms nobody could fill in'),
+  unfillable: list(z.strictObject({ form: z.string(), times: count(), reason: z.string() })).describe(
+    'forms nobody could fill in',
+  ),
   endedAt: z.int().describe('instant: nothing was left to happen'),
 }) satisfies z.ZodType<Findings & { plan: string; seed: number }>;
 export type Simulation = z.infer<typeof Simulation>;

@@ -51,8 +51,11 @@ export interface Findings {
   readonly refusals: Readonly<Record<string, number>>;
   /** Forms that nobody could fill in, with the first reason of each. */
   readonly unfillable: readonly { readonly form: string; readonly times: number; readonly reason: string }[];
-  readonly targets: readonly { readonly target: string; readonly of: number; readonly counts: Readonly<Record<string, number>> }[];
+  readonly targets: readonly {
+    readonly target: string;
+    readonly of: number;
+    readonly counts: Readonly<Record<string, number>>;
+  }[];
   /** Campaign time at which nothing was left to happen. */
   readonly endedAt: Instant;
 }
-

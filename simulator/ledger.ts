@@ -36,6 +36,10 @@ export class Ledger {
     this.#phaseOf = new Map(plan.tasks.map(({ id, phase }) => [id, phase]));
   }
 
+  get acts(): number {
+    return this.#acts;
+  }
+
   worked({ person, template, kind, at }: { person: string; template: string; kind: 'task' | 'review'; at: Instant }): void {
     this.#acts += 1;
     count(this.#book(person).acts, this.#dayOf(at), kind === 'review' ? `${template} (review)` : template);
@@ -76,7 +80,9 @@ export class Ledger {
       instances: world.instances.size,
       acts: this.#acts,
       lines: this.#sortedLines(),
-      people: people.sort((a, b) => (b.peak?.count ?? 0) - (a.peak?.count ?? 0) || b.acts - a.acts || (a.person < b.person ? -1 : 1)),
+      people: people.sort(
+        (a, b) => (b.peak?.count ?? 0) - (a.peak?.count ?? 0) || b.acts - a.acts || (a.person < b.person ? -1 : 1),
+      ),
       days: this.#sortedDays(),
       refusals: this.#refusals,
       unfillable: [...this.#unfillable].map(([form, { times, reason }]) => ({ form, times, reason })),
@@ -128,7 +134,18 @@ export class Ledger {
     const key = `${phase}/${union ?? ''}`;
     const known = this.#lines.get(key);
     if (known !== undefined) return known;
-    const line: Line = { phase, union, tasks: 0, onTime: 0, late: 0, missed: 0, unfinished: 0, returned: 0, reminders: 0, escalations: {} };
+    const line: Line = {
+      phase,
+      union,
+      tasks: 0,
+      onTime: 0,
+      late: 0,
+      missed: 0,
+      unfinished: 0,
+      returned: 0,
+      reminders: 0,
+      escalations: {},
+    };
     this.#lines.set(key, line);
     return line;
   }
@@ -178,7 +195,9 @@ function peakOf(days: ReadonlyMap<DateText, Tally>): Peak | null {
   let peak: Peak | null = null;
   for (const [date, tally] of [...days].sort(([a], [b]) => (a < b ? -1 : 1))) {
     if (peak !== null && total(tally) <= peak.count) continue;
-    const tasks = [...tally].map(([task, times]) => ({ task, count: times })).sort((a, b) => b.count - a.count || (a.task < b.task ? -1 : 1));
+    const tasks = [...tally]
+      .map(([task, times]) => ({ task, count: times }))
+      .sort((a, b) => b.count - a.count || (a.task < b.task ? -1 : 1));
     peak = { date, count: total(tally), tasks };
   }
   return peak;

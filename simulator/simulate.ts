@@ -29,18 +29,18 @@ interface PlannedAct extends Intention {
 }
 
 /** How often a caller hears of progress: often enough for a bar, seldom enough to cost nothing. */
-const ACTS_PER_PROGRESS = 500;
+const STEPS_PER_PROGRESS = 250;
 /** Everybody is enrolled the day before the first phase, as an office would. */
 const LEAD_MS = 86_400_000;
 
 /** Steps through the campaign, telling how far it is; returns what came of it. The same options give the same findings. */
 export function* simulate(options: SimulationOptions): Generator<Progress, Findings> {
   const simulation = new Simulation(options);
-  let acts = 0;
-  for (const progress of simulation.enrolAll()) yield { ...progress, acts };
+  let steps = 0;
+  for (const enrolled of simulation.enrolAll()) if (enrolled % STEPS_PER_PROGRESS === 0) yield simulation.progress();
   while (simulation.step()) {
-    acts += 1;
-    if (acts % ACTS_PER_PROGRESS === 0) yield { now: simulation.run.world.now, enrolled: simulation.run.world.instances.size, acts };
+    steps += 1;
+    if (steps % STEPS_PER_PROGRESS === 0) yield simulation.progress();
   }
   return simulation.ledger.close(simulation.run.world);
 }
@@ -69,11 +69,13 @@ class Simulation {
     });
   }
 
-  *enrolAll(): Generator<Pick<Progress, 'now' | 'enrolled'>> {
-    const { world } = this.run;
-    for (const _one of this.run.enrolments()) {
-      if (world.instances.size % ACTS_PER_PROGRESS === 0) yield { now: world.now, enrolled: world.instances.size };
-    }
+  *enrolAll(): Generator<number> {
+    for (const _one of this.run.enrolments()) yield this.run.world.instances.size;
+  }
+
+  progress(): Progress {
+    const { now, instances } = this.run.world;
+    return { now, enrolled: instances.size, acts: this.ledger.acts };
   }
 
   /** The next thing that happens, by itself or by somebody's hand; false when nothing will any more. */

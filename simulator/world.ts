@@ -131,7 +131,8 @@ export class World {
         return;
       }
       case 'gate':
-        for (const { to, body } of this.#gates.count(entry.gate, snapshot.union)) this.send(to, { body, by: { system: 'relay' } });
+        for (const { to, body } of this.#gates.count(entry.gate, snapshot.union))
+          this.send(to, { body, by: { system: 'relay' } });
     }
   }
 }

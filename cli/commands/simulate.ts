@@ -40,7 +40,8 @@ export const simulateCommand = defineCommand({
     returned: { value: 'percent', about: `Work a reviewer returns once (${SOME_LATE.returned * 100}).`, read: readPercent },
     answers: {
       value: 'file',
-      about: 'What people tend to answer: YAML, by form and field, a value or { weights: { member: number } }; of a table, its rows.',
+      about:
+        'What people tend to answer: YAML, by form and field, a value or { weights: { member: number } }; of a table, its rows.',
     },
     starts: { value: 'date', about: 'Moves the whole campaign so that its first day is this one (YYYY-MM-DD).', read: readDate },
     skipBadRows: { about: 'Go on without the rows of the register that have issues.' },
@@ -79,7 +80,11 @@ interface RosterWishes {
   readonly skipBadRows?: boolean | undefined;
 }
 
-async function rosterOf(host: Host, plan: Plan, { roster, unions, households, seed = USUAL.seed, skipBadRows = false }: RosterWishes): Promise<Roster> {
+async function rosterOf(
+  host: Host,
+  plan: Plan,
+  { roster, unions, households, seed = USUAL.seed, skipBadRows = false }: RosterWishes,
+): Promise<Roster> {
   if (roster === undefined) {
     const { createSampleRoster } = await import('../../roster/sample.ts');
     const on = households ?? USUAL.households;

@@ -1,0 +1,111 @@
+/** A simulated campaign: the same findings for the same options, and the same run as when it is played step by step. */
+import { describe, expect, it } from 'vitest';
+import { compileDefinition } from '../../compiler/compile.ts';
+import { readDefinition } from '../../compiler/read-definition.ts';
+import { evaluate } from '../../model/condition.ts';
+import { admittedHousehold } from '../../roster/admission.ts';
+import { createSampleRoster } from '../../roster/sample.ts';
+import type { Findings } from '../../simulator/findings.ts';
+import { ALL_IN_TIME, type Habits } from '../../simulator/people.ts';
+import { type Progress, type SimulationOptions, simulate } from '../../simulator/simulate.ts';
+import { play } from '../story/play.ts';
+import { createVirtualStage, type VirtualStage } from '../story/virtual-stage.ts';
+
+const compilation = compileDefinition(readDefinition('definitions/linwei-2020'));
+if (!('plan' in compilation)) throw new Error(JSON.stringify(compilation.issues));
+const compiled = compilation;
+const { plan, programs } = compiled;
+const roster = createSampleRoster({ seed: 3, unions: 2, households: 8, earlier: 2 });
+const habits: Habits = { late: 0.2, never: 0.08, returned: 0.3 };
+const wishes = { sweep: { found: 1 }, 'inspection-record': { findings: 1 } };
+const options: SimulationOptions = { plan, programs, roster, seed: 9, habits, wishes, admit: admittedHousehold };
+
+function findingsOf(of: Partial<SimulationOptions> = {}): Findings {
+  const steps = simulate({ ...options, ...of });
+  for (;;) {
+    const step = steps.next();
+    if (step.done === true) return step.value;
+  }
+}
+
+async function played(): Promise<VirtualStage> {
+  const stage = createVirtualStage({ compiled, roster, run: 'simulation', startsAt: plan.startsAt - 86_400_000 });
+  await play(stage, { seed: 9, habits, wishes, endsAt: plan.endsAt, until: plan.endsAt + 60 * 86_400_000 });
+  return stage;
+}
+
+const sum = (numbers: readonly number[]): number => numbers.reduce((total, each) => total + each, 0);
+
+describe('a simulated campaign', () => {
+  const findings = findingsOf();
+
+  it('comes to the same for the same seed', () => expect(findingsOf()).toEqual(findings));
+  it('comes to something else for another seed', () => expect(findingsOf({ seed: 10 }).days).not.toEqual(findings.days));
+  it('has forms for everybody to fill in, and nobody is refused', () => {
+    expect(findings.unfillable).toEqual([]);
+    expect(findings.refusals).toEqual({});
+  });
+
+  it('counts by phase and union what a play of the same people leaves', async () => {
+    const { world, messages } = await played();
+    const tasks = [...world.instances.values()].flatMap(({ union, tasks: of }) =>
+      Object.values(of).map((task) => ({ ...task, union, phase: plan.tasks.find(({ id }) => id === task.template)!.phase })),
+    );
+    for (const line of findings.lines) {
+      const own = tasks.filter(({ union, phase }) => union === line.union && phase === line.phase);
+      const done = own.filter(({ status }) => status === 'done');
+      expect(line).toMatchObject({
+        tasks: own.length,
+        onTime: done.filter(({ submittedAt, deadline }) => submittedAt! <= deadline).length,
+        late: done.filter(({ submittedAt, deadline }) => submittedAt! > deadline).length,
+        missed: own.filter(({ status }) => status === 'missed').length,
+        returned: sum(own.map(({ returns }) => returns)),
+      });
+    }
+    expect(sum(findings.lines.map((line) => line.tasks))).toBe(tasks.length);
+    expect(sum(findings.people.map((person) => person.messages))).toBe(messages.length);
+    expect(sum(findings.lines.map((line) => line.reminders))).toBe(
+      messages.filter(({ entry }) => entry.purpose === 'reminder').length,
+    );
+  });
+
+  it('counts every deadline on the day it falls, for whoever holds the work', () => {
+    const holders = sum(findings.people.map(({ due }) => due));
+    expect(sum(findings.days.map(({ due }) => due))).toBe(holders);
+    expect(holders).toBe(sum(findings.lines.map(({ tasks }) => tasks)));
+  });
+
+  it('names the day on which a person does most, and what', () => {
+    for (const { peak, acts, person } of findings.people) {
+      if (acts === 0) expect(peak, person).toBeNull();
+      else expect(sum(peak!.tasks.map(({ count }) => count)), person).toBe(peak!.count);
+    }
+    const counts = findings.people.map(({ peak }) => peak?.count ?? 0);
+    expect(counts).toEqual([...counts].sort((a, b) => b - a));
+  });
+
+  it('counts the target as the facts at the end say', async () => {
+    const { world } = await played();
+    const [target] = plan.targets;
+    const held = [...world.instances]
+      .filter(([id]) => id.startsWith('h/'))
+      .map(([, snapshot]) => snapshot)
+      .filter(({ factsAtEnrolment }) => evaluate(target!.of, factsAtEnrolment));
+    expect(findings.targets[0]!.of).toBe(held.length);
+    for (const { id, when } of target!.counts)
+      expect(findings.targets[0]!.counts[id], id).toBe(held.filter(({ facts }) => evaluate(when, facts)).length);
+  });
+
+  it('leaves nothing late or undone when everybody is in time', () => {
+    const { lines } = findingsOf({ habits: ALL_IN_TIME });
+    expect(lines.filter(({ late, missed, unfinished }) => late + missed + unfinished > 0)).toEqual([]);
+  });
+
+  it('tells how far it is, in campaign time that never goes back', () => {
+    const steps = simulate({ ...options, roster: createSampleRoster({ seed: 3, unions: 4, households: 60, earlier: 4 }) });
+    const seen: Progress[] = [];
+    for (let step = steps.next(); step.done !== true; step = steps.next()) seen.push(step.value);
+    expect(seen.length).toBeGreaterThan(1);
+    expect(seen.map(({ now }) => now)).toEqual([...seen.map(({ now }) => now)].sort((a, b) => a - b));
+  });
+});
