@@ -10,12 +10,14 @@ import { simulateCommand } from './commands/simulate.ts';
 import { startCommand } from './commands/start.ts';
 import { statusCommand } from './commands/status.ts';
 import { tasksCommand } from './commands/tasks.ts';
+import { testCommand } from './commands/test.ts';
 import { upCommand } from './commands/up.ts';
 import { verifyCommand } from './commands/verify.ts';
 import { workerCommand } from './commands/worker.ts';
 
 export const COMMANDS: readonly CommandSpec[] = [
   checkCommand,
+  testCommand,
   simulateCommand,
   startCommand,
   statusCommand,

@@ -1,6 +1,7 @@
 /** What commands need of the machine and of the rest of the product. Tests put other things in its place. */
 import type { ShigeyiClient } from '../client/shigeyi.ts';
 import type { Compilation } from '../compiler/compile.ts';
+import type { SourceFile } from '../compiler/yaml-source.ts';
 import type { Environment } from '../platform/config.ts';
 import type { DateText } from '../model/plan.ts';
 import type { Roster, RosterIssue } from '../model/roster.ts';
@@ -16,6 +17,8 @@ export interface Host {
   /** The text of a file, or of standard input for `-`. */
   readInput(path: string): Promise<string>;
   compile(path: string, options: { readonly starts?: string | undefined }): Compilation;
+  /** The scenarios beside a definition, by name. */
+  findScenarios(path: string): readonly SourceFile[];
   /** As of a day: no date in the register may lie after it. */
   readRoster(
     path: string,

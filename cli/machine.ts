@@ -2,7 +2,7 @@
 import { readFile, stat } from 'node:fs/promises';
 import { setTimeout as delay } from 'node:timers/promises';
 import { compileDefinition } from '../compiler/compile.ts';
-import { readDefinition } from '../compiler/read-definition.ts';
+import { readDefinition, readScenarioFiles } from '../compiler/read-definition.ts';
 import { systemCode } from '../platform/platform-error.ts';
 import { CliError, EXIT } from './failure.ts';
 import type { Host } from './host.ts';
@@ -20,6 +20,13 @@ export function createHost({ env, stdin, stdout, stderr }: NodeJS.Process): Host
     readInput: (path) => (path === '-' ? readStream(stdin) : readSmallFile(path)),
     compile(path, { starts }) {
       return compileDefinition({ ...gather(path), ...(starts === undefined ? {} : { starts }) });
+    },
+    findScenarios(path) {
+      try {
+        return readScenarioFiles(path);
+      } catch (error) {
+        throw unreadable(path, error, "give a definition's folder, or its definition.yaml");
+      }
     },
     async readRoster(path, options) {
       const { readRoster } = await import('../roster/read-roster.ts');

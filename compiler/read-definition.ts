@@ -8,6 +8,7 @@ import { parseSource, type SourceFile } from './yaml-source.ts';
 /** Larger files are not read at all; the compiler's own limit, which is lower, reports them. */
 const MAX_READ_BYTES = 4_000_000;
 const MAX_FILES = 50;
+const MAX_SCENARIOS = 500;
 const MAIN_FILE = 'definition.yaml';
 
 /**
@@ -21,6 +22,16 @@ export function readDefinition(path: string, { calendars }: { calendars?: string
     .map((name) => join(dirname(main), name))
     .filter((file) => statSync(file, { throwIfNoEntry: false })?.isFile() === true);
   return { files: [mainFile, ...files.map(read)], calendars: readCalendars(calendars ?? join(dirname(main), '..', 'calendars')) };
+}
+
+/** The scenarios beside a definition (*.test.yaml), by name. */
+export function readScenarioFiles(path: string): readonly SourceFile[] {
+  const folder = statSync(path).isDirectory() ? path : dirname(path);
+  return readdirSync(folder)
+    .filter((name) => name.endsWith('.test.yaml'))
+    .sort()
+    .slice(0, MAX_SCENARIOS)
+    .map((name) => read(join(folder, name)));
 }
 
 function read(path: string): SourceFile {

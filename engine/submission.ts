@@ -72,8 +72,8 @@ function pass(
 function finishTask(draft: Draft, { key, task, template }: { key: string; task: TaskState; template: ProgramTask }): void {
   const { held, ...rest } = task;
   putTask(draft, key, { ...rest, reviewer: null, settledAt: draft.now });
-  note(draft, 'taskDone', { task: key });
-  takeFacts(draft, { template, facts: held?.facts ?? {} });
+  const applied = takeFacts(draft, { template, facts: held?.facts ?? {} });
+  note(draft, 'taskDone', { task: key, ...(template.outcomes.length === 0 ? {} : { detail: { outcomes: applied.join(',') } }) });
   for (const rule of template.rows) {
     for (const row of held?.rows ?? []) if (row.table === rule.table) takeRow(draft, { key, task, template, rule, row });
   }
@@ -86,17 +86,19 @@ function answersOf(facts: Facts = {}): Facts {
   return Object.fromEntries(Object.entries(facts).filter(([, value]) => value !== null));
 }
 
-/** Facts count once the task is done; then its outcomes, each seeing what the one before it set. */
-function takeFacts(draft: Draft, { template, facts }: { template: ProgramTask; facts: Facts }): void {
+/** Facts count once the task is done; then its outcomes, each seeing what the one before it set. Tells which of them applied, by their places. */
+function takeFacts(draft: Draft, { template, facts }: { template: ProgramTask; facts: Facts }): readonly number[] {
   const answers = answersOf(facts);
   Object.assign(draft.facts, answers);
   for (const [fact, role] of Object.entries(template.assigns)) {
     const person = answers[fact];
     if (typeof person === 'string') draft.roles[role] = person;
   }
-  for (const { when, set } of template.outcomes) {
-    if (when === undefined || evaluate(when, draft.facts)) Object.assign(draft.facts, set);
-  }
+  return template.outcomes.flatMap(({ when, set }, index) => {
+    if (when !== undefined && !evaluate(when, draft.facts)) return [];
+    Object.assign(draft.facts, set);
+    return [index];
+  });
 }
 
 interface RowOfTask {

@@ -26,6 +26,11 @@ const ROOMS: Readonly<Record<string, Room>> = {
     because: 'drives the engine without a server, and fills in forms as people would',
   },
   forms: { uses: ['model'], packages: [], because: 'a page, the server and a rehearsal ask the same functions' },
+  scenarios: {
+    uses: ['compiler', 'engine', 'forms', 'model', 'simulator'],
+    packages: ['zod'],
+    because: "what a definition's author expects, read with the compiler's means and played on a stage",
+  },
   workflows: {
     uses: ['engine', 'model'],
     packages: ['@temporalio/workflow'],
@@ -62,7 +67,19 @@ const ROOMS: Readonly<Record<string, Room>> = {
     because: 'wires one process; workflows reach it as a bundle',
   },
   cli: {
-    uses: ['activities', 'client', 'compiler', 'forms', 'model', 'platform', 'roster', 'simulator', 'store', 'worker'],
+    uses: [
+      'activities',
+      'client',
+      'compiler',
+      'forms',
+      'model',
+      'platform',
+      'roster',
+      'scenarios',
+      'simulator',
+      'store',
+      'worker',
+    ],
     packages: ['@temporalio/client', 'commander', 'node', 'pino', 'tsx', 'yaml', 'zod'],
     because: 'wires whatever a command needs',
   },
@@ -72,7 +89,7 @@ const ROOMS: Readonly<Record<string, Room>> = {
 const OUTSIDE = ['bench', 'definitions', 'docs', 'node_modules', 'scripts', 'test'];
 
 /** The rooms that decide are told the time. `workflows` asks Temporal, which answers the same on replay. */
-const TIMELESS = ['model', 'engine', 'compiler', 'simulator', 'forms'];
+const TIMELESS = ['model', 'engine', 'compiler', 'simulator', 'scenarios', 'forms'];
 
 const root = join(import.meta.dirname, '..');
 type Sources = ReadonlyMap<string, string>;

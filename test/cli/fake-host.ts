@@ -4,7 +4,7 @@ import type { Client, Host } from '../../cli/host.ts';
 import { runCli } from '../../cli/run.ts';
 import type { Compilation } from '../../compiler/compile.ts';
 import { compileDefinition } from '../../compiler/compile.ts';
-import { readDefinition } from '../../compiler/read-definition.ts';
+import { readDefinition, readScenarioFiles } from '../../compiler/read-definition.ts';
 import type { FormSpec } from '../../model/form.ts';
 import type { Roster, RosterIssue } from '../../model/roster.ts';
 
@@ -228,6 +228,7 @@ export async function tell(words: string, machine: FakeMachine = {}): Promise<To
       return Promise.resolve();
     },
     readInput: (path) => Promise.resolve(machine.files?.[path] ?? ''),
+    findScenarios: readScenarioFiles,
     compile: (path, { starts }) =>
       machine.compilation ?? compileDefinition({ ...readDefinition(path), ...(starts && { starts }) }),
     readRoster: () => Promise.resolve(machine.roster ?? { roster: ROSTER, issues: [] }),

@@ -1,0 +1,102 @@
+/** Which parts of a plan a set of scenarios has gone through: tasks, the ways they branch, reviews, rows, and rungs. */
+import { isBehind } from '../engine/opening.ts';
+import { evaluate } from '../model/condition.ts';
+import type { Plan, Program, Scope } from '../model/plan.ts';
+import type { Snapshot } from '../model/snapshot.ts';
+import { type Observer, scopeOfInstance } from '../simulator/world.ts';
+
+export const COVERED_KINDS = ['task', 'not-taken', 'review', 'outcome', 'rows', 'rung'] as const;
+export type CoveredKind = (typeof COVERED_KINDS)[number];
+
+export interface CoverageLine {
+  readonly kind: CoveredKind;
+  readonly covered: number;
+  readonly of: number;
+  /** Ids of what no scenario has gone through. */
+  readonly missing: readonly string[];
+}
+
+/**
+ * What there is to cover: each task finished; each task with a condition also held back by it; each review step taken; each outcome applied; each
+ * table whose rows become something; each rung of a ladder in use, spoken.
+ */
+export class Coverage {
+  readonly #plan: Plan;
+  readonly #programs: Readonly<Record<Scope, Program>>;
+  readonly #seen: Readonly<Record<CoveredKind, Set<string>>> = {
+    task: new Set(),
+    'not-taken': new Set(),
+    review: new Set(),
+    outcome: new Set(),
+    rows: new Set(),
+    rung: new Set(),
+  };
+
+  constructor(plan: Plan, programs: Readonly<Record<Scope, Program>>) {
+    this.#plan = plan;
+    this.#programs = programs;
+  }
+
+  /** Listens to one scenario; `close` is called when it is over. */
+  listen(): { readonly observer: Observer; close(): void } {
+    const snapshots = new Map<string, Snapshot>();
+    const ladderOf = new Map(this.#plan.tasks.map(({ id, ladder }) => [id, ladder]));
+    const templateOf = (instance: string, task: string): string =>
+      snapshots.get(instance)?.tasks[task]?.template ?? task.split(':')[0]!;
+    return {
+      observer: {
+        changed: (instance, snapshot) => void snapshots.set(instance, snapshot),
+        audit: (instance, { kind, task, detail }) => {
+          if (task === undefined) return;
+          const template = templateOf(instance, task);
+          if (kind === 'rungReached') this.#seen.rung.add(`${ladderOf.get(template)}/${detail!['rung']}`);
+          if (kind === 'stepAccepted') this.#seen.review.add(`${template}/${detail!['step']}`);
+          if (kind !== 'taskDone') return;
+          this.#seen.task.add(template);
+          for (const index of String(detail?.['outcomes'] ?? '').split(','))
+            if (index !== '') this.#seen.outcome.add(`${template}/${index}`);
+        },
+      },
+      close: () => this.#look(snapshots),
+    };
+  }
+
+  #look(snapshots: ReadonlyMap<string, Snapshot>): void {
+    for (const [instance, { tasks, facts }] of snapshots) {
+      const program = this.#programs[scopeOfInstance(instance)];
+      for (const { id, when, after } of program.tasks) {
+        if (when === undefined || tasks[id] !== undefined || evaluate(when, facts)) continue;
+        if (after.every((before) => isBehind({ program, tasks }, before))) this.#seen['not-taken'].add(id);
+      }
+      for (const { template, source } of Object.values(tasks)) {
+        if (source === undefined) continue;
+        const from = snapshots.get(source.instance)?.tasks[source.task]?.template;
+        if (from !== undefined) this.#seen.rows.add(`${from}/${template}`);
+      }
+      if (facts['enrolment'] === 'admitted') this.#seen.rows.add('admitted');
+    }
+  }
+
+  lines(): readonly CoverageLine[] {
+    const all = whatThereIs(this.#plan);
+    return COVERED_KINDS.map((kind) => {
+      const missing = all[kind].filter((id) => !this.#seen[kind].has(id));
+      return { kind, covered: all[kind].length - missing.length, of: all[kind].length, missing };
+    });
+  }
+}
+
+function whatThereIs({ tasks, ladders }: Plan): Readonly<Record<CoveredKind, readonly string[]>> {
+  const used = new Set(tasks.map(({ ladder }) => ladder));
+  const rows = tasks.flatMap(({ id, rows: rules }) =>
+    rules.map(({ task }) => (task === undefined ? 'admitted' : `${id}/${task}`)),
+  );
+  return {
+    task: tasks.map(({ id }) => id),
+    'not-taken': tasks.flatMap(({ id, when }) => (when === undefined ? [] : [id])),
+    review: tasks.flatMap(({ id, reviews }) => reviews.map((_, index) => `${id}/${index}`)),
+    outcome: tasks.flatMap(({ id, outcomes }) => outcomes.map((_, index) => `${id}/${index}`)),
+    rows: [...new Set(rows)],
+    rung: Object.values(ladders).flatMap(({ id, rungs }) => (used.has(id) ? rungs.map((rung) => `${id}/${rung.id}`) : [])),
+  };
+}

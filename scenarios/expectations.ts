@@ -1,0 +1,152 @@
+/** What a step expects against what there is. Each difference is one sentence at its own place. */
+import type { Place } from '../compiler/issue.ts';
+import type { Places } from '../compiler/places.ts';
+import { dateOf } from '../model/day-table.ts';
+import { findNearest } from '../model/nearest.ts';
+import type { DayTable, Facts, Instant, Plan } from '../model/plan.ts';
+import type { Expectation } from './language.ts';
+import { isOpen, type Spoken, type StagedTask } from './stage.ts';
+
+export interface Found {
+  /** By name. */
+  readonly tasks: ReadonlyMap<string, StagedTask>;
+  readonly facts: ReadonlyMap<string, Facts>;
+  /** Since the step before. */
+  readonly spoken: readonly Spoken[];
+  readonly now: Instant;
+}
+
+interface Check {
+  readonly places: Places;
+  readonly plan: Plan;
+  readonly days: DayTable;
+  readonly found: Found;
+  readonly fail: (place: Place, message: string) => void;
+}
+
+export function checkExpectation(expectation: Expectation, check: Check): void {
+  for (const state of STATES) checkState(expectation, { ...check, state });
+  checkAbsent(expectation, check);
+  const { due = {}, holder = {}, reviewer = {}, facts = {}, rungs = {}, count = {} } = expectation;
+  const { days, found } = check;
+  each(due, check, (task) => dateOf(days, clamp(days, task.deadline)));
+  each(holder, check, (task) => task.holder);
+  each(reviewer, check, (task) => task.reviewer);
+  checkFacts(facts, check);
+  for (const name of Object.keys(rungs)) {
+    const said = found.spoken.filter(({ instance, task }) => `${instance}/${task}` === name);
+    const words = said.map(({ rung, recipient }) => `${rung} to ${recipient ?? 'nobody'}`);
+    if (!found.tasks.has(name)) missing(name, check, check.places.ofKey(rungs, name));
+    else if (!same(words, rungs[name]!))
+      check.fail(check.places.ofKey(rungs, name), `rungs of '${name}': expected ${list(rungs[name]!)}, found ${list(words)}`);
+  }
+  for (const [template, expected] of Object.entries(count)) {
+    const place = check.places.of(count, template);
+    if (!check.plan.tasks.some(({ id }) => id === template)) {
+      check.fail(
+        place,
+        `the plan has no task '${template}'${near(
+          template,
+          check.plan.tasks.map(({ id }) => id),
+        )}`,
+      );
+      continue;
+    }
+    const there = [...found.tasks.values()].filter((task) => task.template === template).length;
+    if (there !== expected) check.fail(place, `'${template}': expected ${expected} of them, found ${there}`);
+  }
+}
+
+const STATES = ['open', 'returned', 'inReview', 'done', 'missed', 'overdue', 'late'] as const;
+
+function checkState(expectation: Expectation, { state, ...check }: Check & { state: (typeof STATES)[number] }): void {
+  const names = expectation[state] ?? [];
+  names.forEach((name, index) => {
+    const place = check.places.of(names, index);
+    const task = check.found.tasks.get(name);
+    if (task === undefined) missing(name, check, place);
+    else if (!isSo(task, state, check.found.now))
+      check.fail(place, `'${name}': expected ${WORDS[state]}, found ${tell(task, check)}`);
+  });
+}
+
+const WORDS: Readonly<Record<(typeof STATES)[number], string>> = {
+  open: 'open',
+  returned: 'returned',
+  inReview: 'in review',
+  done: 'done',
+  missed: 'missed',
+  overdue: 'not done and overdue',
+  late: 'done, handed in late',
+};
+
+function isSo(task: StagedTask, state: (typeof STATES)[number], now: Instant): boolean {
+  if (state === 'overdue') return isOpen(task) && now > task.deadline;
+  if (state === 'late') return task.status === 'done' && task.submittedAt! > task.deadline;
+  return task.status === state;
+}
+
+function tell({ status, deadline, submittedAt }: StagedTask, { days, found }: Check): string {
+  const words = status === 'inReview' ? 'in review' : status;
+  const late = submittedAt !== null && submittedAt > deadline ? ', handed in late' : '';
+  const overdue = status !== 'done' && status !== 'missed' && found.now > deadline ? ', overdue' : '';
+  return `${words}${late}${overdue} (due ${dateOf(days, clamp(days, deadline))})`;
+}
+
+function checkAbsent({ absent = [] }: Expectation, check: Check): void {
+  absent.forEach((name, index) => {
+    const task = check.found.tasks.get(name);
+    if (task !== undefined)
+      check.fail(check.places.of(absent, index), `'${name}': expected not to have come up, found ${tell(task, check)}`);
+    const template = name.split('/').at(-1)!.split(':')[0]!;
+    if (check.plan.tasks.some(({ id }) => id === template)) return;
+    check.fail(
+      check.places.of(absent, index),
+      `the plan has no task '${template}'${near(
+        template,
+        check.plan.tasks.map(({ id }) => id),
+      )}`,
+    );
+  });
+}
+
+function each(expected: Readonly<Record<string, string>>, check: Check, of: (task: StagedTask) => string | null): void {
+  for (const [name, value] of Object.entries(expected)) {
+    const place = check.places.of(expected, name);
+    const task = check.found.tasks.get(name);
+    if (task === undefined) missing(name, check, place);
+    else if (of(task) !== value) check.fail(place, `'${name}': expected ${value}, found ${of(task) ?? 'nobody'}`);
+  }
+}
+
+function checkFacts(expected: NonNullable<Expectation['facts']>, { places, found, fail }: Check): void {
+  for (const [instance, facts] of Object.entries(expected)) {
+    const held = found.facts.get(instance);
+    if (held === undefined) {
+      fail(places.ofKey(expected, instance), `there is no instance '${instance}'${near(instance, [...found.facts.keys()])}`);
+      continue;
+    }
+    for (const [fact, value] of Object.entries(facts)) {
+      const place = places.of(facts, fact);
+      if (!Object.hasOwn(held, fact)) fail(place, `'${instance}' has no fact '${fact}'${near(fact, Object.keys(held))}`);
+      else if (held[fact] !== value)
+        fail(place, `'${fact}' of ${instance}: expected ${String(value)}, found ${String(held[fact])}`);
+    }
+  }
+}
+
+function missing(name: string, { found, fail }: Check, place: Place): void {
+  fail(place, `'${name}' has not come up${near(name, [...found.tasks.keys()])}`);
+}
+
+function near(name: string, known: readonly string[]): string {
+  const found = findNearest(name, known);
+  return found === undefined ? '' : `; did you mean '${found}'?`;
+}
+
+const same = (a: readonly string[], b: readonly string[]): boolean =>
+  a.length === b.length && a.every((word, index) => word === b[index]);
+const list = (words: readonly string[]): string => (words.length === 0 ? 'none' : words.join(', '));
+
+/** Deadlines of late work may lie past the table's last day. */
+const clamp = ({ starts }: DayTable, at: Instant): Instant => Math.min(Math.max(at, starts[0]!), starts.at(-1)! - 1);

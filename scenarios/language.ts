@@ -1,0 +1,95 @@
+/** The language of scenarios: at these instants these people do this, and then this is how things stand. Strict, like definitions. */
+import { z } from 'zod';
+import { chooseOne, Id, Name, Title, Value } from '../compiler/words.ts';
+
+/** As people and `complete` name it: `c/summary`, `u/union-01/work-scheme`, `h/h-001/measure:aid-list.1`. */
+const TaskName = z.string().regex(/^(c|[uh]\/[A-Za-z0-9-]+)\/[A-Za-z0-9.:-]+$/, {
+  error: "a task of an instance, such as 'c/summary', 'u/union-01/work-scheme' or 'h/h-001/visit'",
+});
+const InstanceName = z.string().regex(/^(c|[uh]\/[A-Za-z0-9-]+)$/, { error: "an instance: 'c', 'u/union-01' or 'h/h-001'" });
+const Moment = z.string().regex(/^\d{4}-\d{2}-\d{2} ([01]\d|2[0-3]):[0-5]\d$/, {
+  error: "a moment of the plan's zone, such as '2020-10-21 09:00'",
+});
+const Day = z.string().regex(/^\d{4}-\d{2}-\d{2}$/, { error: 'a date, written YYYY-MM-DD' });
+const Person = z.string().min(1).max(80);
+const tasks = z.array(TaskName).min(1).max(200);
+
+const Wish = z.union([Value, z.array(z.string()), z.strictObject({ weights: z.record(z.string(), z.number().min(0)) })], {
+  error: 'a value, a list of members, or { weights: { member: number } }',
+});
+const Wishes = z.record(z.string(), Wish);
+
+/** Codes of refusals that a step may expect, and FORM_INVALID for a form that is not accepted. */
+const Refusal = z.string().regex(/^[A-Z][A-Z_]+$/, { error: "a refusal's code, such as 'NOT_HOLDER'" });
+
+export const Act = chooseOne(
+  z.strictObject({
+    complete: TaskName.optional(),
+    accept: TaskName.optional(),
+    return: TaskName.optional(),
+    /** Default: whoever must act now. */
+    as: Person.optional(),
+    /** Of `complete`: what is answered in some fields; the others are filled in. */
+    answers: Wishes.optional(),
+    /** Of `complete`: the whole form, handed in as it stands here. */
+    form: z.record(z.string(), z.unknown()).optional(),
+    /** Of `complete`: why it is late. Said by itself when the deadline is past, unless this is false. */
+    late: z.union([z.string().min(1), z.literal(false)]).optional(),
+    /** The step passes when this is refused, with this code, and nothing changes. */
+    refused: Refusal.optional(),
+  }),
+  ['complete'],
+  ['accept'],
+  ['return'],
+);
+export type Act = z.infer<typeof Act>;
+
+export const Expectation = z.strictObject({
+  open: tasks.optional(),
+  returned: tasks.optional(),
+  inReview: tasks.optional(),
+  done: tasks.optional(),
+  missed: tasks.optional(),
+  /** Not done, and past the deadline. */
+  overdue: tasks.optional(),
+  /** Done, and handed in after the deadline. */
+  late: tasks.optional(),
+  /** Not come up: neither open nor ever opened. */
+  absent: tasks.optional(),
+  /** The last day on which it is in time. */
+  due: z.record(TaskName, Day).optional(),
+  holder: z.record(TaskName, Person).optional(),
+  /** Who has it for review. */
+  reviewer: z.record(TaskName, Person).optional(),
+  facts: z.record(InstanceName, z.record(Name, Value)).optional(),
+  /** All rungs that spoke for this task since the step before, in their order: `rung to recipient`, or a list that is empty. */
+  rungs: z.record(TaskName, z.array(z.string().max(160))).optional(),
+  /** How many tasks of this template there are in all instances. */
+  count: z.record(Id, z.int().min(0)).optional(),
+});
+export type Expectation = z.infer<typeof Expectation>;
+
+export const Step = z.strictObject({
+  at: Moment,
+  do: z.array(Act).min(1).max(500).optional(),
+  expect: Expectation.optional(),
+});
+export type Step = z.infer<typeof Step>;
+
+export const Scenario = z.strictObject({
+  'shigeyi-test': z.literal(1),
+  title: Title,
+  /** A register made up for the scenario. Ids are union-01…, h-001…; the last ones are those lifted earlier. */
+  register: z.strictObject({
+    unions: z.int().min(1).max(99),
+    households: z.int().min(1).max(999),
+    earlier: z.int().min(0).max(999).optional(),
+    seed: z.int().min(0).optional(),
+  }),
+  /** What people do whom no step mentions: nothing (default), or all their work in time. */
+  others: z.enum(['nothing', 'in-time']).optional(),
+  /** What people tend to answer, by form. */
+  answers: z.record(Id, Wishes).optional(),
+  steps: z.array(Step).min(1).max(500),
+});
+export type Scenario = z.infer<typeof Scenario>;

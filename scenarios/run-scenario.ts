@@ -1,0 +1,155 @@
+/** Plays a scenario on a stage and says everything in which it went otherwise than its author expects. */
+import type { Place } from '../compiler/issue.ts';
+import type { Places } from '../compiler/places.ts';
+import { FormNotFillable, fillForm, type Wishes } from '../forms/fill-form.ts';
+import { findDay, minuteOfDay } from '../model/day-table.ts';
+import { findNearest } from '../model/nearest.ts';
+import type { DayTable, Instant, Plan } from '../model/plan.ts';
+import { ALL_IN_TIME } from '../simulator/people.ts';
+import { createRandom } from '../simulator/random.ts';
+import { checkExpectation } from './expectations.ts';
+import type { Act, Scenario, Step } from './language.ts';
+import { Others } from './others.ts';
+import { nameOf, type Stage, type StagedTask, type Verdict } from './stage.ts';
+
+export interface Failure extends Place {
+  /** One sentence: what was expected and what was found. */
+  readonly message: string;
+}
+
+export interface ScenarioRun {
+  readonly scenario: Scenario;
+  readonly places: Places;
+  readonly plan: Plan;
+  /** Of the plan's programs, all of which have the same. */
+  readonly days: DayTable;
+  readonly stage: Stage;
+}
+
+/** An act by hand says why it is late unless the scenario is about not saying it. */
+const LATE = '示例：入户时户主外出';
+
+/** Failures in the order they came up; none when the scenario passes. A step goes on after a failure, so that all are seen at once. */
+export async function runScenario(run: ScenarioRun): Promise<readonly Failure[]> {
+  return await new Player(run).play();
+}
+
+class Player {
+  readonly #run: ScenarioRun;
+  readonly #others: Others | undefined;
+  readonly #failures: Failure[] = [];
+  #acts = 0;
+  /** Rungs that spoke before the step now played. */
+  #heard = 0;
+
+  constructor(run: ScenarioRun) {
+    this.#run = run;
+    const { scenario, stage, plan } = run;
+    const mentioned = new Set(scenario.steps.flatMap((step) => (step.do ?? []).map(taskOf)));
+    if (scenario.others !== 'in-time') return;
+    this.#others = new Others(stage, {
+      seed: scenario.register.seed ?? 1,
+      habits: ALL_IN_TIME,
+      wishes: scenario.answers ?? {},
+      endsAt: plan.endsAt,
+      isTheirs: (task) => !mentioned.has(nameOf(task)),
+      onRefused: (task, { code, message }) =>
+        this.#fail(run.places.of(scenario, 'others'), `'${nameOf(task)}' could not be done in time: ${code}, ${message}`),
+    });
+  }
+
+  async play(): Promise<readonly Failure[]> {
+    for (const step of this.#run.scenario.steps) await this.#playStep(step);
+    return this.#failures;
+  }
+
+  async #playStep(step: Step): Promise<void> {
+    const { places, stage } = this.#run;
+    const at = this.#instantOf(step.at);
+    if (at === undefined) {
+      this.#fail(places.of(step, 'at'), `${step.at} lies outside the days the plan can reckon with`);
+      return;
+    }
+    this.#heard = (await stage.spoken()).length;
+    await (this.#others === undefined ? advanceThrough(stage, at) : this.#others.playUntil(at));
+    for (const act of step.do ?? []) await this.#act(act);
+    if (step.expect === undefined) return;
+    const found = {
+      tasks: new Map((await stage.tasks()).map((task) => [nameOf(task), task])),
+      facts: await stage.facts(),
+      spoken: (await stage.spoken()).slice(this.#heard),
+      now: stage.now(),
+    };
+    const fail = (place: Place, message: string): void => this.#fail(place, message);
+    checkExpectation(step.expect, { ...this.#run, found, fail });
+  }
+
+  #instantOf(moment: string): Instant | undefined {
+    const { days } = this.#run;
+    const [date, time] = moment.split(' ') as [string, string];
+    const day = findDay(days, date);
+    return day === undefined ? undefined : minuteOfDay(days, day, Number(time.slice(0, 2)) * 60 + Number(time.slice(3)));
+  }
+
+  async #act(act: Act): Promise<void> {
+    const { places, stage } = this.#run;
+    const name = taskOf(act);
+    const kind = act.complete === undefined ? (act.accept === undefined ? 'return' : 'accept') : 'complete';
+    const place = places.of(act, kind);
+    const tasks = await stage.tasks();
+    const task = tasks.find((each) => nameOf(each) === name);
+    if (task === undefined) {
+      const near = findNearest(name, tasks.map(nameOf));
+      this.#fail(place, `there is no task '${name}' yet${near === undefined ? '' : `; there is '${near}'`}`);
+      return;
+    }
+    const person = act.as ?? (kind === 'complete' ? task.holder : task.reviewer);
+    if (person === null) {
+      this.#fail(place, `nobody has '${name}' to ${kind}: say who does it, with \`as\``);
+      return;
+    }
+    this.#acts += 1;
+    const hand = { task, person, id: `scenario-${this.#acts}` };
+    const verdict = kind === 'complete' ? await this.#complete(act, hand) : await stage.review({ ...hand, decision: kind });
+    this.#judge(act, { verdict, name, place });
+  }
+
+  async #complete(act: Act, hand: { task: StagedTask; person: string; id: string }): Promise<Verdict> {
+    const { scenario, stage } = this.#run;
+    const { form, context } = await stage.form(hand.task);
+    const late = stage.now() > hand.task.deadline ? LATE : undefined;
+    const lateReason = act.late === false ? undefined : (act.late ?? late);
+    if (act.form !== undefined) return await stage.complete({ ...hand, answers: act.form, lateReason });
+    const wishes = { ...scenario.answers?.[form.id], ...act.answers } as Wishes;
+    try {
+      const answers = fillForm(form, context, createRandom(scenario.register.seed ?? 1, hand.id), wishes);
+      return await stage.complete({ ...hand, answers, lateReason });
+    } catch (error) {
+      if (error instanceof FormNotFillable) return { code: 'FORM_INVALID', message: error.message };
+      throw error;
+    }
+  }
+
+  #judge(act: Act, { verdict, name, place }: { verdict: Verdict; name: string; place: Place }): void {
+    const { places } = this.#run;
+    if (act.refused === undefined) {
+      if (verdict !== null) this.#fail(place, `'${name}' was refused: ${verdict.code}, ${verdict.message}`);
+    } else if (verdict === null) {
+      this.#fail(places.of(act, 'refused'), `'${name}' was accepted; expected it to be refused with ${act.refused}`);
+    } else if (verdict.code !== act.refused) {
+      this.#fail(places.of(act, 'refused'), `'${name}' was refused with ${verdict.code}, not ${act.refused}: ${verdict.message}`);
+    }
+  }
+
+  #fail(place: Place, message: string): void {
+    this.#failures.push({ ...place, message });
+  }
+}
+
+const taskOf = ({ complete, accept, return: returned }: Act): string => (complete ?? accept ?? returned)!;
+
+/** Stops at every wake, as a clock that runs would. */
+async function advanceThrough(stage: Stage, to: Instant): Promise<void> {
+  for (let wake = await stage.nextWake(); wake !== null && wake <= to; wake = await stage.nextWake()) await stage.advance(wake);
+  await stage.advance(to);
+}

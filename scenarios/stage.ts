@@ -1,0 +1,54 @@
+/** Where a scenario is played: on the virtual clock or on Temporal. The player sees the same of both. */
+import type { FillContext } from '../forms/fill-cell.ts';
+import type { FormSpec } from '../model/form.ts';
+import type { Facts, Instant } from '../model/plan.ts';
+import type { TaskState } from '../model/snapshot.ts';
+
+export interface StagedTask
+  extends Pick<
+    TaskState,
+    'template' | 'status' | 'openedAt' | 'submittedAt' | 'deadline' | 'returns' | 'step' | 'holder' | 'reviewer'
+  > {
+  readonly instance: string;
+  readonly key: string;
+}
+
+/** A rung that spoke. */
+export interface Spoken {
+  readonly instance: string;
+  readonly task: string;
+  readonly rung: string;
+  readonly at: Instant;
+  /** Null: every post up the chain was vacant. */
+  readonly recipient: string | null;
+}
+
+/** Who does it, under which command id. */
+export interface StagedHand {
+  readonly task: StagedTask;
+  readonly person: string;
+  readonly id: string;
+}
+
+/** Null when it was accepted; otherwise the refusal, or FORM_INVALID with the form's issues in the message. */
+export type Verdict = { readonly code: string; readonly message: string } | null;
+
+export interface Stage {
+  now(): Instant;
+  nextWake(): Promise<Instant | null>;
+  advance(to: Instant): Promise<void>;
+  /** All that ever came up, in all instances. */
+  tasks(): Promise<readonly StagedTask[]>;
+  /** Of every instance. */
+  facts(): Promise<ReadonlyMap<string, Facts>>;
+  /** All that spoke so far. */
+  spoken(): Promise<readonly Spoken[]>;
+  form(task: StagedTask): Promise<{ readonly form: FormSpec; readonly context: FillContext }>;
+  complete(hand: StagedHand & { readonly answers: unknown; readonly lateReason: string | undefined }): Promise<Verdict>;
+  review(hand: StagedHand & { readonly decision: 'accept' | 'return' }): Promise<Verdict>;
+}
+
+export const nameOf = ({ instance, key }: Pick<StagedTask, 'instance' | 'key'>): string => `${instance}/${key}`;
+
+export const isOpen = ({ status }: Pick<StagedTask, 'status'>): boolean =>
+  status === 'open' || status === 'returned' || status === 'inReview';

@@ -1,0 +1,43 @@
+/** The virtual clock as a stage. */
+import type { Facts } from '../model/plan.ts';
+import { type Reply, VirtualRun, type VirtualRunOptions } from '../simulator/virtual-run.ts';
+import type { Observer } from '../simulator/world.ts';
+import type { Spoken, Stage, StagedTask, Verdict } from './stage.ts';
+
+export function createVirtualStage(options: VirtualRunOptions): Stage {
+  const spoken: Spoken[] = [];
+  const observer: Observer = {
+    ...options.observer,
+    audit(instance, entry) {
+      options.observer?.audit?.(instance, entry);
+      if (entry.kind !== 'rungReached') return;
+      const { rung, recipient } = entry.detail!;
+      spoken.push({ instance, task: entry.task!, rung: String(rung), at: entry.at, recipient: recipient as string | null });
+    },
+  };
+  const virtual = new VirtualRun({ ...options, observer });
+  const { world } = virtual;
+  virtual.enrolAll();
+  return {
+    now: () => world.now,
+    nextWake: async () => world.nextWake(),
+    advance: async (to) => world.advance(to),
+    tasks: async () =>
+      [...world.instances].flatMap(([instance, { tasks }]) =>
+        Object.entries(tasks).map(([key, task]): StagedTask => ({ ...task, instance, key })),
+      ),
+    facts: async () => new Map<string, Facts>([...world.instances].map(([instance, { facts }]) => [instance, facts])),
+    spoken: async () => spoken,
+    form: async (task) => virtual.form(task),
+    complete: async ({ answers, lateReason, ...hand }) =>
+      verdictOf(virtual.complete({ ...hand, answers, late: lateReason !== undefined })),
+    review: async (hand) => verdictOf(virtual.review(hand)),
+  };
+}
+
+function verdictOf(reply: Reply): Verdict {
+  if ('answer' in reply) return null;
+  if ('refusal' in reply) return { code: reply.refusal.code, message: reply.refusal.message };
+  const words = reply.issues.map(({ path, message }) => `${path}: ${message}`);
+  return { code: 'FORM_INVALID', message: words.join('; ') };
+}
