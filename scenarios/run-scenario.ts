@@ -97,7 +97,7 @@ class Player {
     const kind = act.complete === undefined ? (act.accept === undefined ? 'return' : 'accept') : 'complete';
     const place = places.of(act, kind);
     const tasks = await stage.tasks();
-    const task = tasks.find((each) => nameOf(each) === name);
+    const task = tasks.find((each) => nameOf(each) === name) ?? (await this.#notYet(act, name));
     if (task === undefined) {
       const near = findNearest(name, tasks.map(nameOf));
       this.#fail(place, `there is no task '${name}' yet${near === undefined ? '' : `; there is '${near}'`}`);
@@ -112,6 +112,18 @@ class Player {
     const hand = { task, person, id: `scenario-${this.#acts}` };
     const verdict = kind === 'complete' ? await this.#complete(act, hand) : await stage.review({ ...hand, decision: kind });
     this.#judge(act, { verdict, name, place });
+  }
+
+  /** A task of the plan that has not come up: somebody named may try, where the scenario expects a refusal. */
+  async #notYet({ as, refused }: Act, name: string): Promise<StagedTask | undefined> {
+    const { plan, stage } = this.#run;
+    const cut = name.lastIndexOf('/');
+    const [instance, key] = [name.slice(0, cut), name.slice(cut + 1)];
+    const template = key.split(':')[0]!;
+    if (as === undefined || refused === undefined || !plan.tasks.some(({ id }) => id === template)) return undefined;
+    if (!(await stage.facts()).has(instance)) return undefined;
+    const nothing = { openedAt: 0, deadline: Infinity, submittedAt: null, returns: 0, step: 0, holder: null, reviewer: null };
+    return { instance, key, template, status: 'waiting', ...nothing };
   }
 
   async #complete(act: Act, hand: { task: StagedTask; person: string; id: string }): Promise<Verdict> {
