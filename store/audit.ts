@@ -50,3 +50,20 @@ export async function findAuditOfCommand(
   );
   return rows;
 }
+
+/** Every rung that spoke in a run, in campaign time; what was superseded is not in it. */
+export async function findSpokenRungs(
+  db: Queryable,
+  { run, limit }: { run: string; limit: number },
+): Promise<{ instance: string; task: string; at: Instant; rung: string; recipient: string | null }[]> {
+  const { rows } = await db.query<{ instance: string; task: string; at: Instant; rung: string; recipient: string | null }>(
+    `select a.instance, a.task, a.at, a.detail->>'rung' as rung, a.detail->>'recipient' as recipient
+       from audit a
+       join flushes f on f.run_id = a.run_id and f.instance = a.instance and f.number = a.flush_number and f.digest = a.flush_digest
+      where a.run_id = $1 and a.kind = 'rungReached'
+      order by a.at, a.instance, a.seq
+      limit $2`,
+    [run, limit],
+  );
+  return rows;
+}

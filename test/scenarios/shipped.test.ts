@@ -1,0 +1,82 @@
+/** Every scenario that is shipped passes on the virtual clock and on the real engine, and together they go through the whole plan. */
+import { readdirSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createSteppedStage } from '../../client/stepped-stage.ts';
+import { compileDefinition } from '../../compiler/compile.ts';
+import { readDefinition, readScenarioFiles } from '../../compiler/read-definition.ts';
+import { admittedHousehold } from '../../roster/admission.ts';
+import { createSampleRoster } from '../../roster/sample.ts';
+import { Coverage } from '../../scenarios/coverage.ts';
+import { readScenario } from '../../scenarios/read-scenario.ts';
+import { type Failure, runScenario } from '../../scenarios/run-scenario.ts';
+import { createVirtualStage } from '../../scenarios/virtual-stage.ts';
+import { type Engine, newRunId, openEngine } from '../running/engine.ts';
+
+const DAY = 86_400_000;
+const definitions = readdirSync('definitions')
+  .map((name) => join('definitions', name))
+  .filter(
+    (path) => statSync(path).isDirectory() && path !== join('definitions', 'invalid') && readScenarioFiles(path).length > 0,
+  );
+
+function compiledOf(path: string) {
+  const compiled = compileDefinition(readDefinition(path));
+  if (!('plan' in compiled)) throw new Error(`${path} does not compile`);
+  return compiled;
+}
+
+function scenariosOf(path: string) {
+  return readScenarioFiles(path).map((file) => {
+    const reading = readScenario(file);
+    if ('issues' in reading) throw new Error(JSON.stringify(reading.issues));
+    const { seed = 1, earlier = 0, ...size } = reading.scenario.register;
+    return { file: file.path, ...reading, roster: createSampleRoster({ seed, earlier, ...size }) };
+  });
+}
+
+describe.each(definitions)('the scenarios of %s', (path) => {
+  const compiled = compiledOf(path);
+  const { plan, programs } = compiled;
+  const { days } = programs.campaign;
+  const startsAt = plan.startsAt - DAY;
+  const scenarios = scenariosOf(path);
+  const coverage = new Coverage(plan, programs);
+
+  it.each(scenarios)('pass on the virtual clock: $file', async ({ scenario, places, roster }) => {
+    const { observer, close } = coverage.listen();
+    const stage = createVirtualStage({ plan, programs, roster, run: 'scenario', startsAt, admit: admittedHousehold, observer });
+    expect(await runScenario({ scenario, places, plan, days, stage })).toEqual([]);
+    close();
+  });
+
+  it('go through every task, branch, review, outcome, row and rung', () => {
+    expect(coverage.lines().flatMap(({ kind, missing }) => missing.map((id) => `${kind} ${id}`))).toEqual([]);
+  });
+
+  describe('on the real engine, on a stepped clock', () => {
+    let engine: Engine;
+    const failures = new Map<string, Promise<readonly Failure[]>>();
+    beforeAll(async () => {
+      engine = await openEngine();
+      // All at once: each is a run of its own, and most of the time goes in waiting.
+      for (const { file, scenario, places, roster } of scenarios) {
+        const run = newRunId();
+        const play = async (): Promise<readonly Failure[]> => {
+          const { client } = engine;
+          await client.start({ compiled, roster, run, clock: { kind: 'stepped', anchor: startsAt }, author: 'operator' });
+          const stage = createSteppedStage(client, { run, startsAt });
+          await stage.advance(startsAt);
+          return await runScenario({ scenario, places, plan, days, stage });
+        };
+        failures.set(file, play());
+      }
+    }, 60_000);
+    afterAll(async () => {
+      await Promise.allSettled(failures.values());
+      await engine.close();
+    });
+
+    it.each(scenarios)('$file passes too', async ({ file }) => expect(await failures.get(file)).toEqual([]), 300_000);
+  });
+});
