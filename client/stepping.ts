@@ -34,11 +34,12 @@ async function wakeInstances({ enginePool, sender }: ClientRoom, { run, at }: { 
   const due = await findWaking(enginePool, { run, at, limit: PAGE });
   await inParallel(due, {
     width: WIDTH,
-    work: async ({ instance }) => {
+    work: async ({ instance, flush }) => {
       await sender.send({
         run,
         instance,
-        id: `clock|${instance}|${at}`,
+        // With the flush: what was done at an instant may make something due at that same instant, and waking for it is another command.
+        id: `clock|${instance}|${at}|${flush}`,
         by: { system: 'operator' },
         body: { kind: 'advanceClock', to: at },
         steppedTo: at,

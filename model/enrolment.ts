@@ -2,7 +2,7 @@
 import type { FactSpec, Facts, FactValue, Plan, Scope } from './plan.ts';
 import type { Enrolment, FileLevel, HardshipClass, UnionKind } from './roster.ts';
 
-/** An instance as the register knows it. */
+/** What the register says of an enrolled instance, as far as it is not personal: the facts that come `from: roster`. */
 export interface EnrolledInstance {
   readonly instance: string;
   readonly scope: Scope;

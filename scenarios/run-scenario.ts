@@ -128,6 +128,8 @@ class Player {
 
   async #complete(act: Act, hand: { task: StagedTask; person: string; id: string }): Promise<Verdict> {
     const { scenario, stage } = this.#run;
+    // What has not come up has no form to fill in yet.
+    if (hand.task.status === 'waiting') return await stage.complete({ ...hand, answers: {}, lateReason: undefined });
     const { form, context } = await stage.form(hand.task);
     const late = stage.now() > hand.task.deadline ? LATE : undefined;
     const lateReason = act.late === false ? undefined : (act.late ?? late);

@@ -57,7 +57,6 @@ export async function findInstances(
   return rows;
 }
 
-/** What the register says of an enrolled instance, as far as it is not personal: the facts that come `from: roster`. */
 /** Instances that are enrolled and have written nothing yet: the reconciler starts them. By id, a page at a time. */
 export async function findPlannedInstances(
   db: Queryable,
@@ -81,9 +80,9 @@ export async function findPlannedInstances(
 export async function findWaking(
   db: Queryable,
   { run, at, limit }: { run: string; at: Instant; limit: number },
-): Promise<{ instance: string; nextWake: Instant }[]> {
-  const { rows } = await db.query<{ instance: string; nextWake: Instant }>(
-    `select id as instance, next_wake as "nextWake" from instances
+): Promise<{ instance: string; nextWake: Instant; flush: number }[]> {
+  const { rows } = await db.query<{ instance: string; nextWake: Instant; flush: number }>(
+    `select id as instance, next_wake as "nextWake", flush_number as flush from instances
       where run_id = $1 and next_wake <= $2 and status = 'open'
       order by next_wake, id
       limit $3`,
