@@ -62,10 +62,11 @@ export class Coverage {
   }
 
   #look(snapshots: ReadonlyMap<string, Snapshot>): void {
+    const now = Math.max(...[...snapshots.values()].map(({ advancedTo }) => advancedTo));
     for (const [instance, { tasks, facts }] of snapshots) {
       const program = this.#programs[scopeOfInstance(instance)];
-      for (const { id, when, after } of program.tasks) {
-        if (when === undefined || tasks[id] !== undefined || evaluate(when, facts)) continue;
+      for (const { id, when, after, opensAt } of program.tasks) {
+        if (when === undefined || opensAt > now || tasks[id] !== undefined || evaluate(when, facts)) continue;
         if (after.every((before) => isBehind({ program, tasks }, before))) this.#seen['not-taken'].add(id);
       }
       for (const { template, source } of Object.values(tasks)) {

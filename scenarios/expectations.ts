@@ -98,7 +98,14 @@ function checkAbsent({ absent = [] }: Expectation, check: Check): void {
     const task = check.found.tasks.get(name);
     if (task !== undefined)
       check.fail(check.places.of(absent, index), `'${name}': expected not to have come up, found ${tell(task, check)}`);
-    const template = name.split('/').at(-1)!.split(':')[0]!;
+    const cut = name.lastIndexOf('/');
+    const [instance, template] = [name.slice(0, cut), name.slice(cut + 1).split(':')[0]!];
+    // What can never come up is absent for the wrong reason.
+    if (!check.found.facts.has(instance))
+      check.fail(
+        check.places.of(absent, index),
+        `there is no instance '${instance}'${near(instance, [...check.found.facts.keys()])}`,
+      );
     if (check.plan.tasks.some(({ id }) => id === template)) return;
     check.fail(
       check.places.of(absent, index),

@@ -22,6 +22,8 @@ describe('--json', () => {
     'review autumn h/h-001/visit --accept',
     'report autumn',
     'verify autumn',
+    `test ${SOUND} --only sweep`,
+    `simulate ${SOUND} --unions 1 --households 2`,
   ])('of `%s` has the shape that is documented, and nothing beside it', async (words) => {
     const { out } = await tell(`${words} --json`);
     expect(shapeOf(words.split(' ')[0]!).safeParse(JSON.parse(out)).error).toBeUndefined();

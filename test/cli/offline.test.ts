@@ -1,0 +1,121 @@
+/** `test` and `simulate` from the command line: what they print and how they end. No part is running and none is asked for. */
+import { describe, expect, it } from 'vitest';
+import type { FakeMachine } from './fake-host.ts';
+import { BAD_ROW, DEFINITION, ROSTER, tell } from './fake-host.ts';
+
+const connects = (): never => {
+  throw new Error('nothing is to be connected');
+};
+
+function withScenario(...lines: string[]): FakeMachine {
+  const text = ['shigeyi-test: 1', 'title: { zh: 示例, en: Example }', 'register: { unions: 1, households: 1 }', ...lines].join(
+    '\n',
+  );
+  return { host: { connect: connects, findScenarios: () => [{ path: 'one.test.yaml', text }] } };
+}
+const PASSES = ['steps:', '  - at: 2020-10-13 00:00', '    expect: { open: [c/evaluation-closed] }'];
+const FAILS = ['steps:', '  - at: 2020-10-13 00:00', '    expect: { done: [c/evaluation-closed] }'];
+
+describe('test', () => {
+  it('ends with 0 when every scenario passes, and says what they cover', async () => {
+    const { exit, out } = await tell(`test ${DEFINITION}`, withScenario(...PASSES));
+    expect(exit).toBe(0);
+    expect(out).toContain('✓ one.test.yaml  示例  1 step');
+    expect(out).toMatch(/tasks finished\s+0 of 36/);
+    expect(out).toContain('1 of 1 scenario passed; 0 % covered.');
+  });
+
+  it('ends with 1 when one fails, and shows the line that expects otherwise', async () => {
+    const { exit, out } = await tell(`test ${DEFINITION}`, withScenario(...FAILS));
+    expect(exit).toBe(1);
+    expect(out).toContain("one.test.yaml:6:22 'c/evaluation-closed': expected done, found open (due 2020-10-15)");
+    expect(out).toContain('    6 | expect: { done: [c/evaluation-closed] }'.trimStart());
+  });
+
+  it('ends with 1 when less is covered than was asked for', async () => {
+    const { exit, out } = await tell(`test ${DEFINITION} --threshold 50`, withScenario(...PASSES));
+    expect(exit).toBe(1);
+    expect(out).toContain('0 % covered, and 50 % was asked for.');
+  });
+
+  it('tells of a scenario that cannot be read where it cannot', async () => {
+    const { exit, out } = await tell(`test ${DEFINITION}`, withScenario('stpes: []'));
+    expect(exit).toBe(1);
+    expect(out).toContain('one.test.yaml:4:1 UNKNOWN_KEY');
+  });
+
+  it('refuses a definition without scenarios', async () => {
+    const { exit, err } = await tell(`test ${DEFINITION}`, { host: { connect: connects, findScenarios: () => [] } });
+    expect(exit).toBe(1);
+    expect(err).toContain('[NO_SCENARIOS]');
+  });
+
+  it('plays only those that are asked for', async () => {
+    const { out } = await tell(`test ${DEFINITION} --only sweep`, { host: { connect: connects } });
+    expect(out).toContain('1 of 1 scenario passed');
+  });
+});
+
+describe('simulate', () => {
+  const machine: FakeMachine = { host: { connect: connects } };
+
+  it('shows the work by phase and union, and the people with the heaviest days', async () => {
+    const { exit, out } = await tell(`simulate ${DEFINITION} --unions 2 --households 6 --top 3`, machine);
+    expect(exit).toBe(0);
+    expect(out).toMatch(/核查走访阶段\s+union-01/);
+    expect(out).toContain('Load of the 3 people with the heaviest days, of ');
+    expect(out).toMatch(/Busiest days: acts on 2020-\d\d-\d\d: \d+/);
+  });
+
+  it('says the same for the same seed, and something else for another', async () => {
+    const words = `simulate ${DEFINITION} --unions 1 --households 4 --json`;
+    const [first, again, other] = [
+      await tell(words, machine),
+      await tell(words, machine),
+      await tell(`${words} --seed 2`, machine),
+    ];
+    expect(again.out).toBe(first.out);
+    expect(JSON.parse(other.out).days).not.toEqual(JSON.parse(first.out).days);
+  });
+
+  it('has nothing late when everybody is in time', async () => {
+    const words = `simulate ${DEFINITION} --unions 1 --households 4 --late 0 --never 0 --json`;
+    const { lines } = JSON.parse((await tell(words, machine)).out) as { lines: { late: number; unfinished: number }[] };
+    expect(lines.filter(({ late, unfinished }) => late + unfinished > 0)).toEqual([]);
+  });
+
+  it('does as people answer in the file that is given', async () => {
+    const files = { 'answers.yaml': 'determination: { outcome: exit, exitReason: lifted }' };
+    const words = `simulate ${DEFINITION} --unions 1 --households 6 --late 0 --never 0 --answers answers.yaml --json`;
+    const { targets } = JSON.parse((await tell(words, { ...machine, files })).out) as {
+      targets: { of: number; counts: { exited: number; neither: number } }[];
+    };
+    expect(targets[0]!.counts.exited).toBe(0);
+  });
+
+  it.each([
+    ['no YAML', '{', 'ANSWERS_UNREADABLE'],
+    ['the wrong shape', 'determination: [1]', 'ANSWERS_UNREADABLE'],
+  ])('refuses answers that are %s', async (_what, text, code) => {
+    const { exit, err } = await tell(`simulate ${DEFINITION} --answers a.yaml`, { ...machine, files: { 'a.yaml': text } });
+    expect(exit).toBe(1);
+    expect(err).toContain(`[${code}]`);
+  });
+
+  it('takes a register as it is, and refuses one with bad rows', async () => {
+    const given = await tell(`simulate ${DEFINITION} --roster r.xlsx --json`, {
+      ...machine,
+      roster: { roster: ROSTER, issues: [] },
+    });
+    expect(JSON.parse(given.out).instances).toBeGreaterThanOrEqual(1 + ROSTER.unions.length + ROSTER.households.length);
+    const bad = await tell(`simulate ${DEFINITION} --roster r.xlsx`, {
+      ...machine,
+      roster: { roster: ROSTER, issues: [BAD_ROW] },
+    });
+    expect(bad.exit).toBe(1);
+    expect(bad.err).toContain('[ROSTER_INVALID]');
+  });
+
+  it('does not make up a register beside one that is given', async () =>
+    expect((await tell(`simulate ${DEFINITION} --roster r.xlsx --unions 3`, machine)).exit).toBe(2));
+});

@@ -1,0 +1,29 @@
+/** Plays a scenario's text with a definition on the virtual clock. */
+import { compileDefinition } from '../../compiler/compile.ts';
+import { readDefinition } from '../../compiler/read-definition.ts';
+import { admittedHousehold } from '../../roster/admission.ts';
+import { createSampleRoster } from '../../roster/sample.ts';
+import { readScenario } from '../../scenarios/read-scenario.ts';
+import { runScenario } from '../../scenarios/run-scenario.ts';
+import { createVirtualStage } from '../../scenarios/virtual-stage.ts';
+
+/** `line:column message` of each failure; of a scenario that cannot be read, `line:column code`. */
+export async function playOn(path: string, text: string): Promise<readonly string[]> {
+  const compiled = compileDefinition(readDefinition(path));
+  if (!('plan' in compiled)) throw new Error(`${path} does not compile`);
+  const { plan, programs } = compiled;
+  const reading = readScenario({ path: 'one.test.yaml', text });
+  if ('issues' in reading) return reading.issues.map(({ line, column, code }) => `${line}:${column} ${code}`);
+  const { scenario, places } = reading;
+  const { seed = 1, earlier = 0, ...size } = scenario.register;
+  const stage = createVirtualStage({
+    plan,
+    programs,
+    roster: createSampleRoster({ seed, earlier, ...size }),
+    run: 'scenario',
+    startsAt: plan.startsAt - 86_400_000,
+    admit: admittedHousehold,
+  });
+  const failures = await runScenario({ scenario, places, plan, days: programs.campaign.days, stage });
+  return failures.map(({ line, column, message }) => `${line}:${column} ${message}`);
+}
