@@ -147,9 +147,9 @@ export function checkColumn(
 }
 
 const ONLY_FOR = {
-  freeText: ['choice', 'choices'],
-  min: ['integer', 'number', 'money', 'text', 'long-text', 'evidence', 'choices'],
-  max: ['integer', 'number', 'money', 'text', 'long-text', 'evidence', 'choices'],
+  freeText: ['choice'],
+  min: ['integer', 'number', 'money'],
+  max: ['integer', 'number', 'money'],
   dates: ['date', 'year-month'],
   role: ['person'],
   union: ['person'],

@@ -161,9 +161,12 @@ function reportUnknownKey(
   { places, map, unknown, known }: { places: Places; map: object; unknown: string; known: readonly string[] },
 ): void {
   const near = findNearest(unknown, known);
+  // Inside braces a comma ends a text, and what follows it is read as a key without a value.
+  const isRestOfText = member(map, unknown) === null && /\s/.test(unknown);
+  const meant = near === undefined ? `known here: ${known.join(', ')}` : `did you mean '${near}'?`;
   report('UNKNOWN_KEY', places.ofKey(map, unknown), {
     message: `'${unknown}' is not known here`,
-    hint: near === undefined ? `known here: ${known.join(', ')}` : `did you mean '${near}'?`,
+    hint: isRestOfText ? 'put the text before it in quotes: inside braces a comma ends a text' : meant,
   });
 }
 

@@ -45,10 +45,14 @@ export const ConditionText: z.ZodType<ConditionText> = z
   .record(Name, ConditionValue)
   .refine((condition) => Object.keys(condition).length > 0, { error: 'at least one comparison, such as { class: deep }' });
 
-/** Exactly one of these keys, and none of their places is the other's. */
+/** Exactly one of these groups of keys, all of it, and no key of the others. */
 export function chooseOne<T extends object>(schema: z.ZodType<T>, ...keys: (readonly (keyof T & string)[])[]) {
   const names = keys.map((group) => group.join(' + ')).join(' or ');
-  return schema.refine((value) => keys.filter((group) => group.every((key) => value[key] !== undefined)).length === 1, {
+  const isOne = (value: T): boolean => {
+    const begun = keys.filter((group) => group.some((key) => value[key] !== undefined));
+    return begun.length === 1 && begun[0]!.every((key) => value[key] !== undefined);
+  };
+  return schema.refine(isOne, {
     error: `exactly one of ${names}`,
     params: { code: 'CHOOSE_ONE' },
     abort: true,

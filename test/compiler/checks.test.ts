@@ -137,3 +137,32 @@ describe('a fact of the register', () => {
       ),
     ).toEqual(['FACT_TYPE_MISMATCH']));
 });
+
+describe('what would be passed over in silence', () => {
+  const rung = (words: string): string =>
+    tinyWith(["{ id: on-the-day, remind: assignee, workingDays: 0, at: '09:00' }", `{ id: late, remind: assignee, ${words} }`]);
+  it.each(['when: overdue, workingDays: 2', "when: overdue, at: '09:00'", 'workingDays: 2', "at: '09:00'"])(
+    'is refused: a rung with %s',
+    (words) => expect(codesFrom(rung(words))).toEqual(['CHOOSE_ONE']),
+  );
+
+  it('is refused: a gate that waits for all and for a share', () => {
+    const gate = 'gate: { all: unions, share: 0.5, task: write }';
+    expect(codesFrom(withTasks(task('next', `scope: campaign, holder: office, ${gate}`)))).toContain('CHOOSE_ONE');
+  });
+
+  it.each([
+    ['min: 3', 'text'],
+    ['max: 3', 'evidence'],
+    ['freeText: true, choices: { a: { zh: 甲, en: A } }', 'choices'],
+  ])('is refused: %s of a field of type %s', (words, type) =>
+    expect(codesFrom(tinyWith([FIELD, `{ id: text, title: { zh: 内容, en: Text }, type: ${type}, ${words} }`]))).toEqual([
+      'NOT_FOR_THIS_TYPE',
+    ]),
+  );
+
+  it('is explained: the rest of a text after a comma inside braces', () =>
+    expect(issuesFrom(tinyWith(['en: Tiny campaign }', 'en: Tiny campaign, and more }']))).toMatchObject([
+      { code: 'UNKNOWN_KEY', hint: 'put the text before it in quotes: inside braces a comma ends a text' },
+    ]));
+});
