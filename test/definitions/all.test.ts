@@ -21,9 +21,7 @@ describe('each definition of the repository', () => {
 
   it.each(DEFINITIONS)('lists every file of its folder that holds a part of it: %s', (name) => {
     const { files } = readDefinition(join(FOLDER, name));
-    const parts = readdirSync(join(FOLDER, name)).filter(
-      (file) => file.endsWith('.yaml') && !file.includes('.scenario.') && !file.includes('.test.'),
-    );
+    const parts = readdirSync(join(FOLDER, name)).filter((file) => file.endsWith('.yaml') && !file.endsWith('.test.yaml'));
     expect(new Set(files.map(({ path }) => path.split('/').at(-1)))).toEqual(new Set(parts));
   });
 

@@ -1,7 +1,7 @@
-import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { compileDefinition } from '../../compiler/compile.ts';
+import { readDefinition } from '../../compiler/read-definition.ts';
 import { checkForm } from '../../forms/check-form.ts';
 import type { FillContext } from '../../forms/fill-cell.ts';
 import { fillForm } from '../../forms/fill-form.ts';
@@ -11,14 +11,9 @@ import { createSampleRoster } from '../../roster/sample.ts';
 import { createRandom } from '../../simulator/random.ts';
 
 const DEFINITIONS = join(import.meta.dirname, '../../definitions');
-const textOf = (path: string) => ({ path, text: readFileSync(join(DEFINITIONS, path), 'utf8') });
 
 function compileCampaign(): Plan {
-  const parts = readdirSync(join(DEFINITIONS, 'linwei-2020')).filter(
-    (file) => file.endsWith('.yaml') && file !== 'definition.yaml',
-  );
-  const files = ['definition.yaml', ...parts].map((file) => ({ ...textOf(`linwei-2020/${file}`), path: file }));
-  const compiled = compileDefinition({ files, calendars: [{ ...textOf('calendars/cn.yaml'), path: 'cn.yaml' }] });
+  const compiled = compileDefinition(readDefinition(join(DEFINITIONS, 'linwei-2020')));
   if ('issues' in compiled) expect.fail(JSON.stringify(compiled.issues.slice(0, 3)));
   return compiled.plan;
 }

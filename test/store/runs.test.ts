@@ -64,7 +64,7 @@ describe('a run', () => {
       await writeFlush(worker, buildFlush({ instance: 'h/never', nextWake: null }));
       expect(await findNextWake(worker, { run: RUN })).toBe(SEP_21 + DAY);
       expect(await findWaking(worker, { run: RUN, at: SEP_21 + DAY, limit: 10 })).toEqual([
-        { instance: 'h/early', nextWake: SEP_21 + DAY },
+        { instance: 'h/early', nextWake: SEP_21 + DAY, flush: 1 },
       ]);
       expect(await findNextWake(worker, { run: 'another-run' })).toBeNull();
     }));
