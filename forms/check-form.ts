@@ -11,10 +11,14 @@ import { FORM_LIMITS } from './limits.ts';
 import { givenBy, openSheet, readSheet, type Sheet } from './sheet.ts';
 import { refuseUnknown } from './unknown-fields.ts';
 
-export type FormResult =
-  | { readonly issues: readonly FormIssue[] }
-  /** `answers` are what to store, `facts` and `rows` what the command carries: ids, numbers, dates and enum members, never words. */
-  | { readonly answers: Answers; readonly facts: Facts; readonly rows: readonly RowFacts[] };
+/** `answers` are what to store, `facts` and `rows` what the command carries: ids, numbers, dates and enum members, never words. */
+export interface CheckedForm {
+  readonly answers: Answers;
+  readonly facts: Facts;
+  readonly rows: readonly RowFacts[];
+}
+
+export type FormResult = { readonly issues: readonly FormIssue[] } | CheckedForm;
 
 /** Checks everything at once: either every issue, or the answers in one shape, which checked again give themselves. */
 export function checkForm(form: FormSpec, answers: unknown, context: FormContext): FormResult {

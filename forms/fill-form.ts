@@ -1,7 +1,7 @@
 /** Filling a form for simulated people. What comes out passes the form's own check, because it went through it. */
 import type { Cell, FormSpec, Table } from '../model/form.ts';
 import { type Answer, type Answers, ownMember, type Row } from './answers.ts';
-import { checkForm } from './check-form.ts';
+import { type CheckedForm, checkForm } from './check-form.ts';
 import { cellsOf, tablesOf } from './fields.ts';
 import { type FillContext, fillCell, withWords } from './fill-cell.ts';
 import type { FormIssue } from './form-issue.ts';
@@ -25,8 +25,13 @@ export class FormNotFillable extends Error {
   }
 }
 
-/** Valid, plainly fictitious answers; the same for the same `random`. */
+/** Valid, plainly fictitious answers; the same for the same `random`. @throws FormNotFillable */
 export function fillForm(form: FormSpec, context: FillContext, random: Random, choose: Wishes = {}): Answers {
+  return fillChecked(form, context, random, choose).answers;
+}
+
+/** As `fillForm`, with everything the form's check says of the answers. */
+export function fillChecked(form: FormSpec, context: FillContext, random: Random, choose: Wishes = {}): CheckedForm {
   const issues: FormIssue[] = [];
   const cells = cellsOf(form);
   const open = (
@@ -46,9 +51,9 @@ export function fillForm(form: FormSpec, context: FillContext, random: Random, c
         : Object.fromEntries(table.fixedRows.map(({ id }) => [id, fill(`${table.id}.${id}`)]));
   }
   const result = checkForm(form, answers, context);
-  const issue = issues[0] ?? ('issues' in result ? result.issues[0] : undefined);
-  if (issue !== undefined) throw new FormNotFillable(form, issue);
-  return answers;
+  if ('issues' in result) throw new FormNotFillable(form, issues[0] ?? result.issues[0]!);
+  if (issues[0] !== undefined) throw new FormNotFillable(form, issues[0]);
+  return { ...result, answers };
 }
 
 interface Pen {

@@ -1,5 +1,6 @@
 /** A whole campaign with simulated people on a virtual clock, from the first wake to the last: nobody is bothered and no server runs. */
-import { FormNotFillable, fillForm, type Wishes } from '../forms/fill-form.ts';
+import type { CheckedForm } from '../forms/check-form.ts';
+import { FormNotFillable, fillChecked, type Wishes } from '../forms/fill-form.ts';
 import type { Instant } from '../model/plan.ts';
 import type { Snapshot, TaskState } from '../model/snapshot.ts';
 import type { Findings } from './findings.ts';
@@ -126,18 +127,17 @@ class Simulation {
       else this.ledger.worked({ ...work, kind: 'review' });
       return;
     }
-    const answers = this.#fill(task, occasion);
-    if (answers === undefined) return;
-    const reply = this.run.complete({ ...hand, answers, late: this.run.world.now > current.deadline });
-    if ('issues' in reply) this.ledger.refused(reply.issues[0]!.code);
-    else if ('refusal' in reply) this.ledger.refused(reply.refusal.code);
+    const checked = this.#fill(task, occasion);
+    if (checked === undefined) return;
+    const reply = this.run.handIn({ ...hand, checked, late: this.run.world.now > current.deadline });
+    if ('refusal' in reply) this.ledger.refused(reply.refusal.code);
     else this.ledger.worked({ ...work, kind: 'task' });
   }
 
-  #fill(task: TaskPlace, occasion: string): unknown {
+  #fill(task: TaskPlace, occasion: string): CheckedForm | undefined {
     const { form, context } = this.run.form(task);
     try {
-      return fillForm(form, context, createRandom(this.#options.seed, occasion), this.#options.wishes?.[form.id]);
+      return fillChecked(form, context, createRandom(this.#options.seed, occasion), this.#options.wishes?.[form.id]);
     } catch (error) {
       if (!(error instanceof FormNotFillable)) throw error;
       this.ledger.unfillable(form.id, error.message);

@@ -1,5 +1,5 @@
 /** A run without servers: the virtual clock, the register in memory, and forms checked as the product checks them. */
-import { checkForm } from '../forms/check-form.ts';
+import { type CheckedForm, checkForm } from '../forms/check-form.ts';
 import type { FormIssue } from '../forms/form-issue.ts';
 import type { FillContext } from '../forms/fill-cell.ts';
 import type { Answer, CommandBody, Refusal, RowFacts } from '../model/command.ts';
@@ -119,10 +119,16 @@ export class VirtualRun {
       return this.#send(hand, { kind: 'complete', task: task.key, submission: id, facts: {}, rows: [], lateReason: late });
     const { form, context } = this.form(task);
     const result = checkForm(form, answers, context);
-    if ('issues' in result) return result;
-    if (this.templateOf(task).rows.some(({ admits }) => admits === true)) this.#swept.set(id, result.answers);
-    const { facts, rows } = result;
-    const reply = this.#send(hand, { kind: 'complete', task: task.key, submission: id, facts, rows, lateReason: late });
+    return 'issues' in result ? result : this.handIn({ ...hand, checked: result, late });
+  }
+
+  /** Hands in a form that its own check has accepted in this context. */
+  handIn({ checked, late, ...hand }: Hand & { readonly checked: CheckedForm; readonly late: boolean }): Reply & {
+    readonly rows: readonly RowFacts[];
+  } {
+    const { answers, facts, rows } = checked;
+    if (this.templateOf(hand.task).rows.some(({ admits }) => admits === true)) this.#swept.set(hand.id, answers);
+    const reply = this.#send(hand, { kind: 'complete', task: hand.task.key, submission: hand.id, facts, rows, lateReason: late });
     return { ...reply, rows };
   }
 
