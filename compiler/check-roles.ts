@@ -62,17 +62,25 @@ export function checkLadders(checking: Checking): void {
           hint: 'list rungs from the earliest to the latest',
         });
       }
+      const told = toldRole(rung);
+      if (told !== undefined) {
+        const key = rung.escalate === undefined ? 'remind' : 'escalate';
+        checkName(checking, { kind: 'roles', name: told, container: rung, key });
+      }
       if (rung.escalate === undefined) return;
-      checkName(checking, { kind: 'roles', name: rung.escalate, container: rung, key: 'escalate' });
       if (rung.workingDays !== undefined && rung.workingDays < 1) {
         report('ESCALATES_EARLY', places.of(rung, 'workingDays'), {
           message: `rung '${rung.id}' tells '${rung.escalate}' before the task is overdue`,
-          hint: 'use `remind: assignee`, `when: overdue`, or a day after the deadline',
+          hint: `use \`remind: ${rung.escalate}\`, \`when: overdue\`, or a day after the deadline`,
         });
       }
     });
   }
 }
+
+/** The role a rung tells; undefined when it tells whoever must act now. */
+export const toldRole = ({ remind, escalate }: Rung): string | undefined =>
+  escalate ?? (remind === 'assignee' ? undefined : remind);
 
 export const OVERDUE_MINUTE = 24 * 60;
 

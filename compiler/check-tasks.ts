@@ -1,4 +1,5 @@
 /** Tasks: every name they use exists and can be seen from their scope, and their dates lie within their phase. */
+import { toldRole } from './check-roles.ts';
 import { type Checking, checkName, isVisibleFrom } from './checking.ts';
 import { checkCondition, checkFactValue, reportFactScope } from './conditions.ts';
 import { cellsOf, fieldsOf, isTable } from './fields.ts';
@@ -69,16 +70,16 @@ function checkPeople(checking: Checking, task: Task): void {
   const ladder = ladderOf(task);
   checkName(checking, { kind: 'ladders', name: ladder, container: task, key: 'ladder' });
   for (const rung of definition.ladders.get(ladder) ?? []) {
-    const told = definition.roles.get(rung.escalate ?? '');
+    const told = definition.roles.get(toldRole(rung) ?? '');
     if (told === undefined) continue;
     if (!isVisibleFrom(told.scope, task.scope)) {
       report('SCOPE_MISMATCH', places.of(task, task.ladder === undefined ? 'id' : 'ladder'), {
-        message: `ladder '${ladder}' tells '${rung.escalate}' of the ${told.scope}, and task '${task.id}' belongs to the ${task.scope}`,
+        message: `ladder '${ladder}' tells '${toldRole(rung)}' of the ${told.scope}, and task '${task.id}' belongs to the ${task.scope}`,
         hint: 'give the task a ladder that tells roles of its own scope or above',
       });
-    } else if (alone(rung.escalate!)) {
+    } else if (alone(toldRole(rung)!)) {
       report('NO_ONE_TO_TELL', places.of(task, task.ladder === undefined ? 'id' : 'ladder'), {
-        message: `rung '${rung.id}' of ladder '${ladder}' tells '${rung.escalate}', which holds task '${task.id}' and has no fallback`,
+        message: `rung '${rung.id}' of ladder '${ladder}' tells '${toldRole(rung)}', which holds task '${task.id}' and has no fallback`,
         hint: 'give the role a fallback, or the task another ladder',
       });
     }

@@ -2,6 +2,7 @@
 import type { Checking } from './checking.ts';
 import { cellsOf, fieldsOf, isTable } from './fields.ts';
 import type { MapKind } from './gather.ts';
+import { toldRole } from './check-roles.ts';
 import { ladderOf } from './check-tasks.ts';
 
 /** `warn`: say also what is never used; a name that is misspelt where it should be used would only be reported twice. */
@@ -40,7 +41,7 @@ function checkNames(checking: Checking): void {
         ...(reviews ?? []).map(({ confirm, accept }) => confirm ?? accept!),
         ...Object.values(assigns ?? {}),
       ]),
-      ...[...definition.ladders.values()].flat().flatMap(({ escalate }) => escalate ?? []),
+      ...[...definition.ladders.values()].flat().flatMap((rung) => toldRole(rung) ?? []),
       ...[...definition.roles.values()].flatMap(({ fallback }) => fallback ?? []),
       ...[...cells, ...parts].flatMap(({ role }) => role ?? []),
     ]),

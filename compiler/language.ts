@@ -26,7 +26,8 @@ export const Rung = chooseOne(
   chooseOne(
     z.strictObject({
       id: Id,
-      remind: z.literal('assignee').optional(),
+      /** `assignee`, or a role. */
+      remind: Id.optional(),
       escalate: Id.optional(),
       when: z.literal('overdue').optional(),
       workingDays: workingDays.optional(),

@@ -166,3 +166,9 @@ describe('what would be passed over in silence', () => {
       { code: 'UNKNOWN_KEY', hint: 'put the text before it in quotes: inside braces a comma ends a text' },
     ]));
 });
+
+describe('a reminder', () => {
+  const reminding = (role: string): string => tinyWith(['remind: assignee, workingDays: 0', `remind: ${role}, workingDays: -1`]);
+  it('may go to a role, before the deadline too', () => expect(codesFrom(reminding('leading-group'))).toEqual([]));
+  it('to a role that is not there is refused', () => expect(codesFrom(reminding('nobody'))).toContain('UNKNOWN_ROLE'));
+});
