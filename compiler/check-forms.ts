@@ -1,6 +1,6 @@
 /** Forms: each field's options fit its type, conditions name fields of the same form, and answers fit the facts they become. */
 import { type Checking, checkName, reportUnknown, suggest } from './checking.ts';
-import { leavesOf } from './conditions.ts';
+import { leavesOf, reportUnordered } from './conditions.ts';
 import { cellsOf, choicesOf, fieldsOf, isTable, type WholeField, type WholeTable } from './fields.ts';
 import type { Cell, Column, Form } from './form-language.ts';
 import { reportDuplicate } from './gather.ts';
@@ -247,11 +247,13 @@ function checkFactsOnce({ definition, places, report }: Checking, form: Form): v
   }
 }
 
+const ORDERED_TYPES: readonly string[] = ['integer', 'number', 'money', 'date', 'year-month'];
+
 /** Conditions in forms compare answers of the same form: choices, yes-no and numbers. */
 function checkFieldCondition(checking: Checking, { field, fields }: { field: WholeField; fields: readonly WholeField[] }): void {
   const { definition, places, report } = checking;
   const cells = fields.filter((other): other is Cell => !isTable(other) && other.id !== field.id);
-  for (const { name, container, values } of leavesOf(field.when!, checking)) {
+  for (const { name, container, values, ordered } of leavesOf({ container: field, key: 'when' }, checking)) {
     const cell = cells.find(({ id }) => id === name);
     if (cell === undefined) {
       report('UNKNOWN_FIELD', places.ofKey(container, name), {
@@ -261,6 +263,10 @@ function checkFieldCondition(checking: Checking, { field, fields }: { field: Who
           cells.map(({ id }) => id),
         ),
       });
+      continue;
+    }
+    if (ordered && !ORDERED_TYPES.includes(cell.type)) {
+      reportUnordered(checking, { name, container });
       continue;
     }
     const allowed =

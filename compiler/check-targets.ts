@@ -4,8 +4,9 @@ import { checkCondition } from './conditions.ts';
 
 export function checkTargets(checking: Checking, read: Set<string>): void {
   for (const target of checking.definition.targets.values()) {
-    checkCondition(checking, target.of, { scope: 'household', read });
-    for (const { when } of Object.values(target.counts)) checkCondition(checking, when, { scope: 'household', read });
+    checkCondition(checking, { container: target, key: 'of' }, { scope: 'household', read });
+    for (const count of Object.values(target.counts))
+      checkCondition(checking, { container: count, key: 'when' }, { scope: 'household', read });
     target.by?.forEach((name, index) => {
       checkName(checking, { kind: 'facts', name, container: target.by!, key: index });
       const scope = checking.definition.facts.get(name)?.scope ?? 'household';

@@ -105,10 +105,11 @@ function checkRole(
 function checkConditions(checking: Checking, task: Task, read: Set<string>): void {
   const { definition, places, report } = checking;
   const { scope } = task;
-  if (task.when !== undefined) checkCondition(checking, task.when, { scope, read });
-  for (const review of task.reviews ?? []) if (review.when !== undefined) checkCondition(checking, review.when, { scope, read });
+  if (task.when !== undefined) checkCondition(checking, { container: task, key: 'when' }, { scope, read });
+  for (const review of task.reviews ?? [])
+    if (review.when !== undefined) checkCondition(checking, { container: review, key: 'when' }, { scope, read });
   for (const outcome of task.outcomes ?? []) {
-    if (outcome.when !== undefined) checkCondition(checking, outcome.when, { scope, read });
+    if (outcome.when !== undefined) checkCondition(checking, { container: outcome, key: 'when' }, { scope, read });
     for (const [name, value] of Object.entries(outcome.set)) {
       checkName(checking, { kind: 'facts', name, container: outcome.set, key: name, atKey: true });
       const fact = definition.facts.get(name);

@@ -320,6 +320,16 @@ export const ISSUE_CODES = {
     ],
     ['Use a role of the register, or fill it by `assigns`.', '改用名册中的角色，或用 `assigns` 指定人选。'],
   ),
+  CONDITION_UNREADABLE: error(
+    [
+      'A condition in CEL cannot be read, or asks for more than conditions can do.',
+      'CEL 条件无法读取，或超出条件所能表达的范围。',
+    ],
+    [
+      "Compare names with values and join them by &&, || and !: `outcome == 'assist' && income < 800`.",
+      '用 &&、||、! 连接名称与值的比较。',
+    ],
+  ),
   EMPTY_ACTION: warning(['An action has no task.', '动作下没有任务。'], ['Add its tasks.', '补上任务。']),
 } as const satisfies Record<string, CodeEntry>;
 

@@ -2,12 +2,24 @@
 import type { Condition, FactValue, Scope } from '../model/plan.ts';
 import { type Checking, checkName, suggest } from './checking.ts';
 import type { Fact } from './language.ts';
-import type { ConditionText, Value } from './words.ts';
+import { readCel } from './cel.ts';
+import type { ConditionMap, ConditionText, Value } from './words.ts';
 
+/** Of a text that has been checked. */
 export function compileCondition(text: ConditionText): Condition {
-  const parts = Object.entries(text).map(([name, value]): Condition => {
-    if (name === 'any') return { op: 'any', of: (value as readonly ConditionText[]).map(compileCondition) };
-    if (name === 'not') return { op: 'not', of: compileCondition(value as ConditionText) };
+  if (typeof text !== 'string') return compileMap(text);
+  const reading = readCel(text);
+  if ('condition' in reading) return reading.condition;
+  throw new Error(`a condition was compiled before it was checked: ${text}`);
+}
+
+export const compileOptional = (text: ConditionText | undefined): Condition | undefined =>
+  text === undefined ? undefined : compileCondition(text);
+
+function compileMap(map: ConditionMap): Condition {
+  const parts = Object.entries(map).map(([name, value]): Condition => {
+    if (name === 'any') return { op: 'any', of: (value as readonly ConditionMap[]).map(compileMap) };
+    if (name === 'not') return { op: 'not', of: compileMap(value as ConditionMap) };
     return { op: 'is', fact: name, in: asList(value as Value | readonly Value[]) };
   });
   return parts.length === 1 ? parts[0]! : { op: 'all', of: parts };
@@ -20,10 +32,45 @@ interface Leaf {
   /** The map the name is a key of. */
   readonly container: object;
   readonly values: readonly { readonly value: FactValue; readonly container: object; readonly key: string | number }[];
+  /** Which is more, not which is the same. */
+  readonly ordered: boolean;
 }
 
-/** Every comparison in a condition; `any` and `not` in the wrong shape are reported on the way. */
-export function leavesOf(text: ConditionText, { places, report }: Pick<Checking, 'places' | 'report'>): readonly Leaf[] {
+/** Where a condition stands: a member of its task, review, outcome, count or field. */
+export interface ConditionSlot {
+  readonly container: object;
+  readonly key: string;
+}
+
+/** Every comparison in a condition; what cannot be read is reported on the way. */
+export function leavesOf({ container, key }: ConditionSlot, checking: Pick<Checking, 'places' | 'report'>): readonly Leaf[] {
+  const text = (container as Record<string, ConditionText>)[key]!;
+  return typeof text === 'string' ? leavesOfCel(text, { container, key }, checking) : leavesOfMap(text, checking);
+}
+
+/** What stands inside a text has no places of its own: everything about it is said where it begins. */
+function leavesOfCel(
+  text: string,
+  { container, key }: ConditionSlot,
+  { places, report }: Pick<Checking, 'places' | 'report'>,
+): readonly Leaf[] {
+  const place = places.of(container, key);
+  const reading = readCel(text);
+  if (!('leaves' in reading)) {
+    report('CONDITION_UNREADABLE', place, {
+      message: `at character ${reading.at} of the condition: ${reading.message}`,
+      hint: reading.hint,
+    });
+    return [];
+  }
+  return reading.leaves.map(({ name, values, ordered }) => {
+    const map = { [name]: values };
+    places.register(map, place);
+    return { name, ordered, container: map, values: values.map((value) => ({ value, container: map, key: name })) };
+  });
+}
+
+function leavesOfMap(text: ConditionMap, { places, report }: Pick<Checking, 'places' | 'report'>): readonly Leaf[] {
   const wrong = (key: string, want: string): Leaf[] => {
     report('WRONG_TYPE', places.of(text, key), { message: `'${key}' does not hold ${want}`, hint: `write ${want}` });
     return [];
@@ -32,14 +79,16 @@ export function leavesOf(text: ConditionText, { places, report }: Pick<Checking,
     const list = Array.isArray(value) ? (value as readonly unknown[]) : undefined;
     if (name === 'any') {
       if (list === undefined || !list.every(isMap)) return wrong('any', 'a list of conditions');
-      return list.flatMap((part) => leavesOf(part as ConditionText, { places, report }));
+      return list.flatMap((part) => leavesOfMap(part as ConditionMap, { places, report }));
     }
-    if (name === 'not') return isMap(value) ? leavesOf(value as ConditionText, { places, report }) : wrong('not', 'a condition');
+    if (name === 'not')
+      return isMap(value) ? leavesOfMap(value as ConditionMap, { places, report }) : wrong('not', 'a condition');
     if (isMap(value) || list?.some(isMap)) return wrong(name, 'a value or a list of values');
     const values = (list ?? [value]) as readonly FactValue[];
     return [
       {
         name,
+        ordered: false,
         container: text,
         values: values.map((one, index) => ({
           value: one,
@@ -56,18 +105,29 @@ const isMap = (value: unknown): boolean => typeof value === 'object' && value !=
 /** A condition on the facts of one scope. Facts read are added to `read`. */
 export function checkCondition(
   checking: Checking,
-  text: ConditionText,
+  slot: ConditionSlot,
   { scope, read }: { scope: Scope; read: Set<string> },
 ): void {
-  for (const { name, container, values } of leavesOf(text, checking)) {
+  for (const { name, container, values, ordered } of leavesOf(slot, checking)) {
     checkName(checking, { kind: 'facts', name, container, key: name, atKey: true });
     const fact = checking.definition.facts.get(name);
     if (fact === undefined) continue;
     read.add(name);
     if (fact.scope !== scope) reportFactScope(checking, { name, fact, scope, container });
+    if (ordered && fact.type !== 'number' && fact.type !== 'date') {
+      reportUnordered(checking, { name, container });
+      continue;
+    }
     for (const { value, container: holder, key } of values)
       checkFactValue(checking, { name, fact, value, container: holder, key });
   }
+}
+
+export function reportUnordered({ places, report }: Checking, { name, container }: { name: string; container: object }): void {
+  report('CONDITION_UNREADABLE', places.ofKey(container, name), {
+    message: `'${name}' is neither a number nor a date, and has no order`,
+    hint: "compare it with == and !=, or with 'in' and a list",
+  });
 }
 
 export function reportFactScope(

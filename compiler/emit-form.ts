@@ -1,6 +1,6 @@
 /** Forms as the plan carries them: parts and lists put in, defaults filled in. */
 import type { Cell as PlanCell, Field as PlanField, FormSpec, Privacy } from '../model/form.ts';
-import { compileCondition } from './conditions.ts';
+import { compileOptional } from './conditions.ts';
 import { choicesOf, fieldsOf, isTable, type WholeTable } from './fields.ts';
 import type { Cell, Column, Form } from './form-language.ts';
 import type { Definition } from './gather.ts';
@@ -31,7 +31,7 @@ function emitTable(definition: Definition, table: WholeTable): PlanField {
     maxRows: fixed?.length ?? table.maxRows ?? MAX_ROWS,
     ...given({
       fixedRows: fixed,
-      when: table.when && compileCondition(table.when),
+      when: compileOptional(table.when),
       rowDue: table.rowDue,
       rowHolder: table.rowHolder,
       rowUnion: table.rowUnion,
@@ -59,7 +59,7 @@ function emitCell(definition: Definition, cell: Cell | Column): PlanCell {
       union,
       from,
       fact,
-      when: when && compileCondition(when),
+      when: compileOptional(when),
     }),
   };
 }

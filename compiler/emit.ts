@@ -19,7 +19,7 @@ import type {
 import { minuteOf } from './check-roles.ts';
 import { rowTemplates } from './check-rows.ts';
 import { ladderOf } from './check-tasks.ts';
-import { compileCondition } from './conditions.ts';
+import { compileCondition, compileOptional } from './conditions.ts';
 import type { Dating } from './dates.ts';
 import { emitForm } from './emit-form.ts';
 import type { Definition, PlacedTask } from './gather.ts';
@@ -164,7 +164,7 @@ function emitTask(
     form: task.form,
     reviews: (task.reviews ?? []).map(emitReview),
     ladder: ladderOf(task),
-    outcomes: (task.outcomes ?? []).map(({ when, set }) => ({ set, ...given({ when: when && compileCondition(when) }) })),
+    outcomes: (task.outcomes ?? []).map(({ when, set }) => ({ set, ...given({ when: compileOptional(when) }) })),
     assigns: task.assigns ?? {},
     rows: (task.rows ?? []).map(({ table, task: makes, admits, to }) => ({
       table,
@@ -172,7 +172,7 @@ function emitTask(
       ...given({ task: makes, admits }),
     })),
     feeds: definition.tasks.filter((other) => other.task.gate?.task === task.id).map((other) => other.task.id),
-    ...given({ gate: emitGate(task, dating), when: task.when && compileCondition(task.when) }),
+    ...given({ gate: emitGate(task, dating), when: compileOptional(task.when) }),
   };
 }
 
@@ -192,7 +192,7 @@ function emitDue(
 function emitReview({ confirm, accept, when }: NonNullable<Task['reviews']>[number], index: number): ReviewStep {
   const by = confirm ?? accept!;
   const kind = confirm === undefined ? 'accept' : 'confirm';
-  return { id: `${index + 1}-${kind}-${by}`, by, kind, ...given({ when: when && compileCondition(when) }) };
+  return { id: `${index + 1}-${kind}-${by}`, by, kind, ...given({ when: compileOptional(when) }) };
 }
 
 /** A task has one gate at most, so the gate goes by the task's name. */

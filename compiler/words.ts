@@ -33,17 +33,23 @@ export const Value = z.union([z.string().max(60), z.number(), z.boolean(), z.nul
 export type Value = z.infer<typeof Value>;
 
 /** All of its members must hold; a list means any of its values. `any` and `not` hold further conditions. */
-export interface ConditionText {
-  readonly [fact: string]: Value | readonly Value[] | ConditionText | readonly ConditionText[];
+export interface ConditionMap {
+  readonly [fact: string]: Value | readonly Value[] | ConditionMap | readonly ConditionMap[];
 }
-const ConditionValue: z.ZodType<ConditionText[string]> = z.lazy(() =>
-  z.union([Value, z.array(Value).min(1).max(50), ConditionText, z.array(ConditionText).min(1).max(20)], {
+const ConditionValue: z.ZodType<ConditionMap[string]> = z.lazy(() =>
+  z.union([Value, z.array(Value).min(1).max(50), ConditionMap, z.array(ConditionMap).min(1).max(20)], {
     error: 'a value, a list of values, or (after `any` and `not`) further conditions',
   }),
 );
-export const ConditionText: z.ZodType<ConditionText> = z
+const ConditionMap: z.ZodType<ConditionMap> = z
   .record(Name, ConditionValue)
   .refine((condition) => Object.keys(condition).length > 0, { error: 'at least one comparison, such as { class: deep }' });
+
+/** As a map, or in CEL (compiler/cel.ts). */
+export const ConditionText = z.union([z.string().min(1).max(1000), ConditionMap], {
+  error: 'a condition: { class: deep }, or in CEL, such as "class == \'deep\'"',
+});
+export type ConditionText = z.infer<typeof ConditionText>;
 
 /** Exactly one of these groups of keys, all of it, and no key of the others. */
 export function chooseOne<T extends object>(schema: z.ZodType<T>, ...keys: (readonly (keyof T & string)[])[]) {

@@ -25,8 +25,13 @@ export interface Basis {
 export type FactValue = string | number | boolean | null;
 export type Facts = Readonly<Record<string, FactValue>>;
 
+/** Less, at most, more, at least. */
+export type Comparison = 'lt' | 'le' | 'gt' | 'ge';
+
 export type Condition =
   | { readonly op: 'is'; readonly fact: string; readonly in: readonly FactValue[] }
+  /** Of numbers, or of dates as text. False as long as the fact is null or of another type. */
+  | { readonly op: 'compare'; readonly fact: string; readonly by: Comparison; readonly value: number | string }
   | { readonly op: 'all' | 'any'; readonly of: readonly Condition[] }
   | { readonly op: 'not'; readonly of: Condition };
 

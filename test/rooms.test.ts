@@ -14,7 +14,11 @@ interface Room {
 
 const ROOMS: Readonly<Record<string, Room>> = {
   model: { uses: [], packages: [], because: 'the nouns and their arithmetic: everybody may use them, so they use nobody' },
-  compiler: { uses: ['model'], packages: ['node', 'yaml', 'zod'], because: 'reads files and hashes plans, outside of workflows' },
+  compiler: {
+    uses: ['model'],
+    packages: ['@marcbachmann/cel-js', 'node', 'yaml', 'zod'],
+    because: 'reads files and hashes plans, outside of workflows',
+  },
   engine: {
     uses: ['model'],
     packages: ['xstate'],

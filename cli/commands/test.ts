@@ -1,3 +1,4 @@
+import { basename } from 'node:path';
 import { InvalidArgumentError } from 'commander';
 import { Coverage } from '../../scenarios/coverage.ts';
 import { readScenario } from '../../scenarios/read-scenario.ts';
@@ -26,7 +27,7 @@ export const testCommand = defineCommand({
   examples: ['test definitions/linwei-2020', 'test definitions/linwei-2020 --only exit --json'],
   async run({ arguments: { path }, options: { only, threshold = 0 } }, { host, answer }) {
     const compiled = compileOrRefuse(host, { path });
-    const files = host.findScenarios(path).filter((file) => only === undefined || file.path.includes(only));
+    const files = host.findScenarios(path).filter((file) => only === undefined || basename(file.path).includes(only));
     if (files.length === 0) throw noScenarios(path, only);
     const coverage = new Coverage(compiled.plan, compiled.programs);
     const scenarios: Tests['scenarios'][number][] = [];

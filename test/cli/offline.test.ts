@@ -53,6 +53,8 @@ describe('test', () => {
   it('plays only those that are asked for', async () => {
     const { out } = await tell(`test ${DEFINITION} --only sweep`, { host: { connect: connects } });
     expect(out).toContain('1 of 1 scenario passed');
+    const { err } = await tell(`test ${DEFINITION} --only linwei`, { host: { connect: connects } });
+    expect(err).toContain("has no scenario called 'linwei'");
   });
 });
 
