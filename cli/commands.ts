@@ -3,7 +3,9 @@ import type { CommandSpec } from './command.ts';
 import { checkCommand } from './commands/check.ts';
 import { completeCommand } from './commands/complete.ts';
 import { demoCommand } from './commands/demo.ts';
+import { explainCommand } from './commands/explain.ts';
 import { formCommand } from './commands/form.ts';
+import { newCommand } from './commands/new.ts';
 import { reportCommand } from './commands/report.ts';
 import { reviewCommand } from './commands/review.ts';
 import { simulateCommand } from './commands/simulate.ts';
@@ -16,9 +18,11 @@ import { verifyCommand } from './commands/verify.ts';
 import { workerCommand } from './commands/worker.ts';
 
 export const COMMANDS: readonly CommandSpec[] = [
+  newCommand,
   checkCommand,
   testCommand,
   simulateCommand,
+  explainCommand,
   startCommand,
   statusCommand,
   tasksCommand,

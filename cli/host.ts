@@ -19,6 +19,13 @@ export interface Host {
   compile(path: string, options: { readonly starts?: string | undefined }): Compilation;
   /** The scenarios beside a definition, by name. */
   findScenarios(path: string): readonly SourceFile[];
+  /** The calendars that a definition in this folder is compiled with: those beside it, or else those of this product. */
+  readCalendars(folder: string): readonly SourceFile[];
+  /**
+   * Makes a folder with these files, by name.
+   * @throws CliError FOLDER_NOT_EMPTY when there is anything of that name but an empty folder: then nothing was changed.
+   */
+  writeFolder(path: string, files: readonly SourceFile[]): Promise<void>;
   /** As of a day: no date in the register may lie after it. */
   readRoster(
     path: string,

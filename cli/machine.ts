@@ -1,12 +1,15 @@
 /** The real host: this process, its files and the parts it can reach. What is heavy is loaded only by the commands that need it. */
+import { statSync } from 'node:fs';
 import { readFile, stat } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { compileDefinition } from '../compiler/compile.ts';
-import { readDefinition, readScenarioFiles } from '../compiler/read-definition.ts';
+import { readCalendars, readDefinition, readScenarioFiles } from '../compiler/read-definition.ts';
 import { systemCode } from '../platform/platform-error.ts';
 import { CliError, EXIT } from './failure.ts';
 import type { Host } from './host.ts';
 import { createScreen } from './screen.ts';
+import { writeFolder } from './write-folder.ts';
 
 /** No form is larger; a film that was meant for another program is not read. */
 const INPUT_BYTES = 4_000_000;
@@ -28,6 +31,8 @@ export function createHost({ env, stdin, stdout, stderr }: NodeJS.Process): Host
         throw unreadable(path, error, "give a definition's folder, or its definition.yaml");
       }
     },
+    readCalendars: (folder) => readCalendars(calendarsFor(folder)),
+    writeFolder,
     async readRoster(path, options) {
       const { readRoster } = await import('../roster/read-roster.ts');
       return await readRoster(path, options);
@@ -46,11 +51,21 @@ export function createHost({ env, stdin, stdout, stderr }: NodeJS.Process): Host
 
 function gather(path: string): ReturnType<typeof readDefinition> {
   try {
-    return readDefinition(path);
+    const folder = statSync(path).isDirectory() ? path : dirname(path);
+    return readDefinition(path, { calendars: calendarsFor(folder) });
   } catch (error) {
     throw unreadable(path, error, "give a definition's folder, or its definition.yaml");
   }
 }
+
+/** A definition may stand anywhere; one with calendars beside it has brought its own. */
+function calendarsFor(folder: string): string {
+  const beside = join(folder, '..', 'calendars');
+  return isFolder(beside) ? beside : SHIPPED_CALENDARS;
+}
+
+const SHIPPED_CALENDARS = join(import.meta.dirname, '../definitions/calendars');
+const isFolder = (path: string): boolean => statSync(path, { throwIfNoEntry: false })?.isDirectory() === true;
 
 async function readSmallFile(path: string): Promise<string> {
   try {

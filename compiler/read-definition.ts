@@ -50,7 +50,8 @@ function listedFiles(text: string): readonly string[] {
     .slice(0, MAX_FILES);
 }
 
-function readCalendars(folder: string): readonly SourceFile[] {
+/** Every calendar of a folder; none where there is no such folder. */
+export function readCalendars(folder: string): readonly SourceFile[] {
   const names = statSync(folder, { throwIfNoEntry: false })?.isDirectory() === true ? readdirSync(folder) : [];
   return names
     .filter((name) => name.endsWith('.yaml'))

@@ -6,7 +6,7 @@ import { isFinal, next } from './lifecycles.ts';
 import { speak } from './messages.ts';
 import { feedGates } from './gates.ts';
 import { findOpeningAt, getTemplate, settle } from './opening.ts';
-import { findNextRung } from './schedule.ts';
+import { closingAt, findNextRung } from './schedule.ts';
 
 /**
  * Brings an instance to `now`. Every entry does this first, so a timer may be late, early or missing without changing any outcome.
@@ -138,8 +138,8 @@ function offerRung(draft: Draft, { key, task, offer }: Offering): void {
 }
 
 function offerClosing(draft: Draft, { key, task, offer }: Offering): void {
-  const { atEnd, endsAt } = getTemplate(draft.program, task.template);
-  if (atEnd === 'close') offer(Math.max(endsAt, task.deadline) + 1, (at) => miss(at, { key, task }));
+  const template = getTemplate(draft.program, task.template);
+  if (template.atEnd === 'close') offer(closingAt(template, task.deadline), (at) => miss(at, { key, task }));
 }
 
 function miss(draft: Draft, { key, task }: { key: string; task: TaskState }): void {

@@ -4,7 +4,7 @@ import type { DayTable, Instant, Program, ProgramTask, Rung } from '../model/pla
 import { lastRowInstant } from '../model/row-dates.ts';
 
 /** The day of an instant; an instant past the table counts as the table's last day, so that a run left open never trips over it. */
-function clampedDay(days: DayTable, at: Instant): number {
+export function clampedDay(days: DayTable, at: Instant): number {
   const last = days.working.length - 1;
   if (at >= days.starts[last]!) return last;
   return at < days.starts[0]! ? 0 : dayOf(days, at);
@@ -56,6 +56,11 @@ export function findNextRung(
     if (at !== undefined && at >= openedAt) return { index, at, rung };
   }
   return undefined;
+}
+
+/** When a task that closes by itself is missed: after its time has ended and its deadline has passed. */
+export function closingAt({ endsAt }: Pick<ProgramTask, 'endsAt'>, deadline: Instant): Instant {
+  return Math.max(endsAt, deadline) + 1;
 }
 
 /** Whether a row may name this date: not before today, not after the campaign's last day; work done later than that has a fortnight. */

@@ -29,6 +29,11 @@ const ROOMS: Readonly<Record<string, Room>> = {
     packages: [],
     because: 'drives the engine without a server, and fills in forms as people would',
   },
+  explainer: {
+    uses: ['engine', 'model'],
+    packages: [],
+    because: 'asks the engine, so that it never says what a run does not do',
+  },
   forms: { uses: ['model'], packages: [], because: 'a page, the server and a rehearsal ask the same functions' },
   scenarios: {
     uses: ['compiler', 'engine', 'forms', 'model', 'simulator'],
@@ -75,6 +80,8 @@ const ROOMS: Readonly<Record<string, Room>> = {
       'activities',
       'client',
       'compiler',
+      'engine',
+      'explainer',
       'forms',
       'model',
       'platform',
@@ -93,7 +100,7 @@ const ROOMS: Readonly<Record<string, Room>> = {
 const OUTSIDE = ['bench', 'definitions', 'docs', 'node_modules', 'scripts', 'test'];
 
 /** The rooms that decide are told the time. `workflows` asks Temporal, which answers the same on replay. */
-const TIMELESS = ['model', 'engine', 'compiler', 'simulator', 'scenarios', 'forms'];
+const TIMELESS = ['model', 'engine', 'compiler', 'explainer', 'simulator', 'scenarios', 'forms'];
 
 const root = join(import.meta.dirname, '..');
 type Sources = ReadonlyMap<string, string>;

@@ -2,9 +2,11 @@ import type { RunReport, RunSummary, TaskView, Verification } from '../../client
 import { Invalid } from '../../client/client-error.ts';
 import type { Client, Host } from '../../cli/host.ts';
 import { runCli } from '../../cli/run.ts';
+import { notEmpty } from '../../cli/write-folder.ts';
 import type { Compilation } from '../../compiler/compile.ts';
 import { compileDefinition } from '../../compiler/compile.ts';
-import { readDefinition, readScenarioFiles } from '../../compiler/read-definition.ts';
+import { readCalendars, readDefinition, readScenarioFiles } from '../../compiler/read-definition.ts';
+import type { SourceFile } from '../../compiler/yaml-source.ts';
 import type { FormSpec } from '../../model/form.ts';
 import type { Roster, RosterIssue } from '../../model/roster.ts';
 
@@ -197,6 +199,8 @@ export function createFakeClient(overrides: Partial<Client> = {}): { client: Cli
 export interface FakeMachine {
   readonly client?: Client;
   readonly files?: Readonly<Record<string, string>>;
+  /** What folders hold; `new` adds to them. */
+  readonly folders?: Record<string, readonly SourceFile[]>;
   readonly roster?: { readonly roster: Roster; readonly issues: readonly RosterIssue[] };
   readonly compilation?: Compilation;
   readonly host?: Partial<Host>;
@@ -231,6 +235,12 @@ export async function tell(words: string, machine: FakeMachine = {}): Promise<To
     findScenarios: readScenarioFiles,
     compile: (path, { starts }) =>
       machine.compilation ?? compileDefinition({ ...readDefinition(path), ...(starts && { starts }) }),
+    readCalendars: () => readCalendars('definitions/calendars'),
+    writeFolder: (path, files) => {
+      if (path in (machine.folders ?? {})) return Promise.reject(notEmpty(path));
+      if (machine.folders !== undefined) machine.folders[path] = files;
+      return Promise.resolve();
+    },
     readRoster: () => Promise.resolve(machine.roster ?? { roster: ROSTER, issues: [] }),
     connect: () => Promise.resolve(machine.client ?? createFakeClient().client),
     services: { up: unused, worker: unused, demo: unused },

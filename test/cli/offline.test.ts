@@ -1,5 +1,7 @@
-/** `test` and `simulate` from the command line: what they print and how they end. No part is running and none is asked for. */
+/** `test`, `simulate`, `explain` and `new` from the command line: what they print and how they end. No part is running and none is asked for. */
 import { describe, expect, it } from 'vitest';
+import { compileDefinition } from '../../compiler/compile.ts';
+import { readCalendars } from '../../compiler/read-definition.ts';
 import type { FakeMachine } from './fake-host.ts';
 import { BAD_ROW, DEFINITION, ROSTER, tell } from './fake-host.ts';
 
@@ -120,4 +122,60 @@ describe('simulate', () => {
 
   it('does not make up a register beside one that is given', async () =>
     expect((await tell(`simulate ${DEFINITION} --roster r.xlsx --unions 3`, machine)).exit).toBe(2));
+});
+
+describe('explain', () => {
+  it('says why, step by step, with the days that are skipped', async () => {
+    const { exit, out } = await tell(`explain ${DEFINITION} aid-list`, { host: { connect: connects } });
+    expect(exit).toBe(0);
+    expect(out).toContain('Basis: the document, at 六（四）6.');
+    expect(out).toContain('2020-10-31 Saturday, not a working day: skipped');
+    expect(out).toContain('if vacant');
+  });
+
+  it('suggests the task that was meant', async () => {
+    const { exit, err } = await tell(`explain ${DEFINITION} aid-lst`, { host: { connect: connects } });
+    expect(exit).toBe(1);
+    expect(err).toContain("Did you mean 'aid-list'? [UNKNOWN_TASK]");
+  });
+
+  it.each([
+    ['--opened 2020-01-01', 'OPENING_OUT_OF_RANGE', 1],
+    ['--opened nonsense', 'OPENING_OUT_OF_RANGE', 1],
+    ['--row-due 2020-11-20', 'MISUSE', 2],
+  ])('refuses %s', async (words, code, expected) => {
+    const { exit, err } = await tell(`explain ${DEFINITION} aid-list ${words}`, { host: { connect: connects } });
+    expect([exit, err]).toEqual([expected, expect.stringContaining(`[${code}]`)]);
+  });
+
+  it('refuses a row that names a day it may not', async () => {
+    const { err } = await tell(`explain ${DEFINITION} measure --row-due 2021-12-31`, { host: { connect: connects } });
+    expect(err).toContain('[ROW_DUE_OUT_OF_RANGE]');
+  });
+});
+
+describe('new', () => {
+  it('writes a definition that compiles without an issue or a warning', async () => {
+    const folders: Record<string, readonly { path: string; text: string }[]> = {};
+    const { exit, out } = await tell('new mine --from 2026-03-02', { folders });
+    expect(exit).toBe(0);
+    expect(out).toContain('campaign mine, 2026-03-02 to 2026-03-08');
+    const compiled = compileDefinition({ files: folders['mine']!, calendars: readCalendars('definitions/calendars') });
+    expect('plan' in compiled ? compiled.warnings : compiled.issues).toEqual([]);
+    expect(folders['mine']![0]!.text.split('\n').length).toBeLessThanOrEqual(70);
+  });
+
+  it('writes nothing into a folder that holds anything', async () => {
+    const { exit, err } = await tell('new mine --from 2026-03-02', { folders: { mine: [] } });
+    expect(exit).toBe(1);
+    expect(err).toContain('[FOLDER_NOT_EMPTY]');
+  });
+
+  it('refuses dates that no calendar reaches, and names a Monday that one does', async () => {
+    const folders = {};
+    const { exit, err } = await tell('new mine --from 2031-03-03', { folders });
+    expect(exit).toBe(1);
+    expect(err).toMatch(/\[CALENDAR_SHORT\]/);
+    expect(folders).toEqual({});
+  });
 });

@@ -1,0 +1,113 @@
+import type { Compiled } from '../../compiler/emit.ts';
+import { isRowDueInRange } from '../../engine/schedule.ts';
+import { exampleRowDue } from '../../explainer/explain-deadline.ts';
+import { earliestOpening } from '../../explainer/explain-opening.ts';
+import { explainTask } from '../../explainer/explain-task.ts';
+import { formatExplanation } from '../../explainer/explain-text.ts';
+import { dateOf, findDay, minuteOfDay } from '../../model/day-table.ts';
+import { findNearest } from '../../model/nearest.ts';
+import type { Instant, Plan, Program, TaskTemplate } from '../../model/plan.ts';
+import { defineCommand, readDate } from '../command.ts';
+import { compileOrRefuse } from '../definition.ts';
+import { Explanation } from '../explain-shapes.ts';
+import { CliError, EXIT, misuse } from '../failure.ts';
+import { formatInstant } from '../instants.ts';
+
+export const explainCommand = defineCommand({
+  name: 'explain',
+  summary: 'Explains a task: why it opens, why this deadline, who is told when and why, and what follows.',
+  about:
+    'By the rules a run follows, with every day that is counted or skipped; nothing has to be running. The deadline and the messages are those of one opening: the earliest there can be, or the one given.',
+  arguments: {
+    path: { kind: 'required', about: "A definition's folder, or its definition.yaml." },
+    task: { kind: 'required', about: 'The id of a task, as the definition has it.' },
+  },
+  options: {
+    opened: { value: 'time', about: "As if it opened then: YYYY-MM-DD, or 'YYYY-MM-DD HH:MM'." },
+    rowDue: { value: 'date', about: 'Of a task that a row makes: the day its row names (YYYY-MM-DD).', read: readDate },
+    starts: { value: 'date', about: 'Moves the whole campaign so that its first day is this one (YYYY-MM-DD).', read: readDate },
+  },
+  answer: Explanation,
+  examples: [
+    'explain definitions/linwei-2020 visit',
+    "explain definitions/linwei-2020 visit --opened '2020-10-26 14:30'",
+    'explain definitions/linwei-2020 measure --row-due 2020-11-20 --json',
+  ],
+  run({ arguments: { path, task: id }, options: { opened, rowDue, starts } }, { host, answer }) {
+    const compiled = compileOrRefuse(host, { path, starts });
+    const { plan } = compiled;
+    const task = getTask(plan, { id, path });
+    const program = compiled.programs[task.scope];
+    const openedAt = readOpening({ plan, program }, task, opened);
+    const due = readRowDue({ plan, program, task, openedAt }, rowDue);
+    const explained = explainTask({ plan, program }, task, { openedAt, rowDue: due });
+    answer(explained, () => formatExplanation(explained, (at) => formatInstant(at, plan.zone)));
+    return Promise.resolve(EXIT.done);
+  },
+});
+
+function getTask({ tasks }: Plan, { id, path }: { id: string; path: string }): TaskTemplate {
+  const task = tasks.find((known) => known.id === id);
+  if (task !== undefined) return task;
+  const ids = tasks.map((known) => known.id);
+  const nearest = findNearest(id, ids);
+  throw new CliError({
+    exit: EXIT.refused,
+    code: 'UNKNOWN_TASK',
+    message: `'${path}' has no task '${id}'`,
+    remedy: nearest === undefined ? `its tasks are ${ids.join(', ')}` : `did you mean '${nearest}'?`,
+  });
+}
+
+function readOpening({ plan, program }: { plan: Plan; program: Program }, task: TaskTemplate, text?: string): Instant {
+  const earliestAt = earliestOpening(plan, task);
+  if (text === undefined) return earliestAt;
+  const at = findInstant(program, text);
+  if (at !== undefined && at >= earliestAt) return at;
+  const { days } = program;
+  const last = dateOf(days, days.starts.at(-1)! - 1);
+  throw new CliError({
+    exit: EXIT.refused,
+    code: 'OPENING_OUT_OF_RANGE',
+    message: `task '${task.id}' cannot have opened on '${text}'`,
+    remedy: `give --opened a day or a time from ${formatInstant(earliestAt, plan.zone)} to ${last}, as YYYY-MM-DD or 'YYYY-MM-DD HH:MM'`,
+  });
+}
+
+/** A day is its first instant. Undefined for what is no time, or none of a day the plan knows. */
+function findInstant({ days, zone }: Program, text: string): Instant | undefined {
+  const [, date = '', hours = '00', minutes = '00'] = /^(\S+)(?:[ T](\d\d):(\d\d))?$/.exec(text.trim()) ?? [];
+  const day = findDay(days, date);
+  if (day === undefined) return undefined;
+  if (!text.trim().includes(':')) return days.starts[day];
+  const at = minuteOfDay(days, day, Number(hours) * 60 + Number(minutes));
+  // On the days when clocks are moved, the hours of the clock and those since midnight differ by one.
+  return [0, -1, 1]
+    .map((shift) => at + shift * HOUR_MS)
+    .find((near) => formatInstant(near, zone) === `${date} ${hours}:${minutes}`);
+}
+
+const HOUR_MS = 3_600_000;
+
+interface RowAsked {
+  readonly plan: Compiled['plan'];
+  readonly program: Program;
+  readonly task: TaskTemplate;
+  readonly openedAt: Instant;
+}
+
+function readRowDue({ plan, program, task, openedAt }: RowAsked, rowDue: string | undefined): string | undefined {
+  if (task.due.kind !== 'row') {
+    if (rowDue === undefined) return undefined;
+    throw misuse(`no row names the deadline of task '${task.id}'`, 'leave out --row-due');
+  }
+  if (rowDue === undefined) return exampleRowDue({ plan, program }, task, openedAt);
+  if (isRowDueInRange(program, { date: rowDue, now: openedAt })) return rowDue;
+  throw new CliError({
+    exit: EXIT.refused,
+    code: 'ROW_DUE_OUT_OF_RANGE',
+    message: `a row handed in ${formatInstant(openedAt, plan.zone)} may not name ${rowDue}`,
+    remedy:
+      "name a day from then to the campaign's last, or up to a fortnight ahead after that; for a later opening add --opened",
+  });
+}

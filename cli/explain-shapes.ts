@@ -1,0 +1,120 @@
+/** What `explain --json` and `new --json` print. Promised like those of shapes.ts: members are added, never renamed, retyped or taken away. */
+import { z } from 'zod';
+import type { TaskExplanation } from '../explainer/explain-task.ts';
+
+const list = <Item extends z.ZodType>(item: Item) => z.array(item).readonly();
+const instant = (about: string) => z.int().describe(about === '' ? 'instant' : `instant: ${about}`);
+const date = (about: string) => z.string().describe(about);
+
+const Title = z.strictObject({ zh: z.string(), en: z.string() });
+const named = { id: z.string(), title: Title };
+const Named = z.strictObject(named);
+const Scope = z.enum(['campaign', 'union', 'household']);
+
+const day = {
+  date: date('YYYY-MM-DD'),
+  weekday: z.string(),
+  working: z.boolean(),
+};
+const Counted = list(
+  z.strictObject({ ...day, count: z.int().nullable().describe('its place in the count; null: not a working day, skipped') }),
+);
+
+const Condition = z
+  .strictObject({
+    words: z.string(),
+    facts: list(
+      z.strictObject({
+        fact: z.string(),
+        choices: list(z.string()),
+        fromRegister: z.boolean(),
+        initial: z.union([z.string(), z.number(), z.boolean()]).nullable(),
+        setBy: list(Named).describe('tasks'),
+      }),
+    ),
+  })
+  .nullable();
+
+const Post = z.strictObject({
+  chain: list(Named).describe('the role, then each that takes its place while the ones before are vacant'),
+  filledBy: list(Named).describe('tasks; none: the register fills it'),
+  usually: Named.describe('who it comes to when every post is filled'),
+});
+
+const Opening = z.strictObject({
+  earliestAt: instant(''),
+  after: list(z.strictObject({ ...named, isMadeByRows: z.boolean() })).describe('done or waived first'),
+  gate: z
+    .strictObject({
+      of: Scope,
+      task: Named,
+      share: z.number(),
+      noLaterThan: instant('').nullable(),
+      latched: z.boolean(),
+    })
+    .nullable(),
+  when: Condition,
+  madeBy: list(z.strictObject({ task: Named, form: Named, table: Named, to: z.string() })).describe('rows that make it'),
+});
+
+const Rung = z.strictObject({
+  rung: z.string(),
+  kind: z.enum(['reminder', 'escalation']),
+  fate: z.enum(['speaks', 'dropped', 'closed', 'beyond']).describe('dropped: before the opening; beyond: past the known days'),
+  at: instant('').nullable(),
+  day: z.strictObject(day).nullable(),
+  workingDays: z.int().nullable().describe("from the deadline's day; null: the instant after the deadline"),
+  counted: Counted,
+  to: Post.nullable().describe('null: whoever must act'),
+  daily: z.boolean().describe('leaves in one list a day'),
+});
+
+const Effects = z.strictObject({
+  answers: list(z.string()).describe('facts'),
+  outcomes: list(z.strictObject({ when: Condition, sets: list(z.string()) })),
+  assigns: list(z.strictObject({ fact: z.string(), role: Named })),
+  rows: list(z.strictObject({ table: Named, task: Named.nullable(), to: z.string() })).describe('no task: admits a household'),
+  feeds: list(Named).describe('tasks whose gate counts this one'),
+  unblocks: list(Named).describe('tasks that wait for this one'),
+  decides: list(Named).describe('tasks whose condition reads its facts'),
+});
+
+export const Explanation = z.strictObject({
+  task: z.string(),
+  title: Title,
+  scope: Scope,
+  basis: z.strictObject({ kind: z.enum(['doc', 'practice', 'house']), place: z.string().exactOptional() }),
+  phase: z.strictObject({ ...named, startsAt: instant(''), endsAt: instant('') }),
+  action: z.strictObject({ ...named, number: z.int() }),
+  form: Named,
+  opening: Opening,
+  holder: Post.nullable().describe('null: the person its row names'),
+  holderColumn: z.string().nullable(),
+  reviews: list(z.strictObject({ kind: z.enum(['confirm', 'accept']), by: Post, when: Condition })),
+  openedAt: instant('the opening that is explained'),
+  rowDue: date('the day its row is taken to name').nullable(),
+  due: z.strictObject({
+    deadline: instant(''),
+    ...day,
+    rule: z.enum(['phase-end', 'date', 'notice', 'working-days', 'row']),
+    fixed: date("the definition's own date").nullable(),
+    workingDays: z.int().nullable(),
+    counted: Counted,
+  }),
+  ladder: z.string(),
+  rungs: list(Rung),
+  end: z.strictObject({
+    atEnd: z.enum(['late', 'close']),
+    endsAt: instant(''),
+    closesAt: instant('when it is missed').nullable(),
+  }),
+  effects: Effects,
+}) satisfies z.ZodType<TaskExplanation>;
+
+export const NewDefinition = z.strictObject({
+  folder: z.string(),
+  id: z.string(),
+  files: list(z.string()),
+  starts: date('the first day, YYYY-MM-DD'),
+  ends: date('the last day, YYYY-MM-DD'),
+});

@@ -1,0 +1,71 @@
+/** When a task opens and what it waits for, or which rows make it. */
+import type { Instant, Plan, Scope, TaskTemplate } from '../model/plan.ts';
+import { type ConditionExplanation, explainCondition } from './explain-condition.ts';
+import { type Named, nameOf } from './explain-names.ts';
+
+export interface OpeningExplanation {
+  /** Before this it cannot open. Of a row task: when the first of its sources can. */
+  readonly earliestAt: Instant;
+  /** Done or waived first. Of a task made by rows: every one of them, and the tasks whose forms hold the rows. */
+  readonly after: readonly (Named & { readonly isMadeByRows: boolean })[];
+  readonly gate: GateExplanation | null;
+  readonly when: ConditionExplanation | null;
+  /** The rows that make it; empty for a task that opens by itself. */
+  readonly madeBy: readonly RowSourceExplanation[];
+}
+
+export interface GateExplanation {
+  /** Whose work is counted: of all unions, or of all households. */
+  readonly of: Scope;
+  readonly task: Named;
+  /** 0 < share ≤ 1. */
+  readonly share: number;
+  /** It opens at this instant whatever the count; null: it waits for as long as it takes. */
+  readonly noLaterThan: Instant | null;
+  readonly latched: boolean;
+}
+
+export interface RowSourceExplanation {
+  readonly task: Named;
+  readonly form: Named;
+  readonly table: Named;
+  /** `self`: it comes up where the form was; otherwise in the union that this column names. */
+  readonly to: string;
+}
+
+export function explainOpening(plan: Plan, task: TaskTemplate): OpeningExplanation {
+  return {
+    earliestAt: earliestOpening(plan, task),
+    after: plan.tasks
+      .filter(({ id }) => task.after.includes(id))
+      .map(({ id, title, origin }) => ({ id, title, isMadeByRows: origin === 'row' })),
+    gate: explainGate(plan, task),
+    when: explainCondition(plan, task.when),
+    madeBy: plan.tasks.flatMap((source) => rowsThatMake(plan, source, task.id)),
+  };
+}
+
+/** The compiler refuses tasks that wait for each other in a circle, so the sources of sources come to an end. */
+export function earliestOpening(plan: Plan, task: TaskTemplate): Instant {
+  if (task.origin === 'plan') return task.opensAt;
+  const sources = plan.tasks.filter(({ id, rows }) => id !== task.id && rows.some((rule) => rule.task === task.id));
+  return Math.min(...sources.map((source) => earliestOpening(plan, source)));
+}
+
+function explainGate(plan: Plan, { gate }: TaskTemplate): GateExplanation | null {
+  if (gate === undefined) return null;
+  const { of, task, share, latched, noLaterThan } = gate;
+  return { of, task: nameOf(plan.tasks, task), share, latched, noLaterThan: noLaterThan ?? null };
+}
+
+function rowsThatMake(plan: Plan, source: TaskTemplate, made: string): readonly RowSourceExplanation[] {
+  const form = plan.forms[source.form]!;
+  return source.rows
+    .filter(({ task }) => task === made)
+    .map(({ table, to }) => ({
+      task: { id: source.id, title: source.title },
+      form: { id: form.id, title: form.title },
+      table: nameOf(form.fields, table),
+      to: to === 'self' ? 'self' : to.column,
+    }));
+}

@@ -1,0 +1,88 @@
+/** A task of a compiled plan explained: where it comes from, when it opens, who holds it, why it is due when it is, who is told, what follows. */
+import { closingAt } from '../engine/schedule.ts';
+import type { Basis, Instant, Plan, Program, Scope, TaskTemplate, Title } from '../model/plan.ts';
+import { type ConditionExplanation, explainCondition } from './explain-condition.ts';
+import { type DeadlineExplanation, explainDeadline, type Opened } from './explain-deadline.ts';
+import { type EffectsExplanation, explainEffects } from './explain-effects.ts';
+import { explainLadder, type RungExplanation } from './explain-ladder.ts';
+import { type Named, nameOf } from './explain-names.ts';
+import { explainOpening, type OpeningExplanation } from './explain-opening.ts';
+import { explainPost, holdingRole, type PostExplanation } from './explain-posts.ts';
+
+export interface TaskExplanation {
+  readonly task: string;
+  readonly title: Title;
+  readonly scope: Scope;
+  readonly basis: Basis;
+  readonly phase: Named & { readonly startsAt: Instant; readonly endsAt: Instant };
+  readonly action: Named & { readonly number: number };
+  readonly form: Named;
+  readonly opening: OpeningExplanation;
+  /** Null: the person that this column of the row names holds it. */
+  readonly holder: PostExplanation | null;
+  readonly holderColumn: string | null;
+  readonly reviews: readonly ReviewExplanation[];
+  /** The opening that the deadline and the rungs are explained for. */
+  readonly openedAt: Instant;
+  /** The day its row is taken to name; null unless its deadline comes from a row. */
+  readonly rowDue: string | null;
+  readonly due: DeadlineExplanation;
+  readonly ladder: string;
+  readonly rungs: readonly RungExplanation[];
+  readonly end: EndExplanation;
+  readonly effects: EffectsExplanation;
+}
+
+export interface ReviewExplanation {
+  readonly kind: 'confirm' | 'accept';
+  readonly by: PostExplanation;
+  readonly when: ConditionExplanation | null;
+}
+
+export interface EndExplanation {
+  readonly atEnd: 'late' | 'close';
+  /** When its time ends: its phase's last instant, or the campaign's for a task whose row names its day. */
+  readonly endsAt: Instant;
+  /** When it is missed if nobody finished it; null: it stays open. */
+  readonly closesAt: Instant | null;
+}
+
+/** `program`: that of the task's scope. */
+export function explainTask(
+  { plan, program }: { readonly plan: Plan; readonly program: Program },
+  task: TaskTemplate,
+  opened: Opened,
+): TaskExplanation {
+  const both = { plan, program };
+  const due = explainDeadline(both, task, opened);
+  const role = holdingRole(task);
+  const { startsAt, endsAt } = plan.phases.find(({ id }) => id === task.phase)!;
+  return {
+    task: task.id,
+    title: task.title,
+    scope: task.scope,
+    basis: task.basis,
+    phase: { ...nameOf(plan.phases, task.phase), startsAt, endsAt },
+    action: { ...nameOf(plan.actions, task.action), number: plan.actions.find(({ id }) => id === task.action)!.number },
+    form: { id: task.form, title: plan.forms[task.form]!.title },
+    opening: explainOpening(plan, task),
+    holder: role === undefined ? null : explainPost(both, { role }),
+    holderColumn: 'row' in task.holder ? task.holder.row : null,
+    reviews: task.reviews.map(({ kind, by, when }) => ({
+      kind,
+      by: explainPost(both, { role: by, not: role }),
+      when: explainCondition(plan, when),
+    })),
+    openedAt: opened.openedAt,
+    rowDue: task.due.kind === 'row' ? (opened.rowDue ?? null) : null,
+    due,
+    ladder: task.ladder,
+    rungs: explainLadder(both, task, { openedAt: opened.openedAt, deadline: due.deadline }),
+    end: {
+      atEnd: task.atEnd,
+      endsAt: task.endsAt,
+      closesAt: task.atEnd === 'close' ? closingAt(task, due.deadline) : null,
+    },
+    effects: explainEffects(plan, task),
+  };
+}

@@ -1,0 +1,146 @@
+/** The explanation of a task as lines to read, from what it is to what follows. */
+import { MAX_RETURNS } from '../engine/refuses.ts';
+import type { Instant, Scope } from '../model/plan.ts';
+import type { ConditionExplanation } from './explain-condition.ts';
+import type { EffectsExplanation } from './explain-effects.ts';
+import type { GateExplanation } from './explain-opening.ts';
+import { titleOf, wordsOf } from './explain-names.ts';
+import { deadlineLines, rungLines } from './explain-schedule-text.ts';
+import type { PostExplanation } from './explain-posts.ts';
+import type { TaskExplanation } from './explain-task.ts';
+
+/** `2020-10-13 09:00` in the plan's zone. Given by the caller, because this room asks no `Intl`. */
+export type FormatInstant = (at: Instant) => string;
+
+export function formatExplanation(explained: TaskExplanation, format: FormatInstant): string {
+  const { task, title, end, effects } = explained;
+  const sections: readonly (readonly [heading: string, lines: readonly string[]])[] = [
+    ['What it is', whatLines(explained)],
+    ['When it opens', openingLines(explained, format)],
+    ['Who does it', postLines(explained)],
+    ['Why this deadline', deadlineLines(explained, format)],
+    ['Who is told, while it is not finished', rungLines(explained, format)],
+    ['When its time is over', endLines(end, format)],
+    ['What finishing it sets in motion', effectLines(effects)],
+  ];
+  return [
+    `${task}: ${titleOf(title)}`,
+    ...sections.map(([heading, lines]) => [heading, ...lines.map((line) => `  ${line}`)].join('\n')),
+  ].join('\n\n');
+}
+
+const SCOPES: Readonly<Record<Scope, string>> = {
+  campaign: 'once for the whole campaign',
+  union: 'one for each union',
+  household: 'one for each household',
+};
+
+const BASES = {
+  practice: 'practice: usual, though the document does not write it',
+  house: "house: this definition's own choice, not the document's",
+} as const;
+
+function whatLines({ scope, phase, action, basis, form }: TaskExplanation): readonly string[] {
+  return [
+    `A task, ${SCOPES[scope]}, in phase ${wordsOf(phase)}, action ${action.number} ${titleOf(action.title)}.`,
+    `Basis: ${basis.kind === 'doc' ? `the document, at ${basis.place}` : BASES[basis.kind]}.`,
+    `Form to fill in: ${wordsOf(form)}.`,
+  ];
+}
+
+function openingLines({ opening, phase }: TaskExplanation, format: FormatInstant): readonly string[] {
+  const { earliestAt, after, gate, when, madeBy } = opening;
+  if (madeBy.length > 0) {
+    return [
+      'It does not open by itself. Each row makes one, as soon as the form it stands in is done:',
+      ...madeBy.map(
+        ({ task, table, to }) =>
+          `- table ${wordsOf(table)} in the form of ${wordsOf(task)}${to === 'self' ? '' : `; it comes up in the union that column ${to} names`}`,
+      ),
+      `The earliest it can be: ${format(earliestAt)}.`,
+    ];
+  }
+  const more = after.length > 0 || gate !== null || when !== null;
+  return [
+    `Phase ${phase.id} begins: ${format(earliestAt)}. ${more ? 'Then it opens once all of this holds:' : 'It opens then, and waits for nothing else.'}`,
+    ...after.map(
+      (before) => `- ${wordsOf(before)} is done or waived${before.isMadeByRows ? ', with every other that rows made' : ''}`,
+    ),
+    ...(gate === null ? [] : gateLines(gate, format)),
+    ...(when === null ? [] : [`- ${when.words}`, ...factLines(when).map((line) => `  ${line}`)]),
+  ];
+}
+
+function gateLines({ of, task, share, noLaterThan, latched }: GateExplanation, format: FormatInstant): readonly string[] {
+  const counted = share === 1 ? `all ${of}s` : `${Math.round(share * 1000) / 10}% of all ${of}s`;
+  return [
+    `- ${counted} have settled ${wordsOf(task)} (done, waived or missed)`,
+    ...(noLaterThan === null
+      ? ['  No date opens it before that.']
+      : [`  At the latest it opens ${format(noLaterThan)}, whatever the count.`]),
+    ...(latched ? [] : ['  If more are enrolled before the task opens, it may wait again.']),
+  ];
+}
+
+function factLines({ facts }: ConditionExplanation): readonly string[] {
+  return facts.map(({ fact, choices, fromRegister, initial, setBy }) => {
+    const sources = [
+      ...(fromRegister ? ['the register'] : initial === null ? [] : [`${String(initial)} at first`]),
+      ...setBy.map(({ id }) => id),
+    ];
+    return `(${fact}: ${choices.join(', ')}; from ${sources.join(', ')})`;
+  });
+}
+
+function postLines({ holder, holderColumn, reviews }: TaskExplanation): readonly string[] {
+  const held =
+    holder === null
+      ? [`The person that column ${holderColumn} of its row names.`]
+      : [`${wordsOf(holder.chain[0]!)}.`, ...vacancyLines(holder)];
+  if (reviews.length === 0) return [...held, 'Nobody reviews it: it is done when it is handed in.'];
+  return [
+    ...held,
+    `Reviewed in ${reviews.length === 1 ? '1 step' : `${reviews.length} steps, one after another`}:`,
+    ...reviews.flatMap(({ kind, by, when }, index) => [
+      `${index + 1}. ${wordsOf(by.chain[0]!)} ${kind === 'confirm' ? 'vouches for the same paper' : 'accepts it'}, or returns it.`,
+      ...(by.usually.id === by.chain[0]!.id ? [] : [`   Nobody reviews their own work: it falls to ${wordsOf(by.usually)}.`]),
+      ...(when === null ? [] : [`   Only if ${when.words}; otherwise the step is left out.`]),
+    ]),
+    `A return sends it back to its holder, with a reason; the deadline stays, and all steps begin anew. At most ${MAX_RETURNS} returns.`,
+  ];
+}
+
+function vacancyLines({ chain, filledBy }: PostExplanation): readonly string[] {
+  const [first, ...others] = chain;
+  return [
+    ...(filledBy.length === 0 ? [] : [`The post ${first!.id} is filled by finishing ${filledBy.map(wordsOf).join(', ')}.`]),
+    others.length === 0
+      ? 'If the post is vacant, nobody holds it and the audit says so.'
+      : `If the post is vacant: ${others.map(wordsOf).join(', then ')}.`,
+  ];
+}
+
+function endLines({ atEnd, endsAt, closesAt }: TaskExplanation['end'], format: FormatInstant): readonly string[] {
+  return atEnd === 'late' || closesAt === null
+    ? [`After ${format(endsAt)} it stays open, and whoever hands it in must give a reason. When the run closes, it is missed.`]
+    : [`What is not done by ${format(closesAt)} is closed as missed, even in review.`];
+}
+
+function effectLines(effects: EffectsExplanation): readonly string[] {
+  const { answers, outcomes, assigns, rows, feeds, unblocks, decides } = effects;
+  const lines = [
+    ...(answers.length === 0 ? [] : [`Its answers become facts: ${answers.join(', ')}.`]),
+    ...outcomes.map(({ when, sets }) => `${when === null ? '' : `If ${when.words}: `}${sets.join('; ')}.`),
+    ...assigns.map(({ fact, role }) => `The person answered as ${fact} becomes ${wordsOf(role)}.`),
+    ...rows.map(
+      ({ table, task, to }) =>
+        `Each row of ${wordsOf(table)} ${task === null ? 'puts a household on file' : `becomes a task ${wordsOf(task)}`}${to === 'self' ? '' : `, in the union that column ${to} names`}.`,
+    ),
+    ...(feeds.length === 0
+      ? []
+      : [`It counts for the opening of ${feeds.map(wordsOf).join(', ')}; so it does when it is missed.`]),
+    ...(unblocks.length === 0 ? [] : [`Tasks that wait for it: ${unblocks.map(wordsOf).join(', ')}.`]),
+    ...(decides.length === 0 ? [] : [`Its facts decide whether these open: ${decides.map(wordsOf).join(', ')}.`]),
+  ];
+  return lines.length === 0 ? ['Nothing else: it is counted in the report.'] : lines;
+}
