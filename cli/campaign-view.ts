@@ -1,7 +1,7 @@
 /** A campaign under way, as a few lines of a terminal: where each phase stands, what is done, and what the simulated people did. */
 import type { RunSummary } from '../client/api.ts';
 import type { Instant, Phase, Plan } from '../model/plan.ts';
-import { displayWidth, pad } from './display-width.ts';
+import { displayWidth, pad } from '../explainer/display-width.ts';
 import { formatDay } from './instants.ts';
 import type { Tally } from './rehearsal.ts';
 import type { LiveView } from './screen.ts';

@@ -5,6 +5,7 @@ import { completeCommand } from './commands/complete.ts';
 import { demoCommand } from './commands/demo.ts';
 import { explainCommand } from './commands/explain.ts';
 import { formCommand } from './commands/form.ts';
+import { graphCommand } from './commands/graph.ts';
 import { newCommand } from './commands/new.ts';
 import { reportCommand } from './commands/report.ts';
 import { reviewCommand } from './commands/review.ts';
@@ -23,6 +24,7 @@ export const COMMANDS: readonly CommandSpec[] = [
   testCommand,
   simulateCommand,
   explainCommand,
+  graphCommand,
   startCommand,
   statusCommand,
   tasksCommand,

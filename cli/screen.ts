@@ -1,5 +1,5 @@
 /** Where commands write. Results go to standard output; whatever only accompanies them goes to standard error. */
-import { truncate } from './display-width.ts';
+import { truncate } from '../explainer/display-width.ts';
 
 export interface Screen {
   /** Standard output, a line or several. */

@@ -1,5 +1,5 @@
 /** Tables for people to read: columns aligned by what the eye sees, so that Chinese and Latin text may stand together. */
-import { displayWidth, pad, truncate } from './display-width.ts';
+import { displayWidth, pad, truncate } from '../explainer/display-width.ts';
 
 export interface Column<Row> {
   readonly title: string;

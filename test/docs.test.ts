@@ -12,7 +12,7 @@ import type { Screen } from '../cli/screen.ts';
 import { createHost } from '../cli/machine.ts';
 import { runCli } from '../cli/run.ts';
 import { CalendarFile } from '../compiler/calendar.ts';
-import { drawOverview } from '../compiler/draw-overview.ts';
+import { drawOverview } from '../explainer/draw-overview.ts';
 import * as forms from '../compiler/form-language.ts';
 import * as language from '../compiler/language.ts';
 import { ConditionText } from '../compiler/words.ts';

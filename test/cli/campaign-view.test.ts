@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { viewCampaign } from '../../cli/campaign-view.ts';
-import { displayWidth } from '../../cli/display-width.ts';
+import { displayWidth } from '../../explainer/display-width.ts';
 import { emptyTally } from '../../cli/rehearsal.ts';
 import { SUMMARY } from './fake-host.ts';
 

@@ -179,3 +179,19 @@ describe('new', () => {
     expect(folders).toEqual({});
   });
 });
+
+describe('graph', () => {
+  it.each([
+    ['', '<svg '],
+    [' --as gantt --lang en', '<svg '],
+    [' --format mermaid', 'flowchart TD'],
+  ])('prints a picture and nothing else: graph PATH%s', async (words, start) => {
+    const { exit, out, err } = await tell(`graph ${DEFINITION}${words}`, { host: { connect: connects } });
+    expect([exit, err]).toEqual([0, '']);
+    expect(out.startsWith(start)).toBe(true);
+  });
+
+  it.each(['--as tree', '--format png', '--lang fr', '--as gantt --format mermaid'])('does not know %s', async (words) =>
+    expect((await tell(`graph ${DEFINITION} ${words}`, { host: { connect: connects } })).exit).toBe(2),
+  );
+});

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { displayWidth, pad, truncate } from '../../cli/display-width.ts';
+import { displayWidth, pad, truncate } from '../../explainer/display-width.ts';
 import { formatPairs, formatTable } from '../../cli/table.ts';
 
 describe('the width of text on a terminal', () => {

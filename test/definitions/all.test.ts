@@ -2,7 +2,7 @@ import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { compileDefinition } from '../../compiler/compile.ts';
-import { drawPlan } from '../../compiler/draw.ts';
+import { drawPlan } from '../../explainer/draw.ts';
 import { formatIssue } from '../../compiler/issue.ts';
 import { readDefinition } from '../../compiler/read-definition.ts';
 

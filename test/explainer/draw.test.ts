@@ -1,9 +1,9 @@
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { compileDefinition } from '../../compiler/compile.ts';
-import { drawPlan } from '../../compiler/draw.ts';
+import { drawPlan } from '../../explainer/draw.ts';
 import { readDefinition } from '../../compiler/read-definition.ts';
-import { compiledFrom, tinyWith } from './tiny.ts';
+import { compiledFrom, tinyWith } from '../compiler/tiny.ts';
 
 const linwei = () => {
   const compiled = compileDefinition(readDefinition(join(import.meta.dirname, '../../definitions/linwei-2020')));

@@ -1,4 +1,5 @@
 /** A plan in a dozen boxes, for readers: phases with their dates hold actions, and arrows say which action needs which. `draw.ts` draws every task. */
+import { escape, nodeId } from './draw-text.ts';
 import { dateOf } from '../model/day-table.ts';
 import type { DateText, DayTable, Phase, Plan, TaskTemplate, Title } from '../model/plan.ts';
 
@@ -71,9 +72,3 @@ const LABELS: Readonly<Record<'zh' | 'en', Labels>> = {
   zh: { rows: '每行一项任务', gate: '达到比例后', tasks: (count) => `${count} 项任务` },
   en: { rows: 'a task for each row', gate: 'once enough have', tasks: (count) => `${count} task${count === 1 ? '' : 's'}` },
 };
-
-/** Mermaid reads words such as `end` and `class` itself, so ids never stand alone. */
-const nodeId = (kind: string, id: string): string => `${kind}_${id.replaceAll('-', '_')}`;
-
-const escape = (text: string): string =>
-  text.replaceAll('&', '#amp;').replaceAll('"', '#quot;').replaceAll('<', '#lt;').replaceAll('>', '#gt;');

@@ -1,4 +1,5 @@
 /** A plan as a Mermaid flowchart: phases hold actions, actions hold tasks, and arrows say what waits for what and what makes what. */
+import { escape, nodeId } from './draw-text.ts';
 import type { Plan, Scope, TaskTemplate } from '../model/plan.ts';
 
 /** Scopes by shape: the campaign's tasks are hexagons, a union's boxes, a household's rounded. */
@@ -48,9 +49,3 @@ const LABELS = {
 } as const;
 
 const percent = (share: number): number => Math.round(share * 10_000) / 100;
-
-/** Mermaid reads words such as `end` and `class` itself, so ids never stand alone. */
-const nodeId = (kind: string, id: string): string => `${kind}_${id.replaceAll('-', '_')}`;
-
-const escape = (text: string): string =>
-  text.replaceAll('&', '#amp;').replaceAll('"', '#quot;').replaceAll('<', '#lt;').replaceAll('>', '#gt;');

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { drawOverview } from '../../compiler/draw-overview.ts';
+import { drawOverview } from '../../explainer/draw-overview.ts';
 import { linwei } from '../definitions/linwei.ts';
-import { compiledFrom, tinyWith } from './tiny.ts';
+import { compiledFrom, tinyWith } from '../compiler/tiny.ts';
 
 const { plan, programs } = linwei;
 const { days } = programs.campaign;

@@ -1,0 +1,144 @@
+/** A plan against its days: a bar for each task, from the day it can open to the day it is due, with phases above and days off shaded. */
+import { dateOf, dayOf, findWorkingDay } from '../model/day-table.ts';
+import type { DayTable, Instant, Plan, TaskTemplate, Title } from '../model/plan.ts';
+import { earliestOpening } from './explain-opening.ts';
+import { drawBox, drawSvg, drawWords, round, SCOPE_COLOURS, widthOf } from './svg.ts';
+
+export interface PictureOptions {
+  /** Of any of the plan's programs. */
+  readonly days: DayTable;
+  readonly language: 'zh' | 'en';
+}
+
+const ROW = 20;
+const HEAD = 58;
+const MARGIN = 12;
+const LABELS_WIDEST = 320;
+/** All days together, as near as whole pixels for a day allow. */
+const DAYS_WIDE = 960;
+
+/** The same plan gives the same bytes. */
+export function drawGantt(plan: Plan, { days, language }: PictureOptions): string {
+  const titleOf = ({ title }: { readonly title: Title }): string => title[language];
+  const dueDay = (task: TaskTemplate): number | null => (task.due.kind === 'at' ? dayAt(days, task.due.at) : null);
+  const first = dayAt(days, plan.startsAt);
+  const last = Math.max(dayAt(days, plan.endsAt), ...plan.tasks.map((task) => dueDay(task) ?? 0));
+  const count = last - first + 1;
+  const wide = Math.max(4, Math.floor(DAYS_WIDE / count));
+  const left = MARGIN + Math.min(LABELS_WIDEST, Math.max(...plan.tasks.map((task) => widthOf(titleOf(task)) + 8)));
+  const x = (day: number): number => left + (day - first) * wide;
+  const height = HEAD + plan.tasks.length * ROW + MARGIN + 24;
+  const width = x(last + 1) + MARGIN;
+  const bottom = HEAD + plan.tasks.length * ROW;
+
+  const shaded = Array.from({ length: count }, (_, index) => first + index)
+    .filter((day) => days.working[day] !== '1')
+    .map((day) => drawBox({ x: x(day), y: 28, width: wide, height: bottom - 28, fill: '#f1f1f1' }));
+  const phases = plan.phases.flatMap((phase, index) => {
+    const [from, to] = [x(dayAt(days, phase.startsAt)), x(dayAt(days, phase.endsAt) + 1)];
+    const dates = `${dateOf(days, phase.startsAt).slice(5)}..${dateOf(days, phase.endsAt).slice(5)}`;
+    return [
+      drawBox({
+        ...{ x: from, y: 8, width: to - from, height: 18, fill: index % 2 === 0 ? '#e4dcef' : '#efe9f6', radius: 3 },
+        tip: `${titleOf(phase)} ${dates}`,
+      }),
+      drawWords({ x: (from + to) / 2, y: 21, text: titleOf(phase), width: to - from - 4, anchor: 'middle' }),
+      `<line x1="${round(from)}" y1="28" x2="${round(from)}" y2="${bottom}" stroke="#b9a8d3"/>`,
+    ];
+  });
+  const rows = plan.tasks.flatMap((task, index) => {
+    const y = HEAD + index * ROW;
+    const from = dayAt(days, Math.max(earliestOpening(plan, task), plan.startsAt));
+    // As if it opened at once; what opens later is due later, and a row may name any day.
+    const counted = task.due.kind === 'afterOpening' ? findWorkingDay(days, from, task.due.workingDays) : undefined;
+    const due = Math.min(dueDay(task) ?? counted ?? last, last);
+    const { fill, stroke } = SCOPE_COLOURS[task.scope];
+    const isOpenEnded = task.due.kind !== 'at';
+    return [
+      ...(index % 2 === 0 ? [] : [`<line x1="${MARGIN}" y1="${y}" x2="${round(width - MARGIN)}" y2="${y}" stroke="#eeeeee"/>`]),
+      drawWords({ x: left - 8, y: y + 14, text: titleOf(task), width: left - MARGIN - 8, anchor: 'end' }),
+      drawBox({
+        ...{ x: x(from) + 1, y: y + 4, width: (due - from + 1) * wide - 2, height: ROW - 8, fill, stroke, radius: 3 },
+        dashed: isOpenEnded,
+        tip: `${task.id}: ${titleOf(task)}, ${barInWords(task, { from: dateAt(days, from), to: dateAt(days, due), language })}`,
+      }),
+    ];
+  });
+  return drawSvg({
+    width,
+    height,
+    title: titleOf(plan),
+    description: DESCRIPTION[language],
+    parts: [
+      ...shaded,
+      ...phases,
+      ...datesAlong({ days, first, last, x, wide }),
+      ...rows,
+      ...legend({ left, y: bottom + 22, language }),
+    ],
+  });
+}
+
+/** Each Monday's date, and the first day's, as far as they do not touch. */
+function datesAlong({
+  days,
+  first,
+  last,
+  x,
+  wide,
+}: {
+  days: DayTable;
+  first: number;
+  last: number;
+  x: (day: number) => number;
+  wide: number;
+}): string[] {
+  const apart = Math.ceil(40 / wide);
+  const marks: string[] = [];
+  for (let day = first; day <= last; day += Math.max(7, apart)) {
+    marks.push(drawWords({ x: x(day) + 2, y: 44, text: dateAt(days, day).slice(5), size: 10, fill: '#777777' }));
+    marks.push(`<line x1="${round(x(day))}" y1="30" x2="${round(x(day))}" y2="48" stroke="#cccccc"/>`);
+  }
+  return marks;
+}
+
+function legend({ left, y, language }: { left: number; y: number; language: 'zh' | 'en' }): string[] {
+  const words = LEGEND[language];
+  let at = left;
+  return (['campaign', 'union', 'household', 'open'] as const).flatMap((key) => {
+    const { fill, stroke } = key === 'open' ? { fill: '#ffffff', stroke: '#555555' } : SCOPE_COLOURS[key];
+    const place = at;
+    at += 30 + widthOf(words[key]);
+    return [
+      drawBox({ x: place, y: y - 10, width: 14, height: 11, fill, stroke, radius: 2, dashed: key === 'open' }),
+      drawWords({ x: place + 19, y, text: words[key] }),
+    ];
+  });
+}
+
+function barInWords(task: TaskTemplate, { from, to, language }: { from: string; to: string; language: 'zh' | 'en' }): string {
+  if (task.due.kind === 'at') return `${from} – ${to}`;
+  if (task.due.kind === 'row') return language === 'zh' ? `最早 ${from}，期限由行给出` : `from ${from}, due as its row says`;
+  const { workingDays } = task.due;
+  return language === 'zh'
+    ? `最早 ${from}，开启后 ${workingDays} 个工作日`
+    : `from ${from}, due ${workingDays} working days after it opens`;
+}
+
+const LEGEND = {
+  zh: { campaign: '全行动', union: '每个工会', household: '每户', open: '虚线：期限从开启之日或由行给出' },
+  en: {
+    campaign: 'campaign',
+    union: 'each union',
+    household: 'each household',
+    open: 'dashed: due counted from its opening, or by its row',
+  },
+} as const;
+const DESCRIPTION = {
+  zh: '各项任务从最早开启之日到期限的横道图；灰色为非工作日。',
+  en: 'A bar for each task, from the day it can open to the day it is due; days off are grey.',
+} as const;
+
+const dayAt = (days: DayTable, at: Instant): number =>
+  dayOf(days, Math.min(Math.max(at, days.starts[0]!), days.starts.at(-1)! - 1));
+const dateAt = (days: DayTable, day: number): string => dateOf(days, days.starts[day]!);
