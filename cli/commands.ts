@@ -3,6 +3,7 @@ import type { CommandSpec } from './command.ts';
 import { checkCommand } from './commands/check.ts';
 import { completeCommand } from './commands/complete.ts';
 import { demoCommand } from './commands/demo.ts';
+import { diffCommand } from './commands/diff.ts';
 import { explainCommand } from './commands/explain.ts';
 import { formCommand } from './commands/form.ts';
 import { graphCommand } from './commands/graph.ts';
@@ -25,6 +26,7 @@ export const COMMANDS: readonly CommandSpec[] = [
   simulateCommand,
   explainCommand,
   graphCommand,
+  diffCommand,
   startCommand,
   statusCommand,
   tasksCommand,

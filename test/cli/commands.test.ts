@@ -23,6 +23,10 @@ describe('--json', () => {
     'report autumn',
     'verify autumn',
     `test ${SOUND} --only sweep`,
+    `explain ${SOUND} aid-list`,
+    `graph ${SOUND}`,
+    `diff ${SOUND} definitions/first`,
+    'new mine --from 2026-03-02',
     `simulate ${SOUND} --unions 1 --households 2`,
   ])('of `%s` has the shape that is documented, and nothing beside it', async (words) => {
     const { out } = await tell(`${words} --json`);

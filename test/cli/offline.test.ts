@@ -195,3 +195,25 @@ describe('graph', () => {
     expect((await tell(`graph ${DEFINITION} ${words}`, { host: { connect: connects } })).exit).toBe(2),
   );
 });
+
+describe('diff', () => {
+  const machine: FakeMachine = { host: { connect: connects } };
+  it('says that nothing changes between a definition and itself', async () =>
+    expect(await tell(`diff ${DEFINITION} ${DEFINITION}`, machine)).toEqual({
+      exit: 0,
+      out: 'Nothing changes for people.',
+      err: '',
+    }));
+
+  it('tells what came and what went, and is no failure', async () => {
+    const { exit, out } = await tell(`diff definitions/first ${DEFINITION}`, machine);
+    expect(exit).toBe(0);
+    expect(out).toContain('+ task visit 入户走访 (Visit)');
+    expect(out).toContain('- task plan 工作计划 (Plan)');
+  });
+
+  it('refuses a definition that is not sound', async () => {
+    const { exit, err } = await tell(`diff ${DEFINITION} definitions/invalid/ten-mistakes.yaml`, machine);
+    expect([exit, err]).toEqual([1, expect.stringContaining('[DEFINITION_INVALID]')]);
+  });
+});

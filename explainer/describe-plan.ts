@@ -1,0 +1,228 @@
+/** Everything of a plan that people can tell, thing by thing and aspect by aspect, in words that two plans can be compared by. */
+import { dateOf } from '../model/day-table.ts';
+import type { Cell, FormSpec, Table } from '../model/form.ts';
+import type { DateText, DayTable, Instant, Ladder, Plan, Rung, TaskTemplate } from '../model/plan.ts';
+import { explainCondition } from './explain-condition.ts';
+import { titleOf } from './explain-names.ts';
+
+export const THINGS = [
+  'campaign',
+  'phase',
+  'action',
+  'task',
+  'role',
+  'ladder',
+  'rung',
+  'form',
+  'field',
+  'fact',
+  'target',
+] as const;
+export type ThingKind = (typeof THINGS)[number];
+
+export interface Aspect {
+  readonly words: string;
+  /** Where the words are a day. */
+  readonly date?: DateText;
+}
+
+export interface Thing {
+  readonly kind: ThingKind;
+  /** Its own among those of its kind; of rungs `ladder/rung`, of fields `form/field` and `form/table.column`. */
+  readonly id: string;
+  readonly title: string;
+  /** In the order they are told. Without those that do not apply. */
+  readonly aspects: Readonly<Record<string, Aspect>>;
+}
+
+export interface Described {
+  readonly plan: Plan;
+  /** Of any of the plan's programs. */
+  readonly days: DayTable;
+}
+
+/** In the order of the plan. */
+export function describePlan({ plan, days }: Described): readonly Thing[] {
+  const day = (at: Instant): Aspect => {
+    const date = dateOf(days, at);
+    return { words: date, date };
+  };
+  return [
+    thing('campaign', plan.campaign, titleOf(plan.title), {
+      title: titleOf(plan.title),
+      zone: plan.zone,
+      calendar: plan.calendar.id,
+    }),
+    ...plan.phases.flatMap((phase) => [
+      thing('phase', phase.id, titleOf(phase.title), {
+        title: titleOf(phase.title),
+        begins: day(phase.startsAt),
+        ends: day(phase.endsAt),
+      }),
+      ...plan.actions
+        .filter((action) => action.phase === phase.id)
+        .flatMap((action) => [
+          thing('action', action.id, titleOf(action.title), {
+            title: titleOf(action.title),
+            number: String(action.number),
+            phase: action.phase,
+          }),
+          ...plan.tasks.filter((task) => task.action === action.id).map((task) => describeTask(plan, task, day)),
+        ]),
+    ]),
+    ...plan.roles.map(({ id, title, scope, fallback }) =>
+      thing('role', id, titleOf(title), { title: titleOf(title), scope, 'when vacant': fallback }),
+    ),
+    ...Object.values(plan.ladders).flatMap((ladder) => [
+      thing('ladder', ladder.id, ladder.id, {}),
+      ...ladder.rungs.map((rung) => describeRung(plan, ladder, rung)),
+    ]),
+    ...Object.values(plan.forms).flatMap((form) => describeForm(plan, form)),
+    ...plan.facts.map(({ id, scope, type, choices, from, initial }) =>
+      thing('fact', id, id, {
+        scope,
+        type: choices === undefined ? type : `one of ${choices.join(', ')}`,
+        'given by': from,
+        'at first': initial === undefined ? undefined : String(initial),
+      }),
+    ),
+    ...plan.targets.map((target) =>
+      thing('target', target.id, titleOf(target.title), {
+        title: titleOf(target.title),
+        of: explainCondition(plan, target.of)!.words,
+        counts: target.counts.map(({ title, when }) => `${titleOf(title)}: ${explainCondition(plan, when)!.words}`).join('; '),
+        by: target.by.join(', ') || undefined,
+      }),
+    ),
+  ];
+}
+
+type Telling = Readonly<Record<string, string | Aspect | undefined>>;
+
+function thing(kind: ThingKind, id: string, title: string, telling: Telling): Thing {
+  const told = Object.entries(telling).flatMap(([name, aspect]): [string, Aspect][] => {
+    if (aspect === undefined) return [];
+    return [[name, typeof aspect === 'string' ? { words: aspect } : aspect]];
+  });
+  return { kind, id, title, aspects: Object.fromEntries(told) };
+}
+
+function describeTask(plan: Plan, task: TaskTemplate, day: (at: Instant) => Aspect): Thing {
+  const roleOf = (id: string): string => {
+    const role = plan.roles.find((each) => each.id === id);
+    return role === undefined ? id : `${id} ${titleOf(role.title)}`;
+  };
+  const { gate, due, holder } = task;
+  const gateWords =
+    gate &&
+    `${gate.share === 1 ? 'all' : `${Math.round(gate.share * 10_000) / 100}% of the`} ${gate.of}s have settled ${gate.task}${gate.latched ? '' : ', and stay so'}`;
+  return thing('task', task.id, titleOf(task.title), {
+    title: titleOf(task.title),
+    basis: task.basis.place ?? task.basis.kind,
+    phase: task.phase,
+    action: task.action,
+    scope: task.scope,
+    'who does it': 'role' in holder ? roleOf(holder.role) : `the person in the row's ${holder.row}`,
+    'can open': task.origin === 'row' ? 'with its row' : day(task.opensAt),
+    'waits for': task.after.join(', ') || undefined,
+    'gate opens': gateWords,
+    'gate opens at the latest': gate?.noLaterThan === undefined ? undefined : day(gate.noLaterThan),
+    condition: explainCondition(plan, task.when)?.words,
+    due:
+      due.kind === 'at'
+        ? day(due.at)
+        : due.kind === 'row'
+          ? 'the day its row names'
+          : `${due.workingDays} working days after it opens`,
+    notice: due.kind === 'at' ? `${due.noticeWorkingDays} working days` : undefined,
+    'at its end': task.atEnd === 'late' ? 'stays open, late' : 'closed as missed',
+    form: task.form,
+    'reviewed by':
+      task.reviews
+        .map(
+          ({ by, kind, when }) =>
+            `${roleOf(by)} ${kind}s${when === undefined ? '' : ` when ${explainCondition(plan, when)!.words}`}`,
+        )
+        .join(', then ') || undefined,
+    sets:
+      task.outcomes
+        .map(({ set, when }) => {
+          const values = Object.entries(set).map(([fact, value]) => `${fact} = ${String(value)}`);
+          return `${values.join(', ')}${when === undefined ? '' : ` when ${explainCondition(plan, when)!.words}`}`;
+        })
+        .join('; ') || undefined,
+    'gives posts':
+      Object.entries(task.assigns)
+        .map(([fact, role]) => `${fact} becomes ${role}`)
+        .join(', ') || undefined,
+    'makes of rows':
+      task.rows
+        .map(
+          ({ table, task: made, to }) =>
+            `${table}: ${made ?? 'a household'}${to === 'self' ? '' : `, in the union of ${to.column}`}`,
+        )
+        .join('; ') || undefined,
+    ladder: task.ladder,
+  });
+}
+
+function describeRung(plan: Plan, ladder: Ladder, { id, kind, workingDays, atMinute, to, digest }: Rung): Thing {
+  const time = (minute: number): string =>
+    `${String(Math.floor(minute / 60)).padStart(2, '0')}:${String(minute % 60).padStart(2, '0')}`;
+  const days = Math.abs(workingDays);
+  const side = workingDays < 0 ? 'before' : 'after';
+  const when =
+    atMinute === null
+      ? 'the instant it is overdue'
+      : `${workingDays === 0 ? 'on the day' : `${days} working day${days === 1 ? '' : 's'} ${side}`}, ${time(atMinute)}`;
+  const role = plan.roles.find((each) => each.id === to);
+  return thing('rung', `${ladder.id}/${id}`, id, {
+    speaks: when,
+    tells: role === undefined ? 'whoever must act' : `${to} ${titleOf(role.title)}`,
+    as: kind,
+    'one list a day': digest,
+  });
+}
+
+function describeForm(plan: Plan, form: FormSpec): readonly Thing[] {
+  const title = titleOf(form.title);
+  return [
+    thing('form', form.id, title, { title, note: form.note }),
+    ...form.fields.flatMap((field) =>
+      field.type === 'table' ? describeTable(plan, form, field) : [describeCell(plan, `${form.id}/${field.id}`, field)],
+    ),
+  ];
+}
+
+function describeTable(plan: Plan, form: FormSpec, table: Table): readonly Thing[] {
+  const { id, title, minRows, maxRows, fixedRows, when, rowDue, rowHolder, rowUnion } = table;
+  return [
+    thing('field', `${form.id}/${id}`, titleOf(title), {
+      title: titleOf(title),
+      type: 'table',
+      rows: fixedRows === undefined ? `${minRows} to ${maxRows}` : fixedRows.map((row) => titleOf(row.title)).join(', '),
+      'asked when': explainCondition(plan, when)?.words,
+      'rows read': [rowDue, rowHolder, rowUnion].filter((column) => column !== undefined).join(', ') || undefined,
+    }),
+    ...table.columns.map((column) => describeCell(plan, `${form.id}/${id}.${column.id}`, column)),
+  ];
+}
+
+function describeCell(plan: Plan, id: string, cell: Cell): Thing {
+  const { title, type, required, privacy, choices, freeText, min, max, dates, role, union, from, fact, when } = cell;
+  return thing('field', id, titleOf(title), {
+    title: titleOf(title),
+    type,
+    required: required ? 'yes' : 'no',
+    privacy,
+    choices: choices?.map((choice) => `${choice.id} ${titleOf(choice.title)}`).join(', '),
+    'own words': freeText === true ? 'taken' : undefined,
+    range: min === undefined && max === undefined ? undefined : `${min ?? '…'} to ${max ?? '…'}`,
+    dates,
+    'has the role': role,
+    'of the union': union === undefined ? undefined : union === 'own' ? 'own' : `not ${union.not}`,
+    'prefilled from': from,
+    fact,
+    'asked when': explainCondition(plan, when)?.words,
+  });
+}
