@@ -2,7 +2,7 @@
  * A digest of an instance's state, in plain JavaScript because workflow code has no node:crypto. It tells states apart in replay and in the books;
  * it is no protection against a forger (the payload codec and the database roles are).
  */
-import { canonicalJson } from '../model/canonical.ts';
+import { canonicalJson, type KeptTexts } from '../model/canonical.ts';
 import type { Snapshot } from '../model/snapshot.ts';
 
 /** Taken once: in a workflow every name of the global scope is looked up through an interceptor, which for each character would cost more than the mixing. */
@@ -24,7 +24,10 @@ export function digestText(text: string): string {
 
 const hex = (lane: number): string => (lane >>> 0).toString(16).padStart(8, '0');
 
+/** A step makes new objects of what it changes and keeps the rest, most of whose text is then known from the flush before. */
+const texts: KeptTexts = new WeakMap();
+
 /** Of the canonical text, so that neither a data base nor a later version of this code that writes members in another order makes it another state. */
 export function digestOf(snapshot: Snapshot): string {
-  return digestText(canonicalJson(snapshot));
+  return digestText(canonicalJson(snapshot, texts));
 }

@@ -103,3 +103,13 @@ describe('the digest of a text', () => {
     ));
   it('is the same whenever it is asked', () => expect(digestText('visit')).toBe(digestText('visit')));
 });
+
+describe('the digest of a state whose parts were seen before', () => {
+  it('is that of the same state never seen', () => {
+    const first = { ...snapshot, tasks: { visit: task, other: { ...task, status: 'open' as const } } };
+    digestOf(first);
+    const second: Snapshot = { ...first, seq: 5, tasks: { ...first.tasks, other: { ...task, returns: 2 } } };
+    expect(digestOf(second)).toBe(digestOf(structuredClone(second)));
+    expect(digestOf(second)).not.toBe(digestOf(first));
+  });
+});
