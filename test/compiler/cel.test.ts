@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { readCel } from '../../compiler/cel.ts';
 import { evaluate } from '../../model/condition.ts';
 import type { Facts } from '../../model/plan.ts';
-import { codesFrom, issuesFrom, tinyWith } from './tiny.ts';
+import { codesFrom, compiledFrom, issuesFrom, tinyWith } from './tiny.ts';
 
 function holds(text: string, facts: Facts): boolean {
   const reading = readCel(text);
@@ -117,4 +117,18 @@ describe('a condition in CEL in a definition', () => {
     expect(issuesFrom(when("mood = 'good'"))).toMatchObject([
       { code: 'CONDITION_UNREADABLE', message: expect.stringContaining('at character 6 of the condition') },
     ]));
+});
+
+describe('a condition in either notation', () => {
+  const FACTS =
+    'facts:\n  mood: { scope: campaign, choices: [good, bad], initial: good }\n  done: { scope: campaign, type: boolean, initial: false }\n';
+  const plan = (condition: string): string =>
+    compiledFrom(
+      tinyWith(
+        ['ladders:', `${FACTS}ladders:`],
+        ['holder: office, form: plan }', `holder: office, form: plan, when: ${condition}, outcomes: [{ set: { done: true } }] }`],
+      ),
+    ).hash;
+  it('makes the same plan where it means the same', () =>
+    expect(plan("\"mood in ['good', 'bad'] && !done\"")).toBe(plan('{ mood: [good, bad], not: { done: true } }')));
 });
