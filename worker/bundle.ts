@@ -18,6 +18,7 @@ const STATELESS = [
   'engine/refuses.ts',
   'model/clock.ts',
   'model/payload-marker.ts',
+  'workflows/stack-traces.ts',
 ].map((path) => fileURLToPath(new URL(`../${path}`, import.meta.url)));
 
 /** `workflowsPath`: other workflows in the same manner, as the benchmark does. */

@@ -32,6 +32,10 @@ describe('the bundle of the workflow code', () => {
     expect(code).not.toMatch(/\bIntl\.|toLocale[A-Z]|localeCompare/);
   });
 
+  it('keeps three frames of a stack, because the SDK takes one for every promise', () => {
+    expect(code).toMatch(/Error\.stackTraceLimit\s*=\s*3\b/);
+  });
+
   it('leaves nothing behind in the global scope when the engine is evaluated once for all workflows', () => {
     const cache: Record<string, unknown> = {};
     const scope = createContext({ __webpack_module_cache__: cache, TextEncoder, TextDecoder, AsyncLocalStorage: class {} });
