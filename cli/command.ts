@@ -2,6 +2,7 @@
 import { InvalidArgumentError } from 'commander';
 import type { z } from 'zod';
 import { epochDay } from '../model/day-table.ts';
+import type { Settings } from '../compiler/parameters.ts';
 import type { ExitCode } from './failure.ts';
 import type { Host } from './host.ts';
 
@@ -16,8 +17,8 @@ export interface OptionSpec {
   readonly about: string;
   /** Without it the command is misused. */
   readonly required?: boolean;
-  /** Text to value. @throws InvalidArgumentError */
-  readonly read?: (text: string) => unknown;
+  /** Text to value; `before` is what an option that may be given several times has come to so far. @throws InvalidArgumentError */
+  readonly read?: (text: string, before: never) => unknown;
 }
 
 type ArgumentValue<A> = A extends { readonly kind: 'many' }
@@ -26,7 +27,11 @@ type ArgumentValue<A> = A extends { readonly kind: 'many' }
     ? string | undefined
     : string;
 type OptionValue<O> =
-  | (O extends { readonly read: (text: string) => infer T } ? T : O extends { readonly value: string } ? string : true)
+  | (O extends { readonly read: (text: string, before: never) => infer T }
+      ? T
+      : O extends { readonly value: string }
+        ? string
+        : true)
   | (O extends { readonly required: true } ? never : undefined);
 
 export interface Input<A, O> {
@@ -81,4 +86,18 @@ export function wholeNumber({ min, max }: { readonly min: number; readonly max: 
 export function readDate(text: string): string {
   if (epochDay(text) !== undefined) return text;
   throw new InvalidArgumentError('Use a day that exists, as YYYY-MM-DD.');
+}
+
+/** Values of a definition's parameters, one at a time: of every command that compiles one. */
+export const SET_OPTION = {
+  value: 'name=value',
+  about: 'A value for a parameter of the definition, such as year=2027. May be given several times.',
+  read: readSetting,
+} as const satisfies OptionSpec;
+
+function readSetting(text: string, before?: Settings): Settings {
+  const [, name, value] = /^([A-Za-z][A-Za-z0-9-]*)=(.+)$/.exec(text) ?? [];
+  if (name === undefined || value === undefined) throw new InvalidArgumentError('Use name=value, such as year=2027.');
+  if (before !== undefined && Object.hasOwn(before, name)) throw new InvalidArgumentError(`'${name}' is set twice.`);
+  return { ...before, [name]: value };
 }

@@ -5,9 +5,9 @@ import type { Host } from './host.ts';
 
 export function compileOrRefuse(
   host: Pick<Host, 'compile'>,
-  { path, starts }: { path: string; starts?: string | undefined },
+  { path, ...options }: { path: string } & Parameters<Host['compile']>[1],
 ): CompiledPlan {
-  const compilation = host.compile(path, starts === undefined ? {} : { starts });
+  const compilation = host.compile(path, options);
   if ('plan' in compilation) return compilation;
   const errors = compilation.issues.filter(({ severity }) => severity === 'error');
   throw new CliError({

@@ -1,6 +1,7 @@
 /** What commands need of the machine and of the rest of the product. Tests put other things in its place. */
 import type { ShigeyiClient } from '../client/shigeyi.ts';
 import type { Compilation } from '../compiler/compile.ts';
+import type { Settings } from '../compiler/parameters.ts';
 import type { SourceFile } from '../compiler/yaml-source.ts';
 import type { Environment } from '../platform/config.ts';
 import type { DateText } from '../model/plan.ts';
@@ -16,7 +17,7 @@ export interface Host {
   sleep(ms: number): Promise<void>;
   /** The text of a file, or of standard input for `-`. */
   readInput(path: string): Promise<string>;
-  compile(path: string, options: { readonly starts?: string | undefined }): Compilation;
+  compile(path: string, options: { readonly starts?: string | undefined; readonly set?: Settings | undefined }): Compilation;
   /** The scenarios beside a definition, by name. */
   findScenarios(path: string): readonly SourceFile[];
   /** The calendars that a definition in this folder is compiled with: those beside it, or else those of this product. */

@@ -21,8 +21,12 @@ export function createHost({ env, stdin, stdout, stderr }: NodeJS.Process): Host
     now: () => Date.now(),
     sleep: (ms) => delay(ms),
     readInput: (path) => (path === '-' ? readStream(stdin) : readSmallFile(path)),
-    compile(path, { starts }) {
-      return compileDefinition({ ...gather(path), ...(starts === undefined ? {} : { starts }) });
+    compile(path, { starts, set }) {
+      return compileDefinition({
+        ...gather(path),
+        ...(starts === undefined ? {} : { starts }),
+        ...(set === undefined ? {} : { set }),
+      });
     },
     findScenarios(path) {
       try {

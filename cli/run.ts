@@ -68,7 +68,7 @@ function optionOf(name: string, { value, about, required = false, read }: Option
   const flag = flagOf(name);
   const option = new Option(value === undefined ? flag : `${flag} <${value}>`, about);
   option.makeOptionMandatory(required);
-  return read === undefined ? option : option.argParser(read);
+  return read === undefined ? option : option.argParser((text, before) => read(text, before as never));
 }
 
 function createContext(

@@ -95,6 +95,43 @@ export const ISSUE_CODES = {
     ['Of several keys exactly one must be given.', '几个键中必须且只能给出一个。'],
     ['Keep the one that is meant.', '只保留所要的那一个。'],
   ),
+  // Parameters and bases
+  UNKNOWN_PARAMETER: error(
+    ['A parameter is used or set that `parameters` does not declare.', '所用或所设的参数未在 `parameters` 中声明。'],
+    ['Declare it in the main file, or correct its spelling.', '在主文件中声明，或改正拼写。'],
+  ),
+  PARAMETER_MISPLACED: error(
+    [
+      'A parameter stands where none can: in a key, or in `files`, `base` or `parameters` itself.',
+      '参数用在了不能使用之处：键名，或 `files`、`base`、`parameters` 之内。',
+    ],
+    ['Write the value out.', '直接写出该值。'],
+  ),
+  PARAMETER_MISFIT: error(
+    [
+      'A value set for a parameter is of another kind than the one declared, or a parameter that is no whole number is counted with.',
+      '为参数所设的值与声明的类型不同，或对并非整数的参数作加减。',
+    ],
+    ['Give a value of the same kind; count with whole numbers only.', '给出同类的值；只对整数作加减。'],
+  ),
+  BASE_MISSING: error(
+    [
+      '`base` names no definition within the folder that holds this one.',
+      '`base` 所指之处没有方案，或超出本方案所在的上级文件夹。',
+    ],
+    ['Name the folder of a definition beside this one.', '改为与本方案并列的方案文件夹。'],
+  ),
+  BASE_NESTED: error(
+    ['The base of a definition has a base itself, or is the definition itself.', '所依据的方案自己又有依据，或就是本方案。'],
+    ['Use a base that stands alone.', '改用独立的方案作依据。'],
+  ),
+  REMOVE_MISPLACED: error(
+    [
+      '`remove: true` stands where the base has nothing to take out, or beside other keys.',
+      '`remove: true` 所指的内容在依据的方案中不存在，或与其他键并列。',
+    ],
+    ['Correct the id or key, or take `remove` out.', '改正标识或键名，或删去 `remove`。'],
+  ),
   // Names
   DUPLICATE_ID: error(
     ['An id is used twice for the same kind of thing.', '同类事物的标识重复。'],

@@ -9,12 +9,14 @@ import { checkRows } from './check-rows.ts';
 import { checkTargets } from './check-targets.ts';
 import { checkTasks } from './check-tasks.ts';
 import { checkUse } from './check-use.ts';
-import { ISSUE_CODES } from './codes.ts';
+import { ISSUE_CODES, type IssueCode } from './codes.ts';
 import { checkDates } from './dates.ts';
 import { type Compiled, emit } from './emit.ts';
 import { collectNames, gather } from './gather.ts';
 import { type Issue, type Report, sortIssues } from './issue.ts';
 import { ContentFile, MainFile } from './language.ts';
+import { layOver } from './overlay.ts';
+import { fillParameters, type Settings } from './parameters.ts';
 import { createPlaces, type Places } from './places.ts';
 import { validate } from './validate.ts';
 import { parseSource, type SourceFile } from './yaml-source.ts';
@@ -23,6 +25,10 @@ export interface DefinitionInput {
   /** The main file first, then the files it lists, in any order. */
   readonly files: readonly SourceFile[];
   readonly calendars: readonly SourceFile[];
+  /** Of a definition that names a base: the base's files, its main file first. Left out when there is none to be read. */
+  readonly base?: readonly SourceFile[];
+  /** Values for the definition's parameters, as text. */
+  readonly set?: Settings;
   /** 'YYYY-MM-DD': the day the first phase shall start on. All dates of the campaign move with it by whole days. */
   readonly starts?: string;
 }
@@ -32,7 +38,8 @@ export type Compilation = (Compiled & { readonly warnings: readonly Issue[] }) |
 /** Nobody reads more, and a text made for it has a hundred thousand. */
 const MAX_ISSUES = 1000;
 
-export function compileDefinition({ files, calendars, starts }: DefinitionInput): Compilation {
+export function compileDefinition(input: DefinitionInput): Compilation {
+  const { files, base = [], calendars } = input;
   const found: Issue[] = [];
   let isSound = true;
   const report: Report = (code, place, words) => {
@@ -41,19 +48,21 @@ export function compileDefinition({ files, calendars, starts }: DefinitionInput)
     if (found.length < MAX_ISSUES) found.push({ ...place, ...words, code, severity });
   };
   const places = createPlaces();
-  const compiled = compileFiles({ files, calendars, starts }, { places, report, isSound: () => isSound });
+  const compiled = compileFiles(input, { places, report, isSound: () => isSound });
   const issues = sortIssues(
     withoutConsequences(found),
-    [...files, ...calendars].map(({ path }) => path),
+    [...files, ...base, ...calendars].map(({ path }) => path),
   );
   return compiled === undefined ? { issues } : { ...compiled, warnings: issues };
 }
 
-/** What stands where YAML's own features are refused has not been read, so nothing else is known about it. */
+/** What cannot be read is told as such: whatever else is found at the same place comes of that. */
+const UNREAD: readonly IssueCode[] = ['YAML_FEATURE_REFUSED', 'UNKNOWN_PARAMETER', 'PARAMETER_MISFIT', 'PARAMETER_MISPLACED'];
+
 function withoutConsequences(issues: readonly Issue[]): readonly Issue[] {
   const at = ({ file, line, column }: Issue): string => `${file}:${line}:${column}`;
-  const refused = new Set(issues.filter(({ code }) => code === 'YAML_FEATURE_REFUSED').map(at));
-  return issues.filter((issue) => issue.code === 'YAML_FEATURE_REFUSED' || !refused.has(at(issue)));
+  const unread = new Set(issues.filter(({ code }) => UNREAD.includes(code)).map(at));
+  return issues.filter((issue) => UNREAD.includes(issue.code) || !unread.has(at(issue)));
 }
 
 interface Bench {
@@ -62,21 +71,23 @@ interface Bench {
   readonly isSound: () => boolean;
 }
 
-function compileFiles(
-  { files, calendars, starts }: { files: readonly SourceFile[]; calendars: readonly SourceFile[]; starts: string | undefined },
-  { places, report, isSound }: Bench,
-): Compiled | undefined {
-  if (!checkSizes(files, report)) return undefined;
-  const roots = files.map((file) => parseSource(file, { places, report }));
+function compileFiles(input: DefinitionInput, { places, report, isSound }: Bench): Compiled | undefined {
+  const { files, base = [], calendars, starts, set = {} } = input;
+  if (!checkSizes([...files, ...base], report)) return undefined;
+  const roots = [...files, ...base].map((file) => parseSource(file, { places, report }));
   // A file that cannot be read leaves names unknown that it may define: nothing more can be said that would be sure to be true.
-  if (roots.length === 0 || roots.includes(undefined)) return undefined;
+  if (files.length === 0 || roots.includes(undefined)) return undefined;
   const known = roots as object[];
-  const names = collectNames(known);
+  const sides: Sides = { files, base, roots: known.slice(0, files.length), baseRoots: known.slice(files.length) };
+  if (!checkBase(sides, { places, report })) return undefined;
+  const unused = fillParameters({ files: sides.roots, base: sides.baseRoots, settings: set }, { places, report });
+  const whole = joinBase(sides, { places, report });
+  const names = collectNames(whole);
   const patched = new WeakSet<object>();
-  known.forEach((root, index) => validate(index === 0 ? MainFile : ContentFile, root, { places, report, patched }));
+  whole.forEach((root, index) => validate(index === 0 ? MainFile : ContentFile, root, { places, report, patched }));
   const isWellFormed = isSound();
-  checkFiles(known[0] as Partial<MainFile>, { files, places, report });
-  const definition = gather(known as ContentFile[], { names, places, report });
+  checkFiles(whole[0] as Partial<MainFile>, { files, places, report });
+  const definition = gather(whole as ContentFile[], { names, places, report });
   const { phases, tasks } = definition;
   if (tasks.length > MAX_TASKS) {
     report('OUT_OF_RANGE', places.of(phases[0]!), {
@@ -97,8 +108,53 @@ function compileFiles(
   checkCycles(checking);
   // Whether something is used can be told only when nothing had to be taken out.
   if (isWellFormed) checkUse(checking, { read, warn: isSound() });
+  if (isWellFormed && isSound()) warnOfUnusedParameters(unused, report);
   const dating = checkDates(checking, { calendars: parseCalendars(calendars, { places, report }), starts });
   return isSound() && dating !== undefined ? emit(definition, dating) : undefined;
+}
+
+interface Sides {
+  readonly files: readonly SourceFile[];
+  readonly base: readonly SourceFile[];
+  /** What they hold, in the same order. */
+  readonly roots: readonly object[];
+  readonly baseRoots: readonly object[];
+}
+
+/** Without its base most of a definition is missing: nothing more is said then. */
+function checkBase({ roots, baseRoots }: Sides, { places, report }: Omit<Bench, 'isSound'>): boolean {
+  const { base } = roots[0] as { base?: unknown };
+  if (base === undefined) return true;
+  const named = typeof base === 'string' ? `'${base.slice(0, 80)}'` : 'that is called so';
+  if (baseRoots.length === 0) {
+    report('BASE_MISSING', places.of(roots[0]!, 'base'), {
+      message: `there is no definition ${named} within the folder that holds this one`,
+      hint: "name the folder of a definition beside this one, such as '../ten-ones'",
+    });
+    return false;
+  }
+  if (!Object.hasOwn(baseRoots[0]!, 'base')) return true;
+  report('BASE_NESTED', places.of(roots[0]!, 'base'), {
+    message: `the base ${named} has a base itself`,
+    hint: 'use a base that stands alone',
+  });
+  return false;
+}
+
+/** The files of the whole, the main one first. A base lists its own files. */
+function joinBase({ base, roots, baseRoots }: Sides, { places, report }: Omit<Bench, 'isSound'>): readonly object[] {
+  const [baseMain] = baseRoots;
+  if (baseMain === undefined) return roots;
+  validate(ListOfFiles, baseMain, { places, report, patched: new WeakSet() });
+  checkFiles(baseMain, { files: base, places, report });
+  return layOver(roots, baseRoots, { places, report });
+}
+
+const ListOfFiles = MainFile.pick({ files: true }).loose();
+
+function warnOfUnusedParameters(unused: ReturnType<typeof fillParameters>, report: Report): void {
+  for (const { name, place } of unused)
+    report('UNUSED', place, { message: `parameter '${name}' is never used`, hint: 'use it, or take it out' });
 }
 
 /** Of all files of a definition together, in UTF-8 bytes; what one file may have is lower. */

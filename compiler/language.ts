@@ -1,7 +1,7 @@
 /** The language of definitions: what each file may hold. Strict everywhere: a key nobody reads is a mistake. */
 import { z } from 'zod';
 import { ChoiceList, Form, Part } from './form-language.ts';
-import { ConditionText, chooseOne, DateText, Id, Name, Scope, Title, Value } from './words.ts';
+import { ConditionText, chooseOne, DateText, Id, Name, ParameterName, ParameterValue, Scope, Title, Value } from './words.ts';
 
 export const Role = z.strictObject({ title: Title, scope: Scope, fallback: Id.optional() });
 export type Role = z.infer<typeof Role>;
@@ -157,6 +157,15 @@ export type ContentFile = z.infer<typeof ContentFile>;
 /** The first file, which names the campaign and its other files. */
 export const MainFile = z.strictObject({
   shigeyi: z.literal(1),
+  /** The folder of the definition that this one is a version of. */
+  base: z
+    .string()
+    .regex(/^\.\.(\/[A-Za-z0-9][A-Za-z0-9-]*){1,3}$/, {
+      error: "the folder of a definition beside this one, such as '../ten-ones'",
+    })
+    .optional(),
+  /** What `${name}` stands for. */
+  parameters: z.record(ParameterName, ParameterValue).optional(),
   id: Id,
   title: Title,
   zone: z.string().max(60),

@@ -19,6 +19,10 @@ export interface Places {
   of(container: object, key?: Key): Place;
   /** Where a member's key stands. */
   ofKey(container: object, key: Key): Place;
+  /** Puts a member into a list before the one at `index`, with the places it has in another container. */
+  insertItem(list: unknown[], index: number, from: { readonly container: object; readonly key: Key }): void;
+  /** The same value under a key of another container, with its places. */
+  copyMember(from: { readonly container: object; readonly key: Key }, container: object, key: Key): void;
   /** Takes members out of a list, keeping the places of those that stay. */
   removeItems(list: unknown[], indexes: ReadonlySet<number>): void;
 }
@@ -30,11 +34,28 @@ export function createPlaces(): Places {
     if (known === undefined) throw new Error(`no place is known for ${JSON.stringify(container).slice(0, 80)}`);
     return known;
   };
+  const memberOf = (container: object, key: Key): { readonly value: Place; readonly key: Place } => {
+    const { self, members } = get(container);
+    return members.get(key) ?? { value: self, key: self };
+  };
   return {
     register: (container, self) => void containers.set(container, { self, members: new Map() }),
     registerMember: (container, key, member) => void get(container).members.set(key, member),
     of: (container, key) => (key === undefined ? undefined : get(container).members.get(key)?.value) ?? get(container).self,
     ofKey: (container, key) => get(container).members.get(key)?.key ?? get(container).self,
+    insertItem(list, index, from) {
+      const { members } = get(list);
+      const member = memberOf(from.container, from.key);
+      const shifted = [...members].map(([key, places]) => [(key as number) < index ? key : (key as number) + 1, places] as const);
+      members.clear();
+      for (const [key, places] of shifted) members.set(key, places);
+      members.set(index, member);
+      list.splice(index, 0, (from.container as Record<Key, unknown>)[from.key]);
+    },
+    copyMember(from, container, key) {
+      (container as Record<Key, unknown>)[key] = (from.container as Record<Key, unknown>)[from.key];
+      get(container).members.set(key, memberOf(from.container, from.key));
+    },
     removeItems(list, indexes) {
       const { members } = get(list);
       const kept = list.flatMap((value, index) => (indexes.has(index) ? [] : [{ value, member: members.get(index) }]));

@@ -32,6 +32,17 @@ export const Value = z.union([z.string().max(60), z.number(), z.boolean(), z.nul
 });
 export type Value = z.infer<typeof Value>;
 
+/** No part of it begins with a digit, so that `${year-1}` is a year less one and nothing else. */
+export const ParameterName = z
+  .string()
+  .regex(/^[a-z][A-Za-z0-9]*(-[a-z][A-Za-z0-9]*)*$/, { error: "a name whose parts begin with a letter, such as 'office-name'" })
+  .max(60);
+
+export const ParameterValue = z.union([z.string().min(1).max(100), z.number(), z.boolean()], {
+  error: 'a text of at most 100 characters, a number, true or false',
+});
+export type ParameterValue = z.infer<typeof ParameterValue>;
+
 /** All of its members must hold; a list means any of its values. `any` and `not` hold further conditions. */
 export interface ConditionMap {
   readonly [fact: string]: Value | readonly Value[] | ConditionMap | readonly ConditionMap[];

@@ -72,7 +72,9 @@ function parseChecked(
   for (const { message, pos } of document.errors) {
     report('YAML_SYNTAX', placeAt(pos[0]), {
       message: `this is not YAML: ${message}`,
-      hint: 'check indentation, colons and quotes around this place',
+      hint: hasBareParameter(text, pos[0])
+        ? "put what holds a parameter in quotes: '${year}-10-12'"
+        : 'check indentation, colons and quotes around this place',
     });
   }
   if (document.directives?.yaml.explicit === true || /^%/m.test(text.slice(0, document.contents?.range?.[0] ?? 0))) {
@@ -88,6 +90,13 @@ function parseChecked(
     return undefined;
   }
   return toValue(root, { places, report, placeAt, place: placeAt(root.range![0]) }) as object;
+}
+
+/** Inside braces and brackets, `${` begins another map. */
+function hasBareParameter(text: string, offset: number): boolean {
+  const from = text.lastIndexOf('\n', Math.max(0, offset - 1)) + 1;
+  const to = text.indexOf('\n', offset);
+  return text.slice(from, to < 0 ? undefined : to).includes('${');
 }
 
 interface Reading {

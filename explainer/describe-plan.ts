@@ -49,6 +49,7 @@ export function describePlan({ plan, days }: Described): readonly Thing[] {
   };
   return [
     thing('campaign', plan.campaign, titleOf(plan.title), {
+      id: plan.campaign,
       title: titleOf(plan.title),
       zone: plan.zone,
       calendar: plan.calendar.id,

@@ -38,7 +38,8 @@ export function diffPlans(before: Described, after: Described): readonly Change[
   return [...rest, ...gone];
 }
 
-const keyOf = ({ kind, id }: Thing): string => `${kind} ${id}`;
+/** A plan is of one campaign, also where a version of it goes by another id. */
+const keyOf = ({ kind, id }: Thing): string => (kind === 'campaign' ? kind : `${kind} ${id}`);
 
 function change(
   { kind: about, id, title }: Thing,

@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import type { Compilation } from '../../compiler/compile.ts';
 import { formatIssue } from '../../compiler/issue.ts';
-import { defineCommand } from '../command.ts';
+import { defineCommand, SET_OPTION } from '../command.ts';
 import { EXIT } from '../failure.ts';
 import { formatDay } from '../instants.ts';
 import { Check } from '../shapes.ts';
@@ -12,11 +12,11 @@ export const checkCommand = defineCommand({
   name: 'check',
   summary: 'Checks definitions and names every issue, with its place and what to do.',
   arguments: { path: { kind: 'many', about: "A definition's folder, or its definition.yaml." } },
-  options: {},
+  options: { set: SET_OPTION },
   answer: Check,
   examples: ['check definitions/linwei-2020', 'check definitions/linwei-2020 --json'],
-  async run({ arguments: { path } }, { host, answer }) {
-    const definitions = path.map((one) => describe(one, host.compile(one, {})));
+  async run({ arguments: { path }, options: { set } }, { host, answer }) {
+    const definitions = path.map((one) => describe(one, host.compile(one, { set })));
     const ok = definitions.every((definition) => definition.ok);
     answer({ ok, definitions }, () => definitions.map(format).join('\n\n'));
     return ok ? EXIT.done : EXIT.refused;

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { THINGS } from '../../explainer/describe-plan.ts';
 import { type AspectChange, type Change, diffPlans } from '../../explainer/diff-plans.ts';
-import { defineCommand } from '../command.ts';
+import { defineCommand, SET_OPTION } from '../command.ts';
 import { compileOrRefuse } from '../definition.ts';
 import { EXIT } from '../failure.ts';
 import { counted } from './check.ts';
@@ -41,11 +41,11 @@ export const diffCommand = defineCommand({
     old: { kind: 'required', about: 'The definition as it was.' },
     new: { kind: 'required', about: 'The definition as it shall be.' },
   },
-  options: {},
+  options: { set: { ...SET_OPTION, about: `${SET_OPTION.about} Of the new one only.` } },
   answer: Diff,
-  examples: ['diff definitions/linwei-2020 my-copy', 'diff old new --json'],
-  run({ arguments: { old: from, new: to } }, { host, answer }) {
-    const [before, after] = [compileOrRefuse(host, { path: from }), compileOrRefuse(host, { path: to })];
+  examples: ['diff definitions/linwei-2020 my-copy', 'diff plan plan --set year=2027', 'diff old new --json'],
+  run({ arguments: { old: from, new: to }, options: { set } }, { host, answer }) {
+    const [before, after] = [compileOrRefuse(host, { path: from }), compileOrRefuse(host, { path: to, set })];
     const changes = diffPlans(
       { plan: before.plan, days: before.programs.campaign.days },
       { plan: after.plan, days: after.programs.campaign.days },

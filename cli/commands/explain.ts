@@ -7,7 +7,7 @@ import { formatExplanation } from '../../explainer/explain-text.ts';
 import { dateOf, findDay, minuteOfDay } from '../../model/day-table.ts';
 import { findNearest } from '../../model/nearest.ts';
 import type { Instant, Plan, Program, TaskTemplate } from '../../model/plan.ts';
-import { defineCommand, readDate } from '../command.ts';
+import { defineCommand, readDate, SET_OPTION } from '../command.ts';
 import { compileOrRefuse } from '../definition.ts';
 import { Explanation } from '../explain-shapes.ts';
 import { CliError, EXIT, misuse } from '../failure.ts';
@@ -26,6 +26,7 @@ export const explainCommand = defineCommand({
     opened: { value: 'time', about: "As if it opened then: YYYY-MM-DD, or 'YYYY-MM-DD HH:MM'." },
     rowDue: { value: 'date', about: 'Of a task that a row makes: the day its row names (YYYY-MM-DD).', read: readDate },
     starts: { value: 'date', about: 'Moves the whole campaign so that its first day is this one (YYYY-MM-DD).', read: readDate },
+    set: SET_OPTION,
   },
   answer: Explanation,
   examples: [
@@ -33,8 +34,8 @@ export const explainCommand = defineCommand({
     "explain definitions/linwei-2020 visit --opened '2020-10-26 14:30'",
     'explain definitions/linwei-2020 measure --row-due 2020-11-20 --json',
   ],
-  run({ arguments: { path, task: id }, options: { opened, rowDue, starts } }, { host, answer }) {
-    const compiled = compileOrRefuse(host, { path, starts });
+  run({ arguments: { path, task: id }, options: { opened, rowDue, starts, set } }, { host, answer }) {
+    const compiled = compileOrRefuse(host, { path, starts, set });
     const { plan } = compiled;
     const task = getTask(plan, { id, path });
     const program = compiled.programs[task.scope];

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { drawPlan } from '../../explainer/draw.ts';
 import { drawFlow } from '../../explainer/draw-flow.ts';
 import { drawGantt } from '../../explainer/draw-gantt.ts';
-import { defineCommand, readDate } from '../command.ts';
+import { defineCommand, readDate, SET_OPTION } from '../command.ts';
 import { compileOrRefuse } from '../definition.ts';
 import { EXIT, misuse } from '../failure.ts';
 
@@ -30,6 +30,7 @@ export const graphCommand = defineCommand({
     format: { value: 'format', about: 'svg, the default, or mermaid (of flow).', read: readFormat },
     lang: { value: 'language', about: 'zh, the default, or en.', read: readLanguage },
     starts: { value: 'date', about: 'Moves the whole campaign so that its first day is this one (YYYY-MM-DD).', read: readDate },
+    set: SET_OPTION,
   },
   answer: z.strictObject({
     plan: z.string().describe("the plan's hash"),
@@ -38,9 +39,9 @@ export const graphCommand = defineCommand({
     text: z.string().describe('the picture'),
   }),
   examples: ['graph definitions/linwei-2020 > plan.svg', 'graph definitions/linwei-2020 --as gantt --lang en > days.svg'],
-  run({ arguments: { path }, options: { as = 'flow', format = 'svg', lang = 'zh', starts } }, { host, answer }) {
+  run({ arguments: { path }, options: { as = 'flow', format = 'svg', lang = 'zh', starts, set } }, { host, answer }) {
     if (as === 'gantt' && format === 'mermaid') throw misuse('a gantt is drawn as svg only', 'leave out --format');
-    const { plan, programs, hash } = compileOrRefuse(host, { path, starts });
+    const { plan, programs, hash } = compileOrRefuse(host, { path, starts, set });
     const text =
       as === 'gantt'
         ? drawGantt(plan, { days: programs.campaign.days, language: lang })

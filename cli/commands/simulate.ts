@@ -8,7 +8,7 @@ import type { Roster } from '../../model/roster.ts';
 import { type Progress, simulate } from '../../simulator/simulate.ts';
 import { SOME_LATE } from '../../simulator/people.ts';
 import type { Findings } from '../../simulator/findings.ts';
-import { type Context, defineCommand, readDate, wholeNumber } from '../command.ts';
+import { type Context, defineCommand, readDate, SET_OPTION, wholeNumber } from '../command.ts';
 import { compileOrRefuse } from '../definition.ts';
 import { CliError, EXIT, misuse } from '../failure.ts';
 import { formatSimulation } from '../format-simulation.ts';
@@ -44,6 +44,7 @@ export const simulateCommand = defineCommand({
         'What people tend to answer: YAML, by form and field, a value or { weights: { member: number } }; of a table, its rows.',
     },
     starts: { value: 'date', about: 'Moves the whole campaign so that its first day is this one (YYYY-MM-DD).', read: readDate },
+    set: SET_OPTION,
     skipBadRows: { about: 'Go on without the rows of the register that have issues.' },
     top: { value: 'n', about: `People to show (${USUAL.top}).`, read: wholeNumber({ min: 1, max: 10_000 }) },
   },
@@ -55,7 +56,7 @@ export const simulateCommand = defineCommand({
   async run({ arguments: { path }, options }, context) {
     const { host, answer } = context;
     const { seed = USUAL.seed, top = USUAL.top } = options;
-    const { plan, programs, hash } = compileOrRefuse(host, { path, starts: options.starts });
+    const { plan, programs, hash } = compileOrRefuse(host, { path, starts: options.starts, set: options.set });
     const roster = await rosterOf(host, plan, options);
     const wishes = options.answers === undefined ? {} : readWishes(options.answers, await host.readInput(options.answers));
     const { admittedHousehold } = await import('../../roster/admission.ts');

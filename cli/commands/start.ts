@@ -3,7 +3,7 @@ import type { CompiledPlan } from '../../client/api.ts';
 import type { Clock } from '../../model/clock.ts';
 import type { Roster } from '../../model/roster.ts';
 import { rehearsalClock } from '../../simulator/rehearsal-clock.ts';
-import { type Context, defineCommand, readDate } from '../command.ts';
+import { type Context, defineCommand, readDate, SET_OPTION } from '../command.ts';
 import { compileOrRefuse } from '../definition.ts';
 import { CliError, EXIT } from '../failure.ts';
 import { withClient } from '../host.ts';
@@ -27,6 +27,7 @@ export const startCommand = defineCommand({
   options: {
     roster: { value: 'file', about: 'The register: an XLSX file, or a folder of CSV files.', required: true },
     starts: { value: 'date', about: 'Moves the whole campaign so that its first day is this one (YYYY-MM-DD).', read: readDate },
+    set: SET_OPTION,
     rehearse: { value: 'time', about: 'On a fast clock: the whole campaign takes so long (90s, 5m, 1h).', read: readTime },
     run: {
       value: 'id',
@@ -44,8 +45,8 @@ export const startCommand = defineCommand({
   ],
   async run({ arguments: { path }, options }, context) {
     const { host, answer } = context;
-    const { roster: file, starts, rehearse, run, dryRun = false, skipBadRows = false, as: author = OPERATOR } = options;
-    const compiled = compileOrRefuse(host, { path, starts });
+    const { roster: file, starts, set, rehearse, run, dryRun = false, skipBadRows = false, as: author = OPERATOR } = options;
+    const compiled = compileOrRefuse(host, { path, starts, set });
     const { plan } = compiled;
     if (rehearse === undefined) refusePastDates(plan, host.now());
     const { roster, skipped } = await readRegister(host, { file, skipBadRows, asOf: formatDay(plan.startsAt, plan.zone) });

@@ -6,7 +6,7 @@ import { runScenario } from '../../scenarios/run-scenario.ts';
 import { createVirtualStage } from '../../scenarios/virtual-stage.ts';
 import type { CompiledPlan } from '../../client/api.ts';
 import type { SourceFile } from '../../compiler/yaml-source.ts';
-import { defineCommand } from '../command.ts';
+import { defineCommand, SET_OPTION } from '../command.ts';
 import { compileOrRefuse } from '../definition.ts';
 import { CliError, EXIT } from '../failure.ts';
 import type { Host } from '../host.ts';
@@ -22,11 +22,12 @@ export const testCommand = defineCommand({
   options: {
     only: { value: 'name', about: 'Scenarios whose file is called like this, or a part of it.' },
     threshold: { value: 'percent', about: 'Fail when less of the plan is covered.', read: readPercent },
+    set: SET_OPTION,
   },
   answer: Tests,
   examples: ['test definitions/linwei-2020', 'test definitions/linwei-2020 --only exit --json'],
-  async run({ arguments: { path }, options: { only, threshold = 0 } }, { host, answer }) {
-    const compiled = compileOrRefuse(host, { path });
+  async run({ arguments: { path }, options: { only, threshold = 0, set } }, { host, answer }) {
+    const compiled = compileOrRefuse(host, { path, set });
     const files = host.findScenarios(path).filter((file) => only === undefined || basename(file.path).includes(only));
     if (files.length === 0) throw noScenarios(path, only);
     const coverage = new Coverage(compiled.plan, compiled.programs);

@@ -233,8 +233,8 @@ export async function tell(words: string, machine: FakeMachine = {}): Promise<To
     },
     readInput: (path) => Promise.resolve(machine.files?.[path] ?? ''),
     findScenarios: readScenarioFiles,
-    compile: (path, { starts }) =>
-      machine.compilation ?? compileDefinition({ ...readDefinition(path), ...(starts && { starts }) }),
+    compile: (path, { starts, set }) =>
+      machine.compilation ?? compileDefinition({ ...readDefinition(path), ...(starts && { starts }), ...(set && { set }) }),
     readCalendars: () => readCalendars('definitions/calendars'),
     writeFolder: (path, files) => {
       if (path in (machine.folders ?? {})) return Promise.reject(notEmpty(path));
