@@ -1,26 +1,20 @@
 /**
- * Conditions written in CEL, the Common Expression Language, as far as a plan can keep them: comparisons of one name with what is written there,
- * joined by `&&`, `||` and `!`. No functions but `date`, no arithmetic and no regular expressions, so that asking one costs what it looks like.
+ * Conditions written in CEL, the Common Expression Language, as far as a plan can keep them: comparisons of names, values and what is reckoned from
+ * them, joined by `&&`, `||` and `!`. Few functions, no regular expressions and no loops, so that asking one costs what it looks like.
  */
 import { parse, ParseError } from '@marcbachmann/cel-js';
-import type { Comparison, Condition, FactValue } from '../model/plan.ts';
-
-/** A comparison in the text. */
-export interface CelLeaf {
-  readonly name: string;
-  readonly values: readonly FactValue[];
-  /** Which is more, not which is the same. */
-  readonly ordered: boolean;
-}
+import { epochDay } from '../model/day-table.ts';
+import type { Comparison, FactValue } from '../model/plan.ts';
+import { type ConditionTree, type ExpressionTree, join, type Spot, type ValueTree } from './condition-tree.ts';
 
 export type CelReading =
-  | { readonly condition: Condition; readonly leaves: readonly CelLeaf[] }
+  | { readonly tree: ConditionTree }
   /** `at` counts characters from 1. */
   | { readonly at: number; readonly message: string; readonly hint: string };
 
-/** Nobody reads more; and what is asked on every change of a fact shall stay small. */
-const MAX_COMPARISONS = 50;
 const EXAMPLE = "write comparisons such as: outcome == 'assist' && (income < 800 || class in ['deep', 'sudden'])";
+const EXAMPLE_OF_DAYS =
+  'days(n) stands after a date: visitedOn + days(3). The difference of two dates is a plain number: paidOn - visitedOn <= 3';
 
 interface Node {
   readonly op: string;
@@ -40,13 +34,9 @@ class Unreadable extends Error {
 }
 
 export function readCel(text: string): CelReading {
-  const leaves: CelLeaf[] = [];
   try {
     // Parsed only: the plan keeps the tree, and the engine asks it without the library.
-    const condition = read(parse(text).ast as unknown as Node, leaves);
-    if (leaves.length > MAX_COMPARISONS)
-      throw new Unreadable({ start: 0 }, `it makes ${leaves.length} comparisons`, `a condition may make ${MAX_COMPARISONS}`);
-    return { condition, leaves };
+    return { tree: readCondition(parse(text).ast as unknown as Node) };
   } catch (error) {
     if (error instanceof Unreadable) return { at: error.at, message: error.message, hint: error.hint };
     if (!(error instanceof ParseError)) throw error;
@@ -56,68 +46,159 @@ export function readCel(text: string): CelReading {
 }
 
 const ORDER: Readonly<Record<string, Comparison>> = { '<': 'lt', '<=': 'le', '>': 'gt', '>=': 'ge' };
-const MIRRORED: Readonly<Record<Comparison, Comparison>> = { lt: 'gt', le: 'ge', gt: 'lt', ge: 'le' };
+const ARITHMETIC = { '+': 'plus', '-': 'minus', '*': 'times', '/': 'over' } as const;
 
-function read(node: Node, leaves: CelLeaf[]): Condition {
+const spotOf = ({ start }: Node): Spot => ({ at: start + 1 });
+
+function readCondition(node: Node): ConditionTree {
   const { op, args } = node;
-  if (op === '&&' || op === '||') {
-    const kind = op === '&&' ? 'all' : 'any';
-    // A chain is one list, as its author wrote it.
-    const of = (args as Node[]).map((part) => read(part, leaves));
-    return { op: kind, of: of.flatMap((part) => (part.op === kind ? part.of : [part])) };
-  }
-  if (op === '!_') return { op: 'not', of: read(args as Node, leaves) };
-  if (op === 'id') return same(args as string, [true], leaves);
+  const spot = spotOf(node);
+  if (op === '&&' || op === '||') return join(op === '&&' ? 'all' : 'any', spot, (args as Node[]).map(readCondition));
+  if (op === '!_') return { op: 'not', spot, of: readCondition(args as Node) };
+  if (op === 'id') return { op: 'is', spot, name: args as string, values: [{ op: 'value', spot, value: true }] };
   const [left, right] = Array.isArray(args) ? (args as Node[]) : [];
-  if (left === undefined || right === undefined) throw new Unreadable(node, 'this is no comparison');
-  if (op === 'in') return same(nameOf(left), listOf(right), leaves);
-  if (op === '==' || op === '!=') {
-    const [name, value] = left.op === 'id' ? [left, right] : [right, left];
-    const condition = same(nameOf(name), [valueOf(value)], leaves);
-    return op === '==' ? condition : { op: 'not', of: condition };
+  if (op === 'in') return readMembership(node, left!, right!);
+  if (op === '==') return readEquality(node, left!, right!);
+  if (op === '!=') return { op: 'not', spot, of: readEquality(node, left!, right!) };
+  const by = ORDER[op];
+  if (by === undefined) throw whyNoCondition(node);
+  return relation(node, by, readExpression(left!), readExpression(right!));
+}
+
+function whyNoCondition(node: Node): Unreadable {
+  if (node.op in ARITHMETIC) return new Unreadable(node, 'this is a number or a date, and compared with nothing');
+  if (node.op === 'call' || node.op === 'value') return new Unreadable(node, 'this is no comparison');
+  return new Unreadable(node, `'${node.op}' is not known to conditions`);
+}
+
+function readMembership(node: Node, left: Node, right: Node): ConditionTree {
+  if (left.op !== 'id') throw new Unreadable(left, "before 'in' stands a name");
+  if (right.op !== 'list') throw new Unreadable(right, "'in' wants a list", "write, for example: class in ['deep', 'sudden']");
+  const values = (right.args as Node[]).map(readValue);
+  if (values.length === 0) throw new Unreadable(right, 'nothing is in an empty list', 'name at least one value');
+  return { op: 'is', spot: spotOf(node), name: left.args as string, values };
+}
+
+/** Of a name and a value; else of anything with anything, where null asks whether the other can be told at all. */
+function readEquality(node: Node, left: Node, right: Node): ConditionTree {
+  const spot = spotOf(node);
+  const [name, other] = left.op === 'id' ? [left, right] : [right, left];
+  const value = findValue(other);
+  if (name.op === 'id' && value !== undefined) return { op: 'is', spot, name: name.args as string, values: [value] };
+  if (isNull(left) || isNull(right)) return { op: 'unknown', spot, of: readSide(isNull(left) ? right : left) };
+  return relation(node, 'eq', readExpression(left), readExpression(right));
+}
+
+function readSide(node: Node): ExpressionTree {
+  const side = readExpression(node);
+  if (!readsAnything(side)) throw new Unreadable(node, 'this names nothing that could be null');
+  return side;
+}
+
+const isNull = ({ op, args }: Node): boolean => op === 'value' && args === null;
+
+function relation(node: Node, by: Comparison | 'eq', left: ExpressionTree, right: ExpressionTree): ConditionTree {
+  if (!readsAnything(left) && !readsAnything(right))
+    throw new Unreadable(node, 'neither side names anything', 'one side of a comparison reads a name at least');
+  return { op: 'relate', spot: spotOf(node), by, left, right };
+}
+
+function readsAnything(tree: ExpressionTree): boolean {
+  switch (tree.op) {
+    case 'value':
+      return false;
+    case 'name':
+    case 'size':
+    case 'sum':
+      return true;
+    case 'negative':
+      return readsAnything(tree.of);
+    case 'later':
+      return readsAnything(tree.date) || readsAnything(tree.days);
+    case 'plus':
+    case 'minus':
+    case 'times':
+    case 'over':
+      return tree.of.some(readsAnything);
   }
-  const order = ORDER[op];
-  if (order === undefined) throw new Unreadable(node, `'${op}' is not known to conditions`);
-  const [name, value] = left.op === 'id' ? [left, right] : [right, left];
-  const bound = valueOf(value);
-  if (typeof bound !== 'number' && typeof bound !== 'string') throw new Unreadable(value, 'only numbers and dates have an order');
-  const fact = nameOf(name);
-  leaves.push({ name: fact, values: [bound], ordered: true });
-  return { op: 'compare', fact, by: name === left ? order : MIRRORED[order], value: bound };
 }
 
-function same(name: string, values: readonly FactValue[], leaves: CelLeaf[]): Condition {
-  leaves.push({ name, values, ordered: false });
-  return { op: 'is', fact: name, in: values };
-}
-
-function nameOf(node: Node): string {
-  if (node.op === 'id') return node.args as string;
-  throw new Unreadable(node, 'one side of a comparison is a name, the other what it is compared with');
-}
-
-function listOf(node: Node): readonly FactValue[] {
-  if (node.op !== 'list') throw new Unreadable(node, "'in' wants a list", "write, for example: class in ['deep', 'sudden']");
-  const values = (node.args as Node[]).map(valueOf);
-  if (values.length === 0) throw new Unreadable(node, 'nothing is in an empty list', 'name at least one value');
-  return values;
-}
-
-function valueOf(node: Node): FactValue {
+function readExpression(node: Node): ExpressionTree {
   const { op, args } = node;
+  const spot = spotOf(node);
+  const value = findValue(node);
+  if (value?.value === null) throw new Unreadable(node, 'null is only compared, by == and !=');
+  if (value !== undefined) return value;
+  if (op === 'id') return { op: 'name', spot, name: args as string };
+  if (op === '-_') return { op: 'negative', spot, of: readExpression(args as Node) };
+  if (op === 'call') return readCall(node);
+  const arithmetic = ARITHMETIC[op as keyof typeof ARITHMETIC];
+  if (arithmetic === undefined) throw new Unreadable(node, 'this is neither a name, a value nor reckoned from them');
+  const [left, right] = args as [Node, Node];
+  if ((op === '+' || op === '-') && isCallOf(right, 'days')) {
+    const days = readExpression(argumentOf(right));
+    return {
+      op: 'later',
+      spot,
+      date: readExpression(left),
+      days: op === '+' ? days : { op: 'negative', spot: days.spot, of: days },
+    };
+  }
+  return { op: arithmetic, spot, of: [readExpression(left), readExpression(right)] };
+}
+
+const isCallOf = ({ op, args }: Node, name: string): boolean => op === 'call' && (args as [string])[0] === name;
+
+function argumentOf(node: Node): Node {
+  const [name, given] = node.args as [string, Node[]];
+  if (given.length !== 1) throw new Unreadable(node, `'${name}' takes one argument`);
+  return given[0]!;
+}
+
+function readCall(node: Node): ExpressionTree {
+  const [name] = node.args as [string];
+  const spot = spotOf(node);
+  if (name === 'size') {
+    const table = argumentOf(node);
+    if (table.op === 'id') return { op: 'size', spot, table: table.args as string };
+    throw new Unreadable(table, "'size' counts the rows of a table", 'write, for example: size(measures) > 0');
+  }
+  if (name === 'sum') {
+    const [table, column] = dotted(argumentOf(node));
+    return { op: 'sum', spot, table, column };
+  }
+  if (name === 'days') throw new Unreadable(node, 'days(n) stands alone here', EXAMPLE_OF_DAYS);
+  throw new Unreadable(node, `there is no function '${name}'`, 'conditions know date, days, size and sum');
+}
+
+function dotted(node: Node): readonly [table: string, column: string] {
+  const [table, column] = node.op === '.' ? (node.args as [Node, string]) : [];
+  if (table?.op === 'id' && typeof column === 'string') return [table.args as string, column];
+  throw new Unreadable(node, "'sum' adds up a column of a table", 'write, for example: sum(measures.amount) <= budget');
+}
+
+/** A value that is written out, or undefined for everything else. */
+function findValue(node: Node): ValueTree | undefined {
+  const { op, args } = node;
+  const spot = spotOf(node);
   if (op === 'value') {
-    if (typeof args === 'bigint') return Number(args);
-    if (args === null || ['string', 'number', 'boolean'].includes(typeof args)) return args as FactValue;
+    if (typeof args === 'bigint') return { op: 'value', spot, value: Number(args) };
+    if (args === null || ['string', 'number', 'boolean'].includes(typeof args))
+      return { op: 'value', spot, value: args as FactValue };
   }
   if (op === '-_') {
-    const value = valueOf(args as Node);
-    if (typeof value === 'number') return -value;
+    const value = findValue(args as Node)?.value;
+    return typeof value === 'number' ? { op: 'value', spot, value: -value } : undefined;
   }
+  if (!isCallOf(node, 'date')) return undefined;
   // The dates of a plan are text in the form that sorts; `date` is there for who wants to say so.
-  if (op === 'call' && (args as unknown[])[0] === 'date') {
-    const [given] = (args as [string, Node[]])[1];
-    const date = given === undefined ? undefined : valueOf(given);
-    if (typeof date === 'string') return date;
-  }
+  const date = findValue(argumentOf(node))?.value;
+  if (typeof date === 'string' && epochDay(date) !== undefined) return { op: 'value', spot, value: date, isDate: true };
+  throw new Unreadable(node, 'this is no date', "write, for example: date('2020-10-13')");
+}
+
+function readValue(node: Node): ValueTree {
+  const value = findValue(node);
+  if (value !== undefined) return value;
   throw new Unreadable(node, 'this is neither a word in quotes, a number, true, false, null nor a date');
 }

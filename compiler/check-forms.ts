@@ -1,7 +1,9 @@
 /** Forms: each field's options fit its type, conditions name fields of the same form, and answers fit the facts they become. */
 import { type Checking, checkName, reportUnknown, suggest } from './checking.ts';
-import { leavesOf, reportUnordered } from './conditions.ts';
+import { checkTypes } from './condition-types.ts';
+import { readCondition, reporterOf } from './conditions.ts';
 import { cellsOf, choicesOf, fieldsOf, isTable, type WholeField, type WholeTable } from './fields.ts';
+import { formVocabulary } from './form-vocabulary.ts';
 import type { Cell, Column, Form } from './form-language.ts';
 import { reportDuplicate } from './gather.ts';
 
@@ -247,40 +249,11 @@ function checkFactsOnce({ definition, places, report }: Checking, form: Form): v
   }
 }
 
-const ORDERED_TYPES: readonly string[] = ['integer', 'number', 'money', 'date', 'year-month'];
-
-/** Conditions in forms compare answers of the same form: choices, yes-no and numbers. */
+/** Conditions of a form see the other answers of the same form, by the ids of their fields, and what its tables come to. */
 function checkFieldCondition(checking: Checking, { field, fields }: { field: WholeField; fields: readonly WholeField[] }): void {
-  const { definition, places, report } = checking;
-  const cells = fields.filter((other): other is Cell => !isTable(other) && other.id !== field.id);
-  for (const { name, container, values, ordered } of leavesOf({ container: field, key: 'when' }, checking)) {
-    const cell = cells.find(({ id }) => id === name);
-    if (cell === undefined) {
-      report('UNKNOWN_FIELD', places.ofKey(container, name), {
-        message: `the form has no other field '${name}'`,
-        hint: suggest(
-          name,
-          cells.map(({ id }) => id),
-        ),
-      });
-      continue;
-    }
-    if (ordered && !ORDERED_TYPES.includes(cell.type)) {
-      reportUnordered(checking, { name, container });
-      continue;
-    }
-    const allowed =
-      cell.type === 'yes-no'
-        ? [true, false]
-        : cell.choices === undefined
-          ? undefined
-          : Object.keys(choicesOf(definition, cell) ?? {});
-    for (const { value, container: holder, key } of values) {
-      if (allowed === undefined || value === null || (allowed as unknown[]).includes(value)) continue;
-      report('FACT_VALUE_UNKNOWN', places.of(holder, key), {
-        message: `'${name}' is never '${String(value)}'`,
-        hint: suggest(String(value), allowed.map(String)),
-      });
-    }
-  }
+  const slot = { container: field, key: 'when' };
+  const tree = readCondition(checking, slot);
+  if (tree === undefined) return;
+  const others = fields.filter(({ id }) => id !== field.id);
+  checkTypes(tree, formVocabulary(checking, { fields: others, word: 'form', report: reporterOf(checking, slot) }));
 }

@@ -367,6 +367,17 @@ export const ISSUE_CODES = {
       '用 &&、||、! 连接名称与值的比较。',
     ],
   ),
+  CONDITION_TYPE_MISMATCH: error(
+    [
+      'A condition reckons or compares things of different types, orders what has no order, or reads words.',
+      '条件中参与运算或比较的类型不一致、对没有大小顺序的内容比较大小，或读取了文字内容。',
+    ],
+    ['Compare numbers with numbers, dates with dates, and choices with their members.', '数与数、日期与日期、选项与选项比较。'],
+  ),
+  CONDITION_TOO_COSTLY: error(
+    ['A condition has more than 200 names, values and operators.', '条件中的名称、值和运算符超过 200 个。'],
+    ['Let a form or an outcome set a fact for a part of it.', '把其中一部分交由表单或结果设为一个事实项。'],
+  ),
   EMPTY_ACTION: warning(['An action has no task.', '动作下没有任务。'], ['Add its tasks.', '补上任务。']),
 } as const satisfies Record<string, CodeEntry>;
 

@@ -1,103 +1,121 @@
-/** Conditions: from the short form of the language to the one rules read, and the check of every name and value in them. */
+/** Conditions: from the two notations of the language to the one rules read, and the check of every name and value in them. */
 import type { Condition, FactValue, Scope } from '../model/plan.ts';
-import { type Checking, checkName, suggest } from './checking.ts';
-import type { Fact } from './language.ts';
 import { readCel } from './cel.ts';
+import type { Checking } from './checking.ts';
+import type { IssueCode } from './codes.ts';
+import { type ConditionTree, conditionOf, costOf, join, type Spot, type ValueTree } from './condition-tree.ts';
+import { checkTypes, faultOf, suggestName, type ValueType, type Vocabulary } from './condition-types.ts';
+import type { Place } from './issue.ts';
+import type { Fact } from './language.ts';
 import type { ConditionMap, ConditionText, Value } from './words.ts';
+
+/** What is asked on every change of a fact shall stay small, and nobody reads more. */
+const MAX_COST = 200;
 
 /** Of a text that has been checked. */
 export function compileCondition(text: ConditionText): Condition {
-  if (typeof text !== 'string') return compileMap(text);
-  const reading = readCel(text);
-  if ('condition' in reading) return reading.condition;
-  throw new Error(`a condition was compiled before it was checked: ${text}`);
+  const reading = typeof text === 'string' ? readCel(text) : { tree: treeOfMap(text, NOWHERE) };
+  if ('tree' in reading && reading.tree !== undefined) return conditionOf(reading.tree);
+  throw new Error(`a condition was compiled before it was checked: ${JSON.stringify(text)}`);
 }
 
 export const compileOptional = (text: ConditionText | undefined): Condition | undefined =>
   text === undefined ? undefined : compileCondition(text);
 
-function compileMap(map: ConditionMap): Condition {
-  const parts = Object.entries(map).map(([name, value]): Condition => {
-    if (name === 'any') return { op: 'any', of: (value as readonly ConditionMap[]).map(compileMap) };
-    if (name === 'not') return { op: 'not', of: compileMap(value as ConditionMap) };
-    return { op: 'is', fact: name, in: asList(value as Value | readonly Value[]) };
-  });
-  return parts.length === 1 ? parts[0]! : { op: 'all', of: parts };
-}
-
-const asList = (value: Value | readonly Value[]): readonly FactValue[] => (Array.isArray(value) ? value : [value as Value]);
-
-interface Leaf {
-  readonly name: string;
-  /** The map the name is a key of. */
-  readonly container: object;
-  readonly values: readonly { readonly value: FactValue; readonly container: object; readonly key: string | number }[];
-  /** Which is more, not which is the same. */
-  readonly ordered: boolean;
-}
-
-/** Where a condition stands: a member of its task, review, outcome, count or field. */
+/** Where a condition stands: a member of its task, review, outcome, count, field or rule. */
 export interface ConditionSlot {
   readonly container: object;
   readonly key: string;
 }
 
-/** Every comparison in a condition; what cannot be read is reported on the way. */
-export function leavesOf({ container, key }: ConditionSlot, checking: Pick<Checking, 'places' | 'report'>): readonly Leaf[] {
-  const text = (container as Record<string, ConditionText>)[key]!;
-  return typeof text === 'string' ? leavesOfCel(text, { container, key }, checking) : leavesOfMap(text, checking);
-}
+/** How what is found in one condition is told. */
+export type ReportAt = (code: IssueCode, spot: Spot, words: { readonly message: string; readonly hint: string }) => void;
 
-/** What stands inside a text has no places of its own: everything about it is said where it begins. */
-function leavesOfCel(
-  text: string,
-  { container, key }: ConditionSlot,
-  { places, report }: Pick<Checking, 'places' | 'report'>,
-): readonly Leaf[] {
-  const place = places.of(container, key);
-  const reading = readCel(text);
-  if (!('leaves' in reading)) {
-    report('CONDITION_UNREADABLE', place, {
-      message: `at character ${reading.at} of the condition: ${reading.message}`,
-      hint: reading.hint,
-    });
-    return [];
-  }
-  return reading.leaves.map(({ name, values, ordered }) => {
-    const map = { [name]: values };
-    places.register(map, place);
-    return { name, ordered, container: map, values: values.map((value) => ({ value, container: map, key: name })) };
-  });
-}
-
-function leavesOfMap(text: ConditionMap, { places, report }: Pick<Checking, 'places' | 'report'>): readonly Leaf[] {
-  const wrong = (key: string, want: string): Leaf[] => {
-    report('WRONG_TYPE', places.of(text, key), { message: `'${key}' does not hold ${want}`, hint: `write ${want}` });
-    return [];
+/** What stands inside a text in CEL has no place of its own: it is said where the text begins, with the character. */
+export function reporterOf({ places, report }: Pick<Checking, 'places' | 'report'>, { container, key }: ConditionSlot): ReportAt {
+  return (code, spot, { message, hint }) => {
+    if ('place' in spot) report(code, spot.place, { message, hint });
+    else report(code, places.of(container, key), { message: `at character ${spot.at} of the condition: ${message}`, hint });
   };
-  return Object.entries(text).flatMap(([name, value]): readonly Leaf[] => {
-    const list = Array.isArray(value) ? (value as readonly unknown[]) : undefined;
-    if (name === 'any') {
-      if (list === undefined || !list.every(isMap)) return wrong('any', 'a list of conditions');
-      return list.flatMap((part) => leavesOfMap(part as ConditionMap, { places, report }));
-    }
-    if (name === 'not')
-      return isMap(value) ? leavesOfMap(value as ConditionMap, { places, report }) : wrong('not', 'a condition');
-    if (isMap(value) || list?.some(isMap)) return wrong(name, 'a value or a list of values');
-    const values = (list ?? [value]) as readonly FactValue[];
-    return [
-      {
-        name,
-        ordered: false,
-        container: text,
-        values: values.map((one, index) => ({
-          value: one,
-          container: list === undefined ? text : (value as object),
-          key: list === undefined ? name : index,
-        })),
-      },
-    ];
+}
+
+/** The condition as it is written, or undefined when it cannot be read (and has been reported). */
+export function readCondition(checking: Pick<Checking, 'places' | 'report'>, slot: ConditionSlot): ConditionTree | undefined {
+  const text = (slot.container as Record<string, ConditionText>)[slot.key]!;
+  const reportAt = reporterOf(checking, slot);
+  const tree = typeof text === 'string' ? treeOfCel(text, reportAt) : treeOfMap(text, spotsIn(checking, reportAt));
+  if (tree === undefined || costOf(tree) <= MAX_COST) return tree;
+  checking.report('CONDITION_TOO_COSTLY', checking.places.of(slot.container, slot.key), {
+    message: `the condition has ${costOf(tree)} names, values and operators`,
+    hint: `a condition may have ${MAX_COST}; let a form or an outcome set a fact for a part of it`,
   });
+  return undefined;
+}
+
+function treeOfCel(text: string, reportAt: ReportAt): ConditionTree | undefined {
+  const reading = readCel(text);
+  if ('tree' in reading) return reading.tree;
+  reportAt('CONDITION_UNREADABLE', { at: reading.at }, reading);
+  return undefined;
+}
+
+/** Where the parts of a map stand, and what becomes of those that are no condition. */
+interface Spots {
+  readonly key: (map: object, name: string) => Spot;
+  readonly value: (container: object, key: string | number) => Spot;
+  readonly wrong: (map: object, name: string, want: string) => undefined;
+}
+
+/** For conditions that have been checked: nobody asks where their parts stand. */
+const NOWHERE: Spots = { key: () => ({ at: 0 }), value: () => ({ at: 0 }), wrong: () => undefined };
+
+function spotsIn({ places }: Pick<Checking, 'places'>, reportAt: ReportAt): Spots {
+  const spot = (place: Place): Spot => ({ place });
+  return {
+    key: (map, name) => spot(places.ofKey(map, name)),
+    value: (container, key) => spot(places.of(container, key)),
+    wrong: (map, name, want) => {
+      reportAt('WRONG_TYPE', spot(places.of(map, name)), { message: `'${name}' does not hold ${want}`, hint: `write ${want}` });
+      return undefined;
+    },
+  };
+}
+
+/** Undefined when nothing of it is a condition. */
+function treeOfMap(map: ConditionMap, spots: Spots): ConditionTree | undefined {
+  const parts = Object.entries(map).flatMap(([name, value]) => treeOfMember(map, { name, value, spots }) ?? []);
+  if (parts.length < 2) return parts[0];
+  return join('all', spots.key(map, Object.keys(map)[0]!), parts);
+}
+
+function treeOfMember(
+  map: ConditionMap,
+  { name, value, spots }: { name: string; value: ConditionMap[string]; spots: Spots },
+): ConditionTree | undefined {
+  const list = Array.isArray(value) ? (value as readonly unknown[]) : undefined;
+  const spot = spots.key(map, name);
+  if (name === 'any') {
+    if (list === undefined || !list.every(isMap)) return spots.wrong(map, name, 'a list of conditions');
+    return join(
+      'any',
+      spot,
+      list.flatMap((part) => treeOfMap(part as ConditionMap, spots) ?? []),
+    );
+  }
+  if (name === 'not') {
+    if (!isMap(value)) return spots.wrong(map, name, 'a condition');
+    const of = treeOfMap(value as ConditionMap, spots);
+    return of && { op: 'not', spot, of };
+  }
+  if (isMap(value) || list?.some(isMap)) return spots.wrong(map, name, 'a value or a list of values');
+  const values = ((list ?? [value]) as readonly Value[]).map(
+    (one, index): ValueTree => ({
+      op: 'value',
+      value: one,
+      spot: list === undefined ? spots.value(map, name) : spots.value(list, index),
+    }),
+  );
+  return { op: 'is', spot, name, values };
 }
 
 const isMap = (value: unknown): boolean => typeof value === 'object' && value !== null && !Array.isArray(value);
@@ -108,36 +126,54 @@ export function checkCondition(
   slot: ConditionSlot,
   { scope, read }: { scope: Scope; read: Set<string> },
 ): void {
-  for (const { name, container, values, ordered } of leavesOf(slot, checking)) {
-    checkName(checking, { kind: 'facts', name, container, key: name, atKey: true });
-    const fact = checking.definition.facts.get(name);
-    if (fact === undefined) continue;
-    read.add(name);
-    if (fact.scope !== scope) reportFactScope(checking, { name, fact, scope, container });
-    if (ordered && fact.type !== 'number' && fact.type !== 'date') {
-      reportUnordered(checking, { name, container });
-      continue;
-    }
-    for (const { value, container: holder, key } of values)
-      checkFactValue(checking, { name, fact, value, container: holder, key });
-  }
+  const tree = readCondition(checking, slot);
+  if (tree === undefined) return;
+  const report = reporterOf(checking, slot);
+  const { definition } = checking;
+  checkTypes(tree, {
+    report,
+    typeOf(name, spot) {
+      const fact = definition.facts.get(name);
+      if (fact === undefined) {
+        // A fact that was defined wrongly has been reported, and is still a fact.
+        if (!definition.names.facts.has(name))
+          report('UNKNOWN_FACT', spot, {
+            message: `there is no fact '${name}'`,
+            hint: suggestName(name, [...definition.names.facts]),
+          });
+        return undefined;
+      }
+      read.add(name);
+      if (fact.scope !== scope) report('SCOPE_MISMATCH', spot, scopeMismatch({ name, fact, scope }));
+      return typeOfFact(fact);
+    },
+    typeOfFigure({ table }, spot) {
+      report('CONDITION_TYPE_MISMATCH', spot, {
+        message: `facts have no table '${table}': only a form counts its rows`,
+        hint: 'let a field of the form be the number, as a fact',
+      });
+      return undefined;
+    },
+  } satisfies Vocabulary);
 }
 
-export function reportUnordered({ places, report }: Checking, { name, container }: { name: string; container: object }): void {
-  report('CONDITION_UNREADABLE', places.ofKey(container, name), {
-    message: `'${name}' is neither a number nor a date, and has no order`,
-    hint: "compare it with == and !=, or with 'in' and a list",
-  });
+/** What a fact may be, to conditions. */
+export function typeOfFact({ choices, type }: Fact): ValueType {
+  return choices === undefined ? { kind: type! } : { kind: 'choice', members: choices };
 }
 
 export function reportFactScope(
   { places, report }: Checking,
   { name, fact, scope, container }: { name: string; fact: Fact; scope: Scope; container: object },
 ): void {
-  report('SCOPE_MISMATCH', places.ofKey(container, name), {
+  report('SCOPE_MISMATCH', places.ofKey(container, name), scopeMismatch({ name, fact, scope }));
+}
+
+function scopeMismatch({ name, fact, scope }: { name: string; fact: Fact; scope: Scope }): { message: string; hint: string } {
+  return {
     message: `fact '${name}' belongs to the ${fact.scope}, and this is about the ${scope}`,
     hint: `use a fact of scope ${scope}`,
-  });
+  };
 }
 
 /** Null stands for "not known yet" and fits every fact. */
@@ -145,20 +181,6 @@ export function checkFactValue(
   { places, report }: Checking,
   { name, fact, value, container, key }: { name: string; fact: Fact; value: FactValue; container: object; key: string | number },
 ): void {
-  if (value === null) return;
-  if (fact.choices !== undefined) {
-    if (typeof value === 'string' && fact.choices.includes(value)) return;
-    report('FACT_VALUE_UNKNOWN', places.of(container, key), {
-      message: `'${name}' is never '${String(value)}'`,
-      hint: suggest(String(value), fact.choices),
-    });
-    return;
-  }
-  const fits = { number: 'number', boolean: 'boolean', date: 'string', person: 'string' } as const;
-  if (typeof value !== fits[fact.type!]) {
-    report('FACT_VALUE_UNKNOWN', places.of(container, key), {
-      message: `'${name}' is a ${fact.type} and never '${String(value)}'`,
-      hint: `compare it with a ${fact.type}`,
-    });
-  }
+  const fault = faultOf(name, typeOfFact(fact), value);
+  if (fault !== undefined) report('FACT_VALUE_UNKNOWN', places.of(container, key), fault);
 }

@@ -6,7 +6,7 @@ import type { ChoiceList } from './form-language.ts';
 export type WholeField = Cell | WholeTable;
 export type WholeTable = Omit<Table, 'columns'> & { readonly columns: readonly Column[]; readonly written: Table };
 
-export const isTable = (field: WholeField): field is WholeTable => field.type === 'table';
+export const isTable = (field: WholeField | Column): field is WholeTable => field.type === 'table';
 
 /** Parts that do not exist are left out: they have been reported. */
 export function fieldsOf(definition: Definition, form: Form): readonly WholeField[] {

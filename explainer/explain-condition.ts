@@ -1,7 +1,7 @@
 /** Conditions in words, with what each fact may be and where it comes from. */
 import { factsReadBy } from '../model/condition.ts';
 import type { Cell, FormSpec } from '../model/form.ts';
-import type { Comparison, Condition, FactSpec, FactValue, Plan, Title } from '../model/plan.ts';
+import type { Comparison, Condition, Expression, FactSpec, FactValue, Plan, Title } from '../model/plan.ts';
 import { type Named, titleOf } from './explain-names.ts';
 
 export interface ConditionExplanation {
@@ -35,6 +35,10 @@ function inWords(plan: Plan, condition: Condition): string {
       return `${condition.fact} is ${condition.in.map((value) => valueInWords(plan, condition.fact, value)).join(' or ')}`;
     case 'compare':
       return `${condition.fact} is ${COMPARED[condition.by]} ${condition.value}`;
+    case 'relate':
+      return `${operandInWords(condition.left)} is ${condition.by === 'eq' ? 'the same as' : COMPARED[condition.by]} ${operandInWords(condition.right)}`;
+    case 'unknown':
+      return `${reckonedInWords(condition.of)} is not known yet`;
     case 'all':
       return condition.of.map((part) => inBrackets(plan, part, 'any')).join(' and ');
     case 'any':
@@ -43,6 +47,36 @@ function inWords(plan: Plan, condition: Condition): string {
       return `not (${inWords(plan, condition.of)})`;
   }
 }
+
+/** What is reckoned, as one would write it. */
+function reckonedInWords(expression: Expression): string {
+  switch (expression.op) {
+    case 'value':
+      return String(expression.value);
+    case 'fact':
+      return expression.fact;
+    case 'plus':
+    case 'minus':
+    case 'times':
+    case 'over':
+      return expression.of.map(operandInWords).join(` ${SIGNS[expression.op]} `);
+    case 'negative':
+      return `−${operandInWords(expression.of)}`;
+    case 'later':
+      return `${operandInWords(expression.date)} + ${operandInWords(expression.days)} days`;
+    case 'size':
+      return `the number of rows of ${expression.table}`;
+    case 'sum':
+      return `the sum of ${expression.table}.${expression.column}`;
+  }
+}
+
+const SIGNS = { plus: '+', minus: '−', times: '×', over: '÷' } as const;
+
+const operandInWords = (expression: Expression): string =>
+  ['plus', 'minus', 'times', 'over', 'later'].includes(expression.op)
+    ? `(${reckonedInWords(expression)})`
+    : reckonedInWords(expression);
 
 /** `and` and `or` beside each other are told apart by brackets; a single member needs none. */
 function inBrackets(plan: Plan, part: Condition, other: 'all' | 'any'): string {

@@ -8,7 +8,8 @@ import { cellsOf, tablesOf } from './fields.ts';
 import type { FormContext } from './form-context.ts';
 import type { FormIssue } from './form-issue.ts';
 import { FORM_LIMITS } from './limits.ts';
-import { givenBy, openSheet, readSheet, type Sheet } from './sheet.ts';
+import { givenBy, openSheet, readSheet, type Sheet, type SheetFigures } from './sheet.ts';
+import { openTables } from './tables.ts';
 import { refuseUnknown } from './unknown-fields.ts';
 
 /** `answers` are what to store, `facts` and `rows` what the command carries: ids, numbers, dates and enum members, never words. */
@@ -29,13 +30,16 @@ export function checkForm(form: FormSpec, answers: unknown, context: FormContext
   const issues: FormIssue[] = [];
   const cells = cellsOf(form);
   refuseUnknown(answers, { of: 'field', known: form.fields.map(({ id }) => id), prefix: '', issues });
-  const sheet = openSheet({ cells, given: givenBy(answers), prefix: '', context, issues });
+  // Each may ask for the other, so neither is read before both are there.
+  const figures: SheetFigures = (figure) => tables.figures(figure);
+  const sheet = openSheet({ cells, given: givenBy(answers), prefix: '', figures, context, issues });
+  const tables = openTables(tablesOf(form), (table) =>
+    readTable(table, { given: ownMember(answers, table.id), around: sheet, figures, context, issues }),
+  );
   const kept: Record<string, Answers[string]> = readSheet(sheet, cells);
   const rows: RowFacts[] = [];
-  for (const table of tablesOf(form)) {
-    const reading = readTable(table, { given: ownMember(answers, table.id), around: sheet, context, issues });
-    if (reading === undefined) continue;
-    kept[table.id] = reading.answers;
+  for (const [{ id }, reading] of tables.all()) {
+    kept[id] = reading.answers;
     rows.push(...reading.rows);
   }
   return issues.length > 0

@@ -5,13 +5,14 @@ import { isBlank, isRecord, ownMember, type Row } from './answers.ts';
 import type { FormContext } from './form-context.ts';
 import type { FormIssue } from './form-issue.ts';
 import { FORM_LIMITS } from './limits.ts';
-import { givenBy, openSheet, readSheet, type Sheet } from './sheet.ts';
+import { givenBy, openSheet, readSheet, type Sheet, type SheetFigures } from './sheet.ts';
 import { refuseUnknown } from './unknown-fields.ts';
 
 interface TableSource {
   readonly given: unknown;
   /** The form's own fields: conditions of columns may read them. */
   readonly around: Sheet;
+  readonly figures: SheetFigures;
   readonly context: FormContext;
   readonly issues: FormIssue[];
 }
@@ -19,10 +20,12 @@ interface TableSource {
 interface TableReading {
   readonly answers: readonly Row[] | Readonly<Record<string, Row>>;
   readonly rows: readonly RowFacts[];
+  /** The rows that say something. */
+  readonly filled: readonly Sheet[];
 }
 
-/** Undefined when the table is not asked, or cannot be read as one. */
-export function readTable(table: Table, source: TableSource): TableReading | undefined {
+/** `faulty` when it cannot be read as a table, or whether it is asked cannot be told. */
+export function readTable(table: Table, source: TableSource): TableReading | 'unasked' | 'faulty' {
   const { given, around, issues } = source;
   const asked = around.asks(table.when);
   if (asked === 'yes') return table.fixedRows === undefined ? readRepeating(table, source) : readFixed(table, source);
@@ -35,14 +38,15 @@ export function readTable(table: Table, source: TableSource): TableReading | und
       hint: 'leave it out',
     });
   }
-  return undefined;
+  return asked === 'no' && blank ? 'unasked' : 'faulty';
 }
 
-function readRepeating(table: Table, source: TableSource): TableReading | undefined {
+function readRepeating(table: Table, source: TableSource): TableReading | 'faulty' {
   const { issues } = source;
   const given: unknown = isBlank(source.given) ? [] : source.given;
-  const issue = (code: FormIssue['code'], what: string, hint: string): undefined => {
+  const issue = (code: FormIssue['code'], what: string, hint: string): 'faulty' => {
     issues.push({ code, path: table.id, message: `'${table.title.en}' ${what}`, hint });
+    return 'faulty';
   };
   if (!Array.isArray(given)) return issue('FORM_MALFORMED', 'is no list of rows', 'answer with a list, one object for each row');
   const most = Math.min(table.maxRows, FORM_LIMITS.rows);
@@ -52,32 +56,31 @@ function readRepeating(table: Table, source: TableSource): TableReading | undefi
   return {
     answers: read.map(({ answers }) => answers),
     rows: read.map(({ sheet }, index) => rowFacts(table, { row: index + 1, sheet })),
+    filled: read.map(({ sheet }) => sheet),
   };
 }
 
-function readFixed(table: Table, source: TableSource): TableReading | undefined {
+function readFixed(table: Table, source: TableSource): TableReading | 'faulty' {
   const { issues } = source;
   const given: unknown = isBlank(source.given) ? {} : source.given;
   const ids = (table.fixedRows ?? []).map(({ id }) => id);
   if (!isRecord(given)) {
     const hint = `answer with an object whose members are ${ids.join(', ')}`;
     issues.push({ code: 'FORM_MALFORMED', path: table.id, message: `'${table.title.en}' is no table with fixed rows`, hint });
-    return undefined;
+    return 'faulty';
   }
   refuseUnknown(given, { of: 'row', known: ids, prefix: `${table.id}.`, issues });
   const read = ids.map((id) => ({
     id,
     ...readRow(table, { ...source, given: ownMember(given, id) ?? {}, place: `${table.id}.${id}` }),
   }));
+  // A fixed row left blank says that there is nothing of its kind, so nothing follows from it.
+  const filled = read.flatMap((row, index) => (Object.values(row.answers).every(isBlank) ? [] : [{ ...row, row: index + 1 }]));
   const tells = table.rowDue !== undefined || table.rowHolder !== undefined || table.rowUnion !== undefined;
   return {
     answers: Object.fromEntries(read.map(({ id, answers }) => [id, answers])),
-    // A fixed row left blank says that there is nothing of its kind, so nothing follows from it.
-    rows: tells
-      ? read.flatMap(({ sheet, answers }, index) =>
-          Object.values(answers).every(isBlank) ? [] : [rowFacts(table, { row: index + 1, sheet })],
-        )
-      : [],
+    rows: tells ? filled.map(({ row, sheet }) => rowFacts(table, { row, sheet })) : [],
+    filled: filled.map(({ sheet }) => sheet),
   };
 }
 
@@ -86,7 +89,10 @@ interface RowReading {
   readonly sheet: Sheet;
 }
 
-function readRow(table: Table, { given, place, around, context, issues }: TableSource & { readonly place: string }): RowReading {
+function readRow(
+  table: Table,
+  { given, place, around, figures, context, issues }: TableSource & { readonly place: string },
+): RowReading {
   if (!isRecord(given)) {
     issues.push({
       code: 'FORM_MALFORMED',
@@ -104,6 +110,7 @@ function readRow(table: Table, { given, place, around, context, issues }: TableS
     given: givenBy(row),
     prefix,
     around,
+    figures,
     context,
     issues: isRecord(given) ? issues : [],
   });

@@ -1,13 +1,14 @@
 /** Filling a form for simulated people. What comes out passes the form's own check, because it went through it. */
 import type { Cell, FormSpec, Table } from '../model/form.ts';
-import { type Answer, type Answers, ownMember, type Row } from './answers.ts';
+import { type Answer, type Answers, isBlank, ownMember } from './answers.ts';
 import { type CheckedForm, checkForm } from './check-form.ts';
 import { cellsOf, tablesOf } from './fields.ts';
 import { type FillContext, fillCell, withWords } from './fill-cell.ts';
 import type { FormIssue } from './form-issue.ts';
 import { FORM_LIMITS } from './limits.ts';
 import { pickWeighted, type Random } from './random.ts';
-import { type Given, openSheet, readSheet, type Sheet } from './sheet.ts';
+import { type Given, openSheet, readSheet, type Sheet, type SheetFigures } from './sheet.ts';
+import { openTables } from './tables.ts';
 
 /** The answer itself, or members of a choice (or 'true' and 'false') by weight. Of a table: its number of rows. */
 export type Wish = Answer | { readonly weights: Readonly<Record<string, number>> };
@@ -34,22 +35,30 @@ export function fillForm(form: FormSpec, context: FillContext, random: Random, c
 export function fillChecked(form: FormSpec, context: FillContext, random: Random, choose: Wishes = {}): CheckedForm {
   const issues: FormIssue[] = [];
   const cells = cellsOf(form);
+  const figures: SheetFigures = (figure) => tables.figures(figure);
   const open = (
     of: Pick<Parameters<typeof openSheet>[0], 'cells' | 'prefix' | 'around'> & { readonly wishesAt: string },
-  ): Sheet => openSheet({ ...of, given: makeUp({ wishesAt: of.wishesAt, context, random, choose }), context, issues });
+  ): Sheet => openSheet({ ...of, given: makeUp({ wishesAt: of.wishesAt, context, random, choose }), figures, context, issues });
 
   const sheet = open({ cells, prefix: '', wishesAt: '' });
+  const tables = openTables(tablesOf(form), (table) => {
+    if (sheet.asks(table.when) !== 'yes') return 'unasked';
+    const { columns, fixedRows } = table;
+    const places =
+      fixedRows?.map(({ id }) => `.${id}`) ??
+      Array.from({ length: countRows(table, { random, choose }) }, (_, index) => `[${index}]`);
+    const sheets = places.map((place) =>
+      open({ cells: columns, prefix: `${table.id}${place}.`, around: sheet, wishesAt: `${table.id}.` }),
+    );
+    const rows = sheets.map((row) => readSheet(row, columns));
+    if (fixedRows === undefined) return { answers: rows, filled: sheets };
+    return {
+      answers: Object.fromEntries(fixedRows.map(({ id }, index) => [id, rows[index]!])),
+      filled: sheets.filter((_, index) => !Object.values(rows[index]!).every(isBlank)),
+    };
+  });
   const answers: Record<string, Answers[string]> = readSheet(sheet, cells);
-  for (const table of tablesOf(form)) {
-    if (sheet.asks(table.when) !== 'yes') continue;
-    const { columns } = table;
-    const fill = (place: string): Row =>
-      readSheet(open({ cells: columns, prefix: `${place}.`, around: sheet, wishesAt: `${table.id}.` }), columns);
-    answers[table.id] =
-      table.fixedRows === undefined
-        ? Array.from({ length: countRows(table, { random, choose }) }, (_, index) => fill(`${table.id}[${index}]`))
-        : Object.fromEntries(table.fixedRows.map(({ id }) => [id, fill(`${table.id}.${id}`)]));
-  }
+  for (const [{ id }, table] of tables.all()) answers[id] = table.answers;
   const result = checkForm(form, answers, context);
   if ('issues' in result) throw new FormNotFillable(form, issues[0] ?? result.issues[0]!);
   if (issues[0] !== undefined) throw new FormNotFillable(form, issues[0]);

@@ -2,7 +2,8 @@
  * A sheet: fields that stand side by side and may ask for one another, being the form itself or one row of a table. Each is read when somebody first
  * asks for it, so a field may depend on one further down.
  */
-import { evaluate, factsReadBy } from '../model/condition.ts';
+import { evaluate, factsReadBy, figuresReadBy } from '../model/condition.ts';
+import type { Figure } from '../model/expression.ts';
 import type { Cell } from '../model/form.ts';
 import type { Condition, FactValue } from '../model/plan.ts';
 import { type Answer, isBlank, ownMember } from './answers.ts';
@@ -23,6 +24,9 @@ export interface Sheet {
   readonly asks: (when: Condition | undefined) => 'yes' | 'no' | 'unsettled';
 }
 
+/** What a table comes to; null of one that is not asked. */
+export type SheetFigures = (figure: Figure) => number | null | 'unsettled';
+
 /** Where answers come from: what somebody sent, or what is made up for a rehearsal, which needs to know whether and beside what it is asked. */
 export type Given = (cell: Cell, scope: CellScope & { readonly asked: boolean }) => unknown;
 
@@ -32,11 +36,12 @@ interface SheetSource {
   /** With its separator: '' or 'measures[2].'. */
   readonly prefix: string;
   readonly around?: Sheet;
+  readonly figures: SheetFigures;
   readonly context: FormContext;
   readonly issues: FormIssue[];
 }
 
-export function openSheet({ cells, given, prefix, around, context, issues }: SheetSource): Sheet {
+export function openSheet({ cells, given, prefix, around, figures, context, issues }: SheetSource): Sheet {
   const byId = new Map(cells.map((cell) => [cell.id, cell]));
   const states = new Map<string, CellState>();
 
@@ -79,7 +84,9 @@ export function openSheet({ cells, given, prefix, around, context, issues }: She
     if (when === undefined) return 'yes';
     const fields = factsReadBy(when);
     if (fields.some((field) => read(field)?.kind === 'faulty')) return 'unsettled';
-    return evaluate(when, Object.fromEntries(fields.map((field) => [field, find(field)]))) ? 'yes' : 'no';
+    if (figuresReadBy(when).some((figure) => figures(figure) === 'unsettled')) return 'unsettled';
+    const answers = Object.fromEntries(fields.map((field) => [field, find(field)]));
+    return evaluate(when, answers, (figure) => figures(figure) as number | null) ? 'yes' : 'no';
   };
 
   return { read, asks };

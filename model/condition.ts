@@ -1,49 +1,74 @@
 /** Conditions: the only logic a definition may carry. The engine reads facts of an instance with it, a form the answers of the same form. */
-import type { Comparison, Condition, Facts, FactValue } from './plan.ts';
+import {
+  type Figure,
+  type Figures,
+  isSame,
+  NO_FIGURES,
+  order,
+  partsReadBy,
+  type Reckoned,
+  reckon,
+  valueOf,
+} from './expression.ts';
+import type { Comparison, Condition, Facts } from './plan.ts';
 
 /** Whether a condition holds. A fact that is not there is null; `is` compares strictly, so '1', 1 and true are three values. */
-export function evaluate(condition: Condition, facts: Facts): boolean {
+export function evaluate(condition: Condition, facts: Facts, figures: Figures = NO_FIGURES): boolean {
   switch (condition.op) {
     case 'is':
       return condition.in.includes(valueOf(condition.fact, facts));
     case 'compare':
-      return compare(valueOf(condition.fact, facts), condition);
+      return relate(condition.by, valueOf(condition.fact, facts), condition.value);
+    case 'relate':
+      return relate(condition.by, reckon(condition.left, facts, figures), reckon(condition.right, facts, figures));
+    case 'unknown':
+      return reckon(condition.of, facts, figures) === null;
     case 'all':
-      return condition.of.every((part) => evaluate(part, facts));
+      return condition.of.every((part) => evaluate(part, facts, figures));
     case 'any':
-      return condition.of.some((part) => evaluate(part, facts));
+      return condition.of.some((part) => evaluate(part, facts, figures));
     case 'not':
-      return !evaluate(condition.of, facts);
+      return !evaluate(condition.of, facts, figures);
   }
 }
 
 /** The names a condition reads, each once, in the order they appear. */
 export function factsReadBy(condition: Condition): readonly string[] {
+  return [...new Set(readBy(condition).filter((part) => typeof part === 'string'))];
+}
+
+/** The figures of tables that a condition of a form reads. */
+export function figuresReadBy(condition: Condition): readonly Figure[] {
+  return readBy(condition).filter((part) => typeof part !== 'string');
+}
+
+function readBy(condition: Condition): readonly (string | Figure)[] {
   switch (condition.op) {
     case 'is':
     case 'compare':
       return [condition.fact];
+    case 'relate':
+      return [...partsReadBy(condition.left), ...partsReadBy(condition.right)];
+    case 'unknown':
+      return partsReadBy(condition.of);
     case 'all':
     case 'any':
-      return [...new Set(condition.of.flatMap(factsReadBy))];
+      return condition.of.flatMap(readBy);
     case 'not':
-      return factsReadBy(condition.of);
+      return readBy(condition.of);
   }
 }
 
-const COMPARE: Readonly<Record<Comparison, (found: number | string, bound: number | string) => boolean>> = {
-  lt: (found, bound) => found < bound,
-  le: (found, bound) => found <= bound,
-  gt: (found, bound) => found > bound,
-  ge: (found, bound) => found >= bound,
+const COMPARE: Readonly<Record<Comparison, (order: number) => boolean>> = {
+  lt: (order) => order < 0,
+  le: (order) => order <= 0,
+  gt: (order) => order > 0,
+  ge: (order) => order >= 0,
 };
 
-function compare(found: FactValue, { by, value }: { by: Comparison; value: number | string }): boolean {
-  if (typeof found === 'boolean' || found === null || typeof found !== typeof value) return false;
-  return COMPARE[by](found, value);
-}
-
-// Asked of own members only: a fact named `constructor` that nobody set is null, not a function.
-function valueOf(fact: string, facts: Facts): FactValue {
-  return Object.hasOwn(facts, fact) ? (facts[fact] ?? null) : null;
+/** What is not known yet is neither less nor more than anything, nor the same. */
+function relate(by: Comparison | 'eq', found: Reckoned, bound: Reckoned): boolean {
+  if (by === 'eq') return isSame(found, bound);
+  const standing = order(found, bound);
+  return standing !== undefined && COMPARE[by](standing);
 }

@@ -28,10 +28,30 @@ export type Facts = Readonly<Record<string, FactValue>>;
 /** Less, at most, more, at least. */
 export type Comparison = 'lt' | 'le' | 'gt' | 'ge';
 
+/**
+ * A number or date that a condition reckons with. Whatever is reckoned with null, or beyond what numbers and dates can be, is null;
+ * so is a division by zero.
+ */
+export type Expression =
+  | { readonly op: 'value'; readonly value: FactValue }
+  | { readonly op: 'fact'; readonly fact: string }
+  /** `minus` of two dates is the number of days from the second to the first; everything else is of two numbers. */
+  | { readonly op: 'plus' | 'minus' | 'times' | 'over'; readonly of: readonly [Expression, Expression] }
+  | { readonly op: 'negative'; readonly of: Expression }
+  /** The date so many days after another. */
+  | { readonly op: 'later'; readonly date: Expression; readonly days: Expression }
+  /** In forms: how many rows of a table say something, and what the numbers in one of its columns come to. */
+  | { readonly op: 'size'; readonly table: string }
+  | { readonly op: 'sum'; readonly table: string; readonly column: string };
+
 export type Condition =
   | { readonly op: 'is'; readonly fact: string; readonly in: readonly FactValue[] }
   /** Of numbers, or of dates as text. False as long as the fact is null or of another type. */
   | { readonly op: 'compare'; readonly fact: string; readonly by: Comparison; readonly value: number | string }
+  /** As `compare`, of anything that can be reckoned; `eq` also of words and yes-no. False as long as either side is null. */
+  | { readonly op: 'relate'; readonly by: Comparison | 'eq'; readonly left: Expression; readonly right: Expression }
+  /** Holds while what is reckoned is null. Of a fact alone it is `is` with null. */
+  | { readonly op: 'unknown'; readonly of: Expression }
   | { readonly op: 'all' | 'any'; readonly of: readonly Condition[] }
   | { readonly op: 'not'; readonly of: Condition };
 

@@ -2,7 +2,7 @@
 import fc from 'fast-check';
 import type { FillContext } from '../../forms/fill-cell.ts';
 import type { Cell, ColumnType, FormSpec, Table } from '../../model/form.ts';
-import type { Condition } from '../../model/plan.ts';
+import type { Condition, Expression, FactValue } from '../../model/plan.ts';
 import { CAMPAIGN_END, cell, context, form, TODAY, table } from './builders.ts';
 
 const TYPES: readonly ColumnType[] = [
@@ -40,6 +40,25 @@ export const rehearsal: FillContext = {
   unions: UNIONS,
 };
 
+const expression: fc.Arbitrary<Expression> = fc.letrec<{ expression: Expression }>((tie) => ({
+  expression: fc.oneof(
+    { maxDepth: 2 },
+    fc.record({ op: fc.constant('fact' as const), fact: fc.constantFrom(...names) }),
+    fc.record({ op: fc.constant('value' as const), value: fc.constantFrom<FactValue>(3, 0, TODAY, 'lifted', true) }),
+    fc.record({ op: fc.constant('size' as const), table: fc.constantFrom('table-0', 'table-1') }),
+    fc.record({
+      op: fc.constant('sum' as const),
+      table: fc.constantFrom('table-0', 'table-1'),
+      column: fc.constantFrom(...names),
+    }),
+    fc.record({
+      op: fc.constantFrom('plus' as const, 'minus' as const, 'times' as const, 'over' as const),
+      of: fc.tuple(tie('expression'), tie('expression')),
+    }),
+    fc.record({ op: fc.constant('later' as const), date: tie('expression'), days: tie('expression') }),
+  ),
+})).expression;
+
 const condition: fc.Arbitrary<Condition> = fc.letrec<{ condition: Condition }>((tie) => ({
   condition: fc.oneof(
     { maxDepth: 2 },
@@ -48,6 +67,13 @@ const condition: fc.Arbitrary<Condition> = fc.letrec<{ condition: Condition }>((
       fact: fc.constantFrom(...names),
       in: fc.subarray([null, true, 'lifted', 'other', 3], { minLength: 1 }),
     }),
+    fc.record({
+      op: fc.constant('relate' as const),
+      by: fc.constantFrom('lt' as const, 'ge' as const, 'eq' as const),
+      left: expression,
+      right: expression,
+    }),
+    fc.record({ op: fc.constant('unknown' as const), of: expression }),
     fc.record({ op: fc.constantFrom('all' as const, 'any' as const), of: fc.array(tie('condition'), { maxLength: 2 }) }),
     fc.record({ op: fc.constant('not' as const), of: tie('condition') }),
   ),

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { FORM_LIMITS } from '../../forms/limits.ts';
+import type { Condition } from '../../model/plan.ts';
 import { accept, cell, choice, faultsOf, form, issuesOf, table } from './builders.ts';
 
 const measures = table({
@@ -119,5 +120,58 @@ describe('a table with fixed rows', () => {
     expect(accept(form(dated), { difficulties: { housing: { due: '2020-11-01' } } }).rows).toEqual([
       { table: 'difficulties', row: 2, due: '2020-11-01' },
     ]);
+  });
+});
+
+describe('a field asked for what a table comes to', () => {
+  const amount = cell({ id: 'amount', type: 'money' });
+  const spec = form(
+    cell({
+      id: 'why',
+      required: true,
+      when: {
+        op: 'relate',
+        by: 'gt',
+        left: { op: 'sum', table: 'rows', column: 'amount' },
+        right: { op: 'fact', fact: 'budget' },
+      },
+    }),
+    cell({ id: 'budget', type: 'money' }),
+    table({
+      columns: [amount, cell({ id: 'note' })],
+      when: { op: 'not', of: { op: 'is', fact: 'budget', in: [null] } },
+    }),
+  );
+  const rows = (...amounts: readonly unknown[]) => amounts.map((each) => ({ amount: each }));
+
+  it('is asked when the sum says so, though the table comes later', () => {
+    expect(faultsOf(spec, { budget: 0.3, rows: rows(0.1, 0.2) })).toEqual([]);
+    expect(faultsOf(spec, { budget: 0.3, rows: rows(0.1, 0.21) })).toEqual(['ANSWER_REQUIRED why']);
+  });
+  it('takes a blank for nothing, and a table that is not asked for null', () => {
+    expect(faultsOf(spec, { budget: 1, rows: rows(2, '') })).toEqual(['ANSWER_REQUIRED why']);
+    expect(faultsOf(spec, {})).toEqual([]);
+  });
+  it('is not asked about while the column has a fault', () =>
+    expect(faultsOf(spec, { budget: 1, rows: rows(2, 'much') })).toEqual(['WRONG_TYPE rows[1].amount']));
+  it('counts rows, of a table with fixed rows those that say something', () => {
+    const size: Condition = { op: 'relate', by: 'ge', left: { op: 'size', table: 'rows' }, right: { op: 'value', value: 2 } };
+    const why = cell({ id: 'why', required: true, when: size });
+    expect(faultsOf(form(why, table()), { rows: [{}, {}] })).toEqual(['ANSWER_REQUIRED why']);
+    const fixedRows = ['a', 'b', 'c'].map((id) => ({ id, title: { zh: id, en: id } }));
+    const fixed = form(why, table({ fixedRows, minRows: 3, maxRows: 3 }));
+    expect(faultsOf(fixed, { rows: { a: { column: 'x' } } })).toEqual([]);
+    expect(faultsOf(fixed, { rows: { a: { column: 'x' }, c: { column: 'y' } } })).toEqual(['ANSWER_REQUIRED why']);
+  });
+  it('ends a circle of conditions as if the table were not asked', () => {
+    const whenSized: Condition = {
+      op: 'relate',
+      by: 'gt',
+      left: { op: 'size', table: 'rows' },
+      right: { op: 'value', value: 0 },
+    };
+    const circle = form(table({ when: whenSized }));
+    expect(faultsOf(circle, { rows: [] })).toEqual([]);
+    expect(faultsOf(circle, { rows: [{}] })).toEqual(['NOT_ASKED rows']);
   });
 });

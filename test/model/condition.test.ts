@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { evaluate, factsReadBy } from '../../model/condition.ts';
+import { evaluate, factsReadBy, figuresReadBy } from '../../model/condition.ts';
 import type { Condition } from '../../model/plan.ts';
 
 const deep: Condition = { op: 'is', fact: 'class', in: ['deep'] };
@@ -27,4 +27,26 @@ describe('a condition', () => {
   });
   it('names each fact it reads once', () =>
     expect(factsReadBy({ op: 'all', of: [deep, { op: 'not', of: national }, deep] })).toEqual(['class', 'fileLevel']));
+});
+
+describe('a condition that reckons', () => {
+  const paid = { op: 'fact', fact: 'paid' } as const;
+  const sum = { op: 'sum', table: 'measures', column: 'amount' } as const;
+  const size = { op: 'size', table: 'measures' } as const;
+  const atMost: Condition = { op: 'relate', by: 'le', left: sum, right: { op: 'plus', of: [paid, size] } };
+
+  it('reads the figures of tables where there are any', () => {
+    const figures = ({ column }: { readonly column?: string }): number => (column === 'amount' ? 7 : 2);
+    expect(evaluate(atMost, { paid: 5 }, figures)).toBe(true);
+    expect(evaluate(atMost, { paid: 4 }, figures)).toBe(false);
+  });
+  it('takes a figure that is nowhere for null', () => expect(evaluate(atMost, { paid: 100 })).toBe(false));
+  it('names facts and figures apart', () => {
+    expect(factsReadBy(atMost)).toEqual(['paid']);
+    expect(figuresReadBy(atMost)).toEqual([{ table: 'measures', column: 'amount' }, { table: 'measures' }]);
+  });
+  it('is not the same as anything while a side is null', () => {
+    const same: Condition = { op: 'relate', by: 'eq', left: paid, right: { op: 'fact', fact: 'owed' } };
+    expect([{}, { paid: 1 }, { paid: 1, owed: 1 }].map((facts) => evaluate(same, facts))).toEqual([false, false, true]);
+  });
 });

@@ -1,0 +1,84 @@
+/** What names mean to the conditions of a form: its fields, the columns beside them, and what its tables come to. */
+import { type Checking, suggest } from './checking.ts';
+import { suggestName, type ValueType, type Vocabulary } from './condition-types.ts';
+import type { ReportAt } from './conditions.ts';
+import { choicesOf, isTable, type WholeField, type WholeTable } from './fields.ts';
+import type { Column } from './form-language.ts';
+
+/** `fields` are all that the condition may read; of several with one id the first counts. `word` is where they stand. */
+export function formVocabulary(
+  { definition }: Checking,
+  { fields, word, report }: { fields: readonly (WholeField | Column)[]; word: string; report: ReportAt },
+): Vocabulary {
+  const cells = fields.filter((field): field is Exclude<typeof field, WholeTable> => !isTable(field));
+  const tables = fields.filter(isTable);
+  return {
+    report,
+    typeOf(name, spot) {
+      const cell = cells.find(({ id }) => id === name);
+      if (cell !== undefined) return typeOfCell(definition, cell);
+      report('UNKNOWN_FIELD', spot, {
+        message: `the ${word} has no other field '${name}'`,
+        hint: suggestName(
+          name,
+          cells.map(({ id }) => id),
+        ),
+      });
+      return undefined;
+    },
+    typeOfFigure({ table: name, column: of }, spot) {
+      const table = tables.find(({ id }) => id === name);
+      if (table === undefined) {
+        report('UNKNOWN_TABLE', spot, {
+          message: `the ${word} has no other table '${name}'`,
+          hint: suggest(
+            name,
+            tables.map(({ id }) => id),
+          ),
+        });
+        return undefined;
+      }
+      if (of === undefined) return { kind: 'number' };
+      const { columns } = table;
+      const column = columns.find(({ id }) => id === of);
+      if (column !== undefined) return typeOfCell(definition, column);
+      report('UNKNOWN_COLUMN', spot, {
+        message: `there is no column in table '${name}' called '${of}'`,
+        hint: suggest(
+          of,
+          columns.map(({ id }) => id),
+        ),
+      });
+      return undefined;
+    },
+  };
+}
+
+/** Undefined of a choice without choices, which has been reported. */
+function typeOfCell(definition: Checking['definition'], cell: Pick<Column, 'type' | 'choices'>): ValueType | undefined {
+  switch (cell.type) {
+    case 'integer':
+    case 'number':
+    case 'money':
+      return { kind: 'number' };
+    case 'yes-no':
+      return { kind: 'boolean' };
+    case 'year-month':
+      return { kind: 'month' };
+    case 'date':
+    case 'person':
+    case 'union':
+      return { kind: cell.type };
+    case 'choice': {
+      const choices = choicesOf(definition, cell);
+      return choices && { kind: 'choice', members: Object.keys(choices) };
+    }
+    case 'text':
+    case 'long-text':
+    case 'choices':
+    case 'phone':
+    case 'id-number':
+    case 'evidence':
+      return { kind: 'words' };
+  }
+}
