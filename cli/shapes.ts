@@ -92,7 +92,7 @@ export const RunReport = z.strictObject({
 }) satisfies z.ZodType<api.RunReport>;
 
 const Discrepancy = z.strictObject({
-  kind: z.enum(['instance', 'gate', 'outbox', 'tasks']),
+  kind: z.enum(['instance', 'gate', 'outbox', 'audit']),
   place: z.string(),
   expected: z.string(),
   found: z.string(),

@@ -122,7 +122,7 @@ export interface RunReport {
 
 /** Something `verify` found: where, what Postgres says and what Temporal says. */
 export interface Discrepancy {
-  readonly kind: 'instance' | 'gate' | 'outbox' | 'tasks';
+  readonly kind: 'instance' | 'gate' | 'outbox' | 'audit';
   readonly place: string;
   readonly expected: string;
   readonly found: string;

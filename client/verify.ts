@@ -43,11 +43,11 @@ export async function verifyRun(room: ClientRoom, id: string, { repair }: { repa
 
 async function trailsOf({ enginePool }: ClientRoom, run: string): Promise<Discrepancy[]> {
   const broken = await findBrokenTrails(enginePool, { run, limit: FOUND_AT_MOST });
-  return broken.map(({ instance, expected, found }) => ({
-    kind: 'tasks',
+  return broken.map(({ instance, expected, found, endsRight }) => ({
+    kind: 'audit',
     place: workflowIdOf({ run, instance }),
     expected: `${expected} audit rows`,
-    found: `${found} audit rows`,
+    found: expected === found && !endsRight ? `${found} that end with another hash` : `${found} audit rows`,
     repaired: false,
   }));
 }

@@ -97,19 +97,31 @@ export async function countTaskStatuses(db: Queryable, { run }: { run: string })
   return Object.fromEntries(rows.map(({ status, tasks }) => [status, tasks]));
 }
 
-/** Instances whose audit trail does not run from 1 to where it should end without a gap. */
-export async function findBrokenTrails(
-  db: Queryable,
-  { run, limit }: { run: string; limit: number },
-): Promise<{ instance: string; expected: number; found: number }[]> {
-  const { rows } = await db.query<{ instance: string; expected: number; found: number }>(
-    `select i.id as instance, i.audit_seq as expected, count(a.seq) as found
-       from instances i
-       left join audit a on a.run_id = i.run_id and a.instance = i.id and a.seq between 1 and i.audit_seq
-      where i.run_id = $1
-      group by i.id, i.audit_seq
-     having count(a.seq) <> i.audit_seq
-      order by i.id
+export interface BrokenTrail {
+  readonly instance: string;
+  /** Rows that the instance has counted, and rows that are there. */
+  readonly expected: number;
+  readonly found: number;
+  /** Whether the last row counted has the hash that the instance keeps of it. */
+  readonly endsRight: boolean;
+}
+
+/**
+ * Instances whose audit trail does not run from 1 to where it should end without a gap, or does not end with the hash it should end with.
+ * Quick: it reads no row's content. What was changed in between shows when every hash is made again (`audit verify`).
+ */
+export async function findBrokenTrails(db: Queryable, { run, limit }: { run: string; limit: number }): Promise<BrokenTrail[]> {
+  const { rows } = await db.query<BrokenTrail>(
+    `with counted as (select instance, count(*) as rows, min(seq) as first, max(seq) as last from audit where run_id = $1 group by instance)
+     select coalesce(i.id, c.instance) as instance, coalesce(i.audit_seq, 0) as expected, coalesce(c.rows, 0) as found,
+            coalesce(a.hash = i.audit_hash, i.audit_seq = 0, false) as "endsRight"
+       from (select id, audit_seq, audit_hash from instances where run_id = $1) as i
+       full join counted as c on c.instance = i.id
+       left join audit a on a.run_id = $1 and a.instance = i.id and a.seq = i.audit_seq
+      where i.id is null
+         or coalesce(c.rows, 0) <> i.audit_seq
+         or i.audit_seq > 0 and (c.first <> 1 or c.last <> i.audit_seq or a.hash is distinct from i.audit_hash)
+      order by 1
       limit $2`,
     [run, limit],
   );

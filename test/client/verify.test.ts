@@ -259,7 +259,7 @@ describe('what cannot be mended', () => {
     });
     expect(await verify(run, true)).toMatchObject({
       clean: false,
-      discrepancies: [{ kind: 'tasks', place: `${run}/h/h-002`, repaired: false }],
+      discrepancies: [{ kind: 'audit', place: `${run}/h/h-002`, repaired: false }],
     });
   });
 });
