@@ -4,7 +4,9 @@
  */
 import type { Pool } from 'pg';
 import { inParallel } from '../model/in-parallel.ts';
-import type { Instant } from '../model/plan.ts';
+import type { Instant, Plan, Scope } from '../model/plan.ts';
+import { isAbove } from '../model/scope.ts';
+import { findLevels, type KnownLevel } from '../store/gates.ts';
 import { findInstances, findPlannedInstances } from '../store/instances.ts';
 import { findPeople } from '../store/register.ts';
 import { markClosed, markRunning, type Run } from '../store/runs.ts';
@@ -17,6 +19,8 @@ import type { PlanShelf } from '../store/plan-shelf.ts';
 const WIDTH = 16;
 const PAGE = 500;
 const PEOPLE_AT_MOST = 100_000;
+/** Gates on unions times unions. */
+const LEVELS_AT_MOST = 100_000;
 /** An instance asked to start has written by then, or is asked again. */
 const ASK_AGAIN_MS = 15_000;
 
@@ -57,14 +61,26 @@ export function createReconciler(parts: ReconcilerParts): Reconciler {
     const due = planned.filter(({ instance }) => (asked.get(`${run.id}/${instance}`) ?? 0) < real - ASK_AGAIN_MS);
     if (due.length > 0) {
       const people = await findPeople(pool, { run: run.id, limit: PEOPLE_AT_MOST });
-      await inParallel(due, { width: WIDTH, work: (entry) => start(run, { entry, people }) });
+      const levels = await levelsAbove(run);
+      await inParallel(due, { width: WIDTH, work: (entry) => start(run, { entry, people, levels }) });
     }
     return { did: due.length > 0, left: planned.length > 0 };
   }
 
-  async function start(run: Run, { entry, people }: { entry: EnrolledInstance; people: readonly PostHolder[] }): Promise<void> {
+  /** How the gates stand that wait for one above. Whoever is not open yet is not told by the relay for good until it is, so nothing is missed between. */
+  async function levelsAbove(run: Run): Promise<readonly KnownLevel[]> {
+    const { tasks } = await plans.getPlan(run.planHash);
+    const gates = tasks.flatMap(({ scope, gate }) => (gate !== undefined && isAbove(gate.of, scope) ? [gate.id] : []));
+    return gates.length === 0 ? [] : await findLevels(pool, { run: run.id, gates, limit: LEVELS_AT_MOST });
+  }
+
+  async function start(
+    run: Run,
+    { entry, people, levels }: { entry: EnrolledInstance; people: readonly PostHolder[]; levels: readonly KnownLevel[] },
+  ): Promise<void> {
     const plan = await plans.getPlan(run.planHash);
     const { instance, scope, union } = entry;
+    const gates = levels.filter((level) => isFor(plan, { level, scope, union }));
     const enrolment = {
       run: run.id,
       instance,
@@ -72,6 +88,7 @@ export function createReconciler(parts: ReconcilerParts): Reconciler {
       revision: run.revision,
       roles: postsAround(entry, people),
       facts: factsAtEnrolment(plan, entry),
+      ...(gates.length === 0 ? {} : { gates: Object.fromEntries(gates.map(({ gate, union: _of, ...level }) => [gate, level])) }),
       at: campaignNow(run, Date.now()),
     };
     await parts.startInstance({
@@ -96,4 +113,10 @@ export function createReconciler(parts: ReconcilerParts): Reconciler {
     await markClosed(pool, { run: run.id });
     return true;
   }
+}
+
+/** Whether somebody of that scope and union waits at the gate, and for this one. */
+function isFor({ tasks }: Plan, { level, scope, union }: { level: KnownLevel; scope: Scope; union: string | null }): boolean {
+  const task = tasks.find(({ gate }) => gate?.id === level.gate);
+  return task?.scope === scope && (level.union === null || level.union === union);
 }

@@ -1,6 +1,6 @@
 /**
  * The one exit: everything that leaves an instance leaves as an outbox row through here, with one retry policy. Messages go to people,
- * commands and admissions to other instances, counted gates to the campaign. Any number of relays may run; leases keep them apart.
+ * commands and admissions to other instances, counted gates to whoever waits at them. Any number of relays may run; leases keep them apart.
  */
 import type { Pool } from 'pg';
 import { groupBy } from '../model/group.ts';
@@ -8,11 +8,12 @@ import { inParallel } from '../model/in-parallel.ts';
 import type { OutboxAdmission, OutboxCommand } from '../model/flush.ts';
 import type { Instant } from '../model/plan.ts';
 import type { PlanShelf } from '../store/plan-shelf.ts';
-import { type ClaimedGate, claimGates, markGateSent } from '../store/gates.ts';
+import { claimGates } from '../store/gates.ts';
 import { claimOutbox, markFailed, markSent, type OutboxRow } from '../store/outbox.ts';
 import type { Run } from '../store/runs.ts';
 import { campaignNow } from '../model/campaign-now.ts';
 import type { Log } from './channel.ts';
+import { createGateCrier } from './gate-crier.ts';
 import type { MessageRow, PostRoom } from './post-room.ts';
 
 const BATCH = 200;
@@ -41,6 +42,7 @@ export interface Relay {
 }
 
 export function createRelay({ pool, postRoom, plans, outgoing, log }: RelayParts): Relay {
+  const crier = createGateCrier({ pool, plans, outgoing, log, leaseMs: LEASE_MS });
   return {
     async turn(runs) {
       const real = Date.now();
@@ -59,7 +61,10 @@ export function createRelay({ pool, postRoom, plans, outgoing, log }: RelayParts
         ]);
       }
       const gates = await claimGates(pool, { limit: BATCH, leaseMs: LEASE_MS });
-      await inParallel(gates, { width: WIDTH, work: (gate) => tell(byId.get(gate.run), gate) });
+      await inParallel(
+        gates.filter(({ run }) => byId.has(run)),
+        { width: WIDTH, work: (gate) => crier.tell(byId.get(gate.run)!, gate) },
+      );
       return rows.length + gates.length > 0;
     },
   };
@@ -75,35 +80,5 @@ export function createRelay({ pool, postRoom, plans, outgoing, log }: RelayParts
       log.warn({ run: run.id, row: id, attempt, permanent, failure: String(failure) }, 'an outbox row could not be passed on');
       await markFailed(pool, { id, attempt, error: failure instanceof Error ? failure.message : 'unknown failure', permanent });
     }
-  }
-
-  async function tell(run: Run | undefined, counted: ClaimedGate): Promise<void> {
-    if (run === undefined) return;
-    const { gate, version } = counted;
-    try {
-      for (const count of await listenersOf(run, counted)) await count();
-      await markGateSent(pool, { run: run.id, gate, version });
-    } catch (failure) {
-      // The lease ends and the count, by then perhaps a newer one, goes out again.
-      log.warn({ run: run.id, gate, version, failure: String(failure) }, 'a gate count could not be told');
-    }
-  }
-
-  /** A campaign's gate counts everybody; a union's counts its own households, and each union whose part has changed is told. */
-  async function listenersOf(run: Run, { gate, version, done, total, unions }: ClaimedGate): Promise<(() => Promise<void>)[]> {
-    const plan = await plans.getPlan(run.planHash);
-    const scope = plan.tasks.find((task) => task.gate?.id === gate)?.scope;
-    const tellOne = (instance: string, count: { done: number; total: number }) => async (): Promise<void> => {
-      const id = `gate|${instance}|${gate}|${version}`;
-      const command = { kind: 'gate', id, gate, version, done: count.done, total: count.total, by: { system: 'relay' } } as const;
-      try {
-        await outgoing.sendCommand({ run, instance, claim: id, command });
-      } catch (failure) {
-        // An instance that has closed has nothing left to open.
-        if (!outgoing.isPermanent(failure)) throw failure;
-      }
-    };
-    if (scope === 'union') return unions.map(({ union, ...count }) => tellOne(`u/${union}`, count));
-    return [tellOne('c', { done, total })];
   }
 }

@@ -47,6 +47,7 @@ const Opening = z.strictObject({
   gate: z
     .strictObject({
       of: Scope,
+      above: z.boolean().describe('it waits for the one instance above that this one belongs to'),
       task: Named,
       share: z.number(),
       noLaterThan: instant('').nullable(),

@@ -22,11 +22,11 @@ export async function compareGates(room: ClientRoom, run: string, { repair }: { 
   if (repair)
     for (const { gate, version, heard } of unbalanced)
       await recountGate(room.enginePool, { run, gate, above: Math.max(version, heard) });
-  return unbalanced.map(({ gate, done, counted, version, sentVersion, heard }) => ({
+  return unbalanced.map(({ gate, done, excluded, counted, leftOut, version, sentVersion, heard }) => ({
     kind: 'gate',
     place: `${run}/${gate}`,
-    expected: `${counted} settled, version ${Math.max(version, heard)} told`,
-    found: `${done} counted, version ${sentVersion} told`,
+    expected: `${counted} settled${leftOut > 0 ? `, ${leftOut} left out` : ''}, version ${Math.max(version, heard)} told`,
+    found: `${done} counted${excluded > 0 ? `, ${excluded} left out` : ''}, version ${sentVersion} told`,
     repaired: repair,
   }));
 }
@@ -48,7 +48,10 @@ async function findUnbalanced({ enginePool, temporal }: ClientRoom, run: string)
   return balances
     .map((balance) => ({ ...balance, heard: gates[balance.gate]?.version ?? 0 }))
     .filter(
-      ({ done, counted, changed, held, version, sentVersion, heard }) =>
-        (changed === 0 && done !== counted) || held > 0 || version !== sentVersion || heard > sentVersion,
+      ({ done, excluded, counted, leftOut, changed, held, version, sentVersion, heard }) =>
+        (changed === 0 && (done !== counted || excluded !== leftOut)) ||
+        held > 0 ||
+        version !== sentVersion ||
+        heard > sentVersion,
     );
 }

@@ -1,5 +1,6 @@
-/** Tasks made by rows, households admitted by rows, and gates: what joins instances to each other. */
-import { type Checking, checkName, isVisibleFrom, reportUnknown } from './checking.ts';
+/** Tasks made by rows, and households admitted by rows. */
+import { checkGate } from './check-gates.ts';
+import { type Checking, checkName, reportUnknown } from './checking.ts';
 import { checkColumn, REGISTER_FIELDS } from './check-forms.ts';
 import { fieldsOf, findTable, isTable, type WholeTable } from './fields.ts';
 import type { PlacedTask } from './gather.ts';
@@ -128,46 +129,4 @@ function checkNoRow({ places, report }: Checking, task: Task): void {
     message: `task '${task.id}' takes its ${wants} from a row, and no rule for rows makes it`,
     hint: `name it under \`rows\` of another task, or give it a ${wants === 'due' ? 'date' : 'role'}`,
   });
-}
-
-function checkGate(checking: Checking, { task, phase, phaseIndex }: PlacedTask, made: ReadonlySet<string>): void {
-  const { gate } = task;
-  if (gate === undefined) return;
-  const { definition, places, report } = checking;
-  checkName(checking, { kind: 'tasks', name: gate.task, container: gate, key: 'task' });
-  const counted = (gate.all ?? gate.of) === 'unions' ? 'union' : 'household';
-  if (isVisibleFrom(counted, task.scope)) {
-    report('SCOPE_MISMATCH', places.of(gate, gate.all === undefined ? 'of' : 'all'), {
-      message: `task '${task.id}' of the ${task.scope} cannot count ${counted}s`,
-      hint: 'a gate counts instances below its own: unions of the campaign, households of either',
-    });
-  }
-  const target = definition.tasks.find((other) => other.task.id === gate.task);
-  if (target !== undefined) {
-    if (target.task.scope !== counted)
-      report('SCOPE_MISMATCH', places.of(gate, 'task'), {
-        message: `'${gate.task}' is a task of the ${target.task.scope}, and the gate counts ${counted}s`,
-        hint: `name a task of the ${counted}`,
-      });
-    if (made.has(gate.task))
-      report('ROW_TASK_RULE', places.of(gate, 'task'), {
-        message: `'${gate.task}' is made by rows; there may be none or many of it`,
-        hint: 'count a task that every instance has once',
-      });
-    if (target.phaseIndex > phaseIndex)
-      report('LATER_PHASE', places.of(gate, 'task'), {
-        message: `'${gate.task}' belongs to the later phase '${target.phase.id}'`,
-        hint: 'move one of the two to another phase',
-      });
-  }
-  if (
-    gate.noLaterThan !== undefined &&
-    !checking.patched.has(phase) &&
-    (gate.noLaterThan < phase.starts || gate.noLaterThan > phase.ends)
-  ) {
-    report('DATE_OUTSIDE_CAMPAIGN', places.of(gate, 'noLaterThan'), {
-      message: `the gate opens on ${gate.noLaterThan} at the latest`,
-      hint: `choose a day from ${phase.starts} to ${phase.ends}, the phase of '${task.id}'`,
-    });
-  }
 }

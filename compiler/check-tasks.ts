@@ -138,7 +138,7 @@ function checkAfter(checking: Checking, { task, phaseIndex }: PlacedTask): void 
         message: `task '${task.id}' of the ${task.scope} cannot wait for '${name}' of the ${other.task.scope}`,
         hint: isVisibleFrom(task.scope, other.task.scope)
           ? `use a gate: { all: ${other.task.scope}s, task: ${name} }`
-          : 'wait for a task of the same scope',
+          : `use a gate: { of: ${other.task.scope}, task: ${name} }`,
       });
       return;
     }

@@ -1,6 +1,7 @@
 /** What every check is given, and the questions all of them ask. */
 import { findNearest } from '../model/nearest.ts';
 import type { Scope } from '../model/plan.ts';
+import { isAbove } from '../model/scope.ts';
 import type { IssueCode } from './codes.ts';
 import type { Definition } from './gather.ts';
 import type { Report } from './issue.ts';
@@ -67,7 +68,6 @@ export function reportUnknown(
 }
 
 /** An instance sees its own scope and those above it. */
-const RANK: Readonly<Record<Scope, number>> = { campaign: 0, union: 1, household: 2 };
 export function isVisibleFrom(scope: Scope, from: Scope): boolean {
-  return RANK[scope] <= RANK[from];
+  return scope === from || isAbove(scope, from);
 }

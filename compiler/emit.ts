@@ -17,11 +17,13 @@ import type {
   TaskTemplate,
 } from '../model/plan.ts';
 import { minuteOf } from './check-roles.ts';
+import { gateScope } from './check-gates.ts';
 import { rowTemplates } from './check-rows.ts';
 import { ladderOf } from './check-tasks.ts';
 import { compileCondition, compileOptional } from './conditions.ts';
 import type { Dating } from './dates.ts';
 import { emitForm } from './emit-form.ts';
+import { isFixed } from './fixed.ts';
 import type { Definition, PlacedTask } from './gather.ts';
 import { given } from './given.ts';
 import type { Fact, MainFile, Rung as RungText, Target as TargetText, Task } from './language.ts';
@@ -172,8 +174,14 @@ function emitTask(
       ...given({ task: makes, admits }),
     })),
     feeds: definition.tasks.filter((other) => other.task.gate?.task === task.id).map((other) => other.task.id),
-    ...given({ gate: emitGate(task, dating), when: compileOptional(task.when) }),
+    ...given({ gate: emitGate(task, dating), ...emitWhen(definition, task) }),
   };
+}
+
+function emitWhen(definition: Definition, task: Task): Pick<TaskTemplate, 'when' | 'fixed'> {
+  const when = compileOptional(task.when);
+  if (when === undefined) return {};
+  return isFixed(definition, when) ? { when, fixed: true } : { when };
 }
 
 function emitBasis(basis: string): Basis {
@@ -200,7 +208,7 @@ function emitGate({ id, gate }: Task, dating: Dating): Gate | undefined {
   if (gate === undefined) return undefined;
   return {
     id,
-    of: (gate.all ?? gate.of) === 'unions' ? 'union' : 'household',
+    of: gateScope(gate),
     task: gate.task,
     share: gate.share ?? 1,
     latched: gate.latched ?? true,

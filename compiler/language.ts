@@ -71,21 +71,24 @@ export const RowRule = chooseOne(
 );
 export type RowRule = z.infer<typeof RowRule>;
 
-const Counted = z.enum(['unions', 'households']);
-export const Gate = chooseOne(
-  z.strictObject({
-    all: Counted.optional(),
+/** Counts those below, or waits for the one above: `of: union` is a household's own, `of: campaign` everybody's. */
+export const Gate = z
+  .strictObject({
+    all: z.enum(['unions', 'households']).optional(),
     share: z.number().gt(0).max(1).optional(),
-    of: Counted.optional(),
+    of: z.enum(['unions', 'households', 'union', 'campaign']).optional(),
     task: Id,
     /** Opens when this day begins, whatever the count. */
     noLaterThan: DateText.optional(),
     /** Default true: once open, stays open. */
     latched: z.boolean().optional(),
-  }),
-  ['all'],
-  ['share', 'of'],
-);
+  })
+  .refine(({ all, share, of }) => (all === undefined) !== (of === undefined) && (share !== undefined) === isCounted(of), {
+    error: 'exactly one of all, share + of (unions or households), or of alone (union or campaign)',
+    params: { code: 'CHOOSE_ONE' },
+    abort: true,
+  });
+const isCounted = (of: string | undefined): boolean => of === 'unions' || of === 'households';
 export type Gate = z.infer<typeof Gate>;
 
 const Due = z.union(

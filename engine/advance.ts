@@ -4,7 +4,8 @@ import type { Snapshot, TaskState } from '../model/snapshot.ts';
 import { begin, type Draft, finish, note, putTask, type Step, TIME } from './draft.ts';
 import { isFinal, next } from './lifecycles.ts';
 import { speak } from './messages.ts';
-import { feedGates } from './gates.ts';
+import { findFollowers } from './concern.ts';
+import { excludeFromGates, feedGates } from './gates.ts';
 import { findOpeningAt, getTemplate, settle } from './opening.ts';
 import { closingAt, findNextRung } from './schedule.ts';
 
@@ -146,4 +147,6 @@ function miss(draft: Draft, { key, task }: { key: string; task: TaskState }): vo
   putTask(draft, key, { ...task, status: next('task', task.status, 'missed'), reviewer: null, settledAt: draft.now });
   note(draft, 'taskMissed', { task: key });
   feedGates(draft, task.template);
+  // What comes after it never will now.
+  excludeFromGates(draft, findFollowers(draft.program, task.template));
 }

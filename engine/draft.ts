@@ -16,6 +16,7 @@ export interface Cause {
 export interface Draft {
   readonly program: Program;
   readonly base: Snapshot;
+  readonly instance: string;
   /** Campaign time at which the step now being taken happens. */
   now: Instant;
   cause: Cause;
@@ -40,6 +41,7 @@ export function begin(program: Program, base: Snapshot, cause: Cause): Draft {
   return {
     program,
     base,
+    instance: base.instance,
     cause,
     now: base.advancedTo,
     status: base.status,

@@ -1,7 +1,10 @@
 /** The first state of an instance. */
+import type { GateLevel } from '../model/command.ts';
 import type { Facts, Instant, Program } from '../model/plan.ts';
 import type { Snapshot } from '../model/snapshot.ts';
-import { begin, finish, note, type Step, TIME } from './draft.ts';
+import { isRuledOut } from './concern.ts';
+import { begin, type Draft, finish, note, type Step, TIME } from './draft.ts';
+import { countGate, excludeFromGates } from './gates.ts';
 
 export interface Enrolment {
   readonly run: string;
@@ -10,11 +13,13 @@ export interface Enrolment {
   readonly revision: number;
   readonly roles: Readonly<Record<string, string>>;
   readonly facts: Facts;
+  /** How gates on the scopes above stand already; those that have not been counted are left out. */
+  readonly gates?: Readonly<Record<string, GateLevel>>;
   /** Campaign time; nothing before it is made up for except by the plan's own rules. */
   readonly at: Instant;
 }
 
-export function enrol(program: Program, { run, instance, union, revision, roles, facts, at }: Enrolment): Step {
+export function enrol(program: Program, { run, instance, union, revision, roles, facts, gates = {}, at }: Enrolment): Step {
   const blank: Snapshot = {
     run,
     instance,
@@ -35,5 +40,18 @@ export function enrol(program: Program, { run, instance, union, revision, roles,
   };
   const draft = begin(program, blank, TIME);
   note(draft, 'enrolled');
+  drop(draft);
+  for (const [gate, level] of Object.entries(gates)) countGate(draft, { gate, ...level });
   return finish(draft);
+}
+
+/** Tasks that can never come up here have no row; the audit says why, and no gate waits for them. */
+function drop(draft: Draft): void {
+  for (const template of draft.program.tasks) {
+    if (isRuledOut(draft, template)) note(draft, 'taskDropped', { task: template.id, detail: { why: 'condition' } });
+  }
+  excludeFromGates(
+    draft,
+    draft.program.tasks.filter(({ feeds }) => feeds.length > 0).map(({ id }) => id),
+  );
 }

@@ -5,8 +5,7 @@ import type { Snapshot } from '../model/snapshot.ts';
 import { nextWake } from './advance.ts';
 import { isLate } from './apply.ts';
 import { digestOf } from './digest.ts';
-import { isFinal } from './lifecycles.ts';
-import { getTemplate } from './opening.ts';
+import { gateRowsOf } from './gates.ts';
 
 export interface FlushContent {
   readonly snapshot: Snapshot;
@@ -39,16 +38,15 @@ export function composeFlush(program: Program, { snapshot, effects, number, prev
     tasks: keys.map((key) => taskRow(snapshot, key)),
     audit: effects.audit,
     outbox: effects.outbox,
-    gates: full ? settledGates(program, snapshot) : effects.gates,
+    gates: full ? allGateRows(program, snapshot) : effects.gates,
     answers: full ? snapshot.answered : effects.answers,
     ...(snapshot.status === 'closed' ? { archive: snapshot } : {}),
   };
 }
 
-/** What the instance has settled for the gates that watch it. */
-function settledGates(program: Program, { tasks }: Snapshot): GateRow[] {
-  const settled = Object.values(tasks).filter(({ status }) => isFinal(status));
-  return settled.flatMap(({ template }) => getTemplate(program, template).feeds.map((gate) => ({ gate, settled: true })));
+/** What the instance says to every gate that counts a task of it. */
+function allGateRows(program: Program, { instance, facts, tasks }: Snapshot): GateRow[] {
+  return program.tasks.flatMap((template) => gateRowsOf({ program, instance, facts, tasks }, template));
 }
 
 function taskRow(snapshot: Snapshot, key: string): TaskRow {

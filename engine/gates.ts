@@ -1,35 +1,70 @@
-/** Gates from both sides: an instance feeds the gates of the scope above it, and the scope above opens when enough have been counted. */
-import type { Draft } from './draft.ts';
-import { note } from './draft.ts';
+/** Gates from both sides: an instance feeds the gates that count a task of it, and a task behind a gate opens when enough have been counted. */
+import type { GateLevel } from '../model/command.ts';
+import type { GateRow } from '../model/flush.ts';
+import type { Gate, ProgramTask } from '../model/plan.ts';
+import { type Case, concerns } from './concern.ts';
+import { type Draft, note } from './draft.ts';
+import { isFinal } from './lifecycles.ts';
 import { getTemplate, settle } from './opening.ts';
 
-/** A task that will not change any more counts for the gates that watch it. */
+/** What an instance says to the gates that count a task: read from its state alone, so that it can be said again at any time. */
+export function gateRowsOf(at: Case, { id, feeds }: Pick<ProgramTask, 'id' | 'feeds'>): readonly GateRow[] {
+  const says = standingOf(at, id);
+  return feeds.map((gate) => ({
+    gate,
+    settled: says === 'settled',
+    ...(says === 'excluded' ? { excluded: true as const } : {}),
+  }));
+}
+
+/** `settled`: it will not change any more; `excluded`: no gate waits for it; `pending`: gates do. */
+function standingOf(at: Case, id: string): 'settled' | 'excluded' | 'pending' {
+  const status = at.tasks[id]?.status;
+  if (status === undefined) return concerns(at, getTemplate(at.program, id)) ? 'pending' : 'excluded';
+  if (status === 'dropped') return 'excluded';
+  return isFinal(status) ? 'settled' : 'pending';
+}
+
+/** Tells the gates that count a task how it stands now. Asked whenever that may have changed, also back again. */
 export function feedGates(draft: Draft, templateId: string): void {
-  for (const gate of getTemplate(draft.program, templateId).feeds) {
-    draft.gateRows.push({ gate, settled: true });
+  for (const row of gateRowsOf(draft, getTemplate(draft.program, templateId))) {
+    draft.gateRows.push(row);
     draft.outbox.push({
       kind: 'gate',
-      gate,
-      claim: ['gate', gate, draft.base.instance, draft.now].join('|'),
+      gate: row.gate,
+      claim: ['gate', row.gate, draft.instance, draft.now].join('|'),
       at: draft.now,
       cause: draft.cause.kind,
     });
   }
 }
 
+/**
+ * Takes the instance out of every gate that would wait in vain for one of these tasks. The state must say why before this is asked: from there a
+ * full flush says it again.
+ */
+export function excludeFromGates(draft: Draft, templateIds: readonly string[]): void {
+  for (const id of templateIds) if (standingOf(draft, id) === 'excluded') feedGates(draft, id);
+}
+
 /** Takes a count from the relay. Level-triggered: an older version than the one known is ignored. */
-export function countGate(draft: Draft, count: { gate: string; version: number; done: number; total: number }): void {
-  const known = draft.gates[count.gate];
-  if (known !== undefined && known.version >= count.version) return;
-  const rule = draft.program.tasks.find(({ gate }) => gate?.id === count.gate)?.gate;
+export function countGate(draft: Draft, { gate, ...level }: GateLevel & { readonly gate: string }): void {
+  const known = draft.gates[gate];
+  if (known !== undefined && known.version >= level.version) return;
+  const rule = draft.program.tasks.find((task) => task.gate?.id === gate)?.gate;
   if (rule === undefined) return;
-  // Divided, not multiplied: 0.07 × 100 is more than 7, while 7 / 100 is the very number that was written 0.07.
-  const enough = count.total > 0 && count.done / count.total >= rule.share;
+  const { version, done, total, excluded } = level;
   const wasOpen = known?.openedAt ?? null;
-  const openedAt = enough ? (wasOpen ?? draft.now) : rule.latched ? wasOpen : null;
-  draft.gates[count.gate] = { version: count.version, done: count.done, total: count.total, openedAt };
+  const openedAt = isEnough(rule, { version, done, total, excluded }) ? (wasOpen ?? draft.now) : rule.latched ? wasOpen : null;
+  draft.gates[gate] = { version, done, total, excluded, openedAt };
   note(draft, openedAt !== null && wasOpen === null ? 'gateOpened' : 'gateCounted', {
-    detail: { gate: count.gate, done: count.done, total: count.total },
+    detail: { gate, done, total, ...(excluded > 0 ? { excluded } : {}) },
   });
   settle(draft);
+}
+
+/** Where the task concerns nobody of those enrolled, there is nobody to wait for; where nobody is enrolled, somebody may yet be. */
+function isEnough({ share }: Gate, { done, total, excluded }: GateLevel): boolean {
+  // Divided, not multiplied: 0.07 × 100 is more than 7, while 7 / 100 is the very number that was written 0.07.
+  return total > 0 ? done / total >= share : excluded > 0;
 }

@@ -1,7 +1,7 @@
 /** Which tasks come up: time, predecessors, gates and conditions decide, and each is asked again whenever one of them may have changed. */
 import { evaluate } from '../model/condition.ts';
 import type { RowSource } from '../model/command.ts';
-import type { Instant, Program, ProgramTask } from '../model/plan.ts';
+import type { Gate, Instant, Program, ProgramTask } from '../model/plan.ts';
 import type { Snapshot, TaskState } from '../model/snapshot.ts';
 import { type Draft, note, putTask } from './draft.ts';
 import { isSatisfied, next } from './lifecycles.ts';
@@ -26,8 +26,14 @@ export function settle(draft: Draft): void {
 export function findOpeningAt(draft: Draft, { origin, opensAt, after, gate, when }: ProgramTask): Instant | undefined {
   if (origin !== 'plan' || !after.every((id) => isBehind(draft, id)) || (when !== undefined && !evaluate(when, draft.facts)))
     return undefined;
-  if (gate === undefined || typeof draft.gates[gate.id]?.openedAt === 'number') return opensAt;
-  return gate.noLaterThan === undefined ? undefined : Math.max(opensAt, gate.noLaterThan);
+  if (gate === undefined) return opensAt;
+  const gateAt = findGateOpening(draft, gate);
+  return gateAt === undefined ? undefined : Math.max(opensAt, gateAt);
+}
+
+/** When a gate lets its task through, which may lie behind or, where a day opens it, ahead; undefined as long as only a count can open it. */
+export function findGateOpening({ gates }: Pick<Snapshot, 'gates'>, { id, noLaterThan }: Gate): Instant | undefined {
+  return gates[id]?.openedAt ?? noLaterThan;
 }
 
 function hasComeUp(draft: Draft, template: ProgramTask): boolean {

@@ -2,9 +2,11 @@
 import { evaluate } from '../model/condition.ts';
 import type { Command, Refusal, RefusalCode } from '../model/command.ts';
 import type { Program, ProgramTask } from '../model/plan.ts';
+import { isAbove } from '../model/scope.ts';
 import type { Snapshot, TaskState } from '../model/snapshot.ts';
+import { concerns } from './concern.ts';
 import { isFinal } from './lifecycles.ts';
-import { isBehind } from './opening.ts';
+import { findGateOpening, isBehind } from './opening.ts';
 import { isRowDueInRange } from './schedule.ts';
 
 const MAX_ID_LENGTH = 200;
@@ -106,10 +108,13 @@ function findTask(program: Program, snapshot: Snapshot, key: string): { task: Ta
 
 /** The first thing a waiting task waits for, in words. */
 function whyWaiting(program: Program, snapshot: Snapshot, template: ProgramTask): string {
+  if (!concerns({ program, ...snapshot }, template)) return `it never comes up for ${snapshot.instance}`;
   if (snapshot.advancedTo < template.opensAt) return `its phase '${template.phase}' has not begun`;
   const before = template.after.find((id) => !isBehind({ program, tasks: snapshot.tasks }, id));
   if (before !== undefined) return `'${before}' must be done first`;
-  if (template.gate !== undefined) return `it waits for '${template.gate.task}' of the ${template.gate.of}s`;
+  const { gate } = template;
+  if (gate !== undefined && (findGateOpening(snapshot, gate) ?? Infinity) > snapshot.advancedTo)
+    return `it waits for '${gate.task}' of the ${isAbove(gate.of, program.scope) ? gate.of : `${gate.of}s`}`;
   return 'its condition does not hold';
 }
 

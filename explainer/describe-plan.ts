@@ -3,7 +3,9 @@ import { dateOf } from '../model/day-table.ts';
 import type { Cell, FormSpec, Table } from '../model/form.ts';
 import type { DateText, DayTable, Instant, Ladder, Plan, Rung, TaskTemplate } from '../model/plan.ts';
 import { explainCondition } from './explain-condition.ts';
+import { isAbove } from '../model/scope.ts';
 import { titleOf } from './explain-names.ts';
+import { gateWords } from './explain-opening.ts';
 
 export const THINGS = [
   'campaign',
@@ -114,9 +116,9 @@ function describeTask(plan: Plan, task: TaskTemplate, day: (at: Instant) => Aspe
     return role === undefined ? id : `${id} ${titleOf(role.title)}`;
   };
   const { gate, due, holder } = task;
-  const gateWords =
+  const opens =
     gate &&
-    `${gate.share === 1 ? 'all' : `${Math.round(gate.share * 10_000) / 100}% of the`} ${gate.of}s have settled ${gate.task}${gate.latched ? '' : ', and stay so'}`;
+    `${gateWords({ ...gate, above: isAbove(gate.of, task.scope) })} settled ${gate.task}${gate.latched ? '' : ', for as long as that is so'}`;
   return thing('task', task.id, titleOf(task.title), {
     title: titleOf(task.title),
     basis: task.basis.place ?? task.basis.kind,
@@ -126,7 +128,7 @@ function describeTask(plan: Plan, task: TaskTemplate, day: (at: Instant) => Aspe
     'who does it': 'role' in holder ? roleOf(holder.role) : `the person in the row's ${holder.row}`,
     'can open': task.origin === 'row' ? 'with its row' : day(task.opensAt),
     'waits for': task.after.join(', ') || undefined,
-    'gate opens': gateWords,
+    'gate opens': opens,
     'gate opens at the latest': gate?.noLaterThan === undefined ? undefined : day(gate.noLaterThan),
     condition: explainCondition(plan, task.when)?.words,
     due:

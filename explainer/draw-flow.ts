@@ -1,5 +1,6 @@
 /** A plan as it flows: a column for each phase, a box for each task under its action, and arrows for what waits for what and what makes what. */
-import type { Plan, Scope, TaskTemplate, Title } from '../model/plan.ts';
+import type { Gate, Plan, Scope, TaskTemplate, Title } from '../model/plan.ts';
+import { isAbove } from '../model/scope.ts';
 import { explainCondition } from './explain-condition.ts';
 import { drawBox, drawSvg, drawWords, escapeXml, round, SCOPE_COLOURS, widthOf } from './svg.ts';
 
@@ -89,10 +90,12 @@ function arrowsOf(task: TaskTemplate, { placed, language }: Around): string[] {
     ...task.rows.flatMap((rule) =>
       rule.task === undefined ? [] : [arrow(to, placed.get(rule.task)!, { kind: 'rows', tip: `${words.rows} ${rule.table}` })],
     ),
-    ...(gate === undefined
-      ? []
-      : [arrow(placed.get(gate.task)!, to, { kind: 'gate', tip: `${words.gate} ${Math.round(gate.share * 10_000) / 100}%` })]),
+    ...(gate === undefined ? [] : [arrow(placed.get(gate.task)!, to, { kind: 'gate', tip: gateTip(gate, task.scope, words) })]),
   ];
+}
+
+function gateTip({ of, share }: Gate, scope: Scope, words: (typeof WORDS)[keyof typeof WORDS]): string {
+  return isAbove(of, scope) ? words.above : `${words.gate} ${Math.round(share * 10_000) / 100}%`;
 }
 
 const LINES = {
@@ -143,6 +146,7 @@ const WORDS = {
     reviewed: '审核：',
     rows: '每行一项任务：',
     gate: '达到',
+    above: '上一级办结后',
     scopes: { campaign: '全行动', union: '每个工会', household: '每户' },
     legend: '◇ 有条件  ✓ 审核步骤  虚框：由表中的行产生  实线：先后  虚线：每行一项  红线：达到比例后',
   },
@@ -152,6 +156,7 @@ const WORDS = {
     reviewed: 'reviewed by',
     rows: 'a task for each row of',
     gate: 'once so many are settled:',
+    above: 'once the one above has settled it',
     scopes: { campaign: 'campaign', union: 'each union', household: 'each household' },
     legend:
       '◇ has a condition  ✓ a review step  dashed box: made by rows  line: waits for  dashes: a task for each row  red: once enough are settled',

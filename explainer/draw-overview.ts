@@ -2,6 +2,7 @@
 import { escape, nodeId } from './draw-text.ts';
 import { dateOf } from '../model/day-table.ts';
 import type { DateText, DayTable, Phase, Plan, TaskTemplate, Title } from '../model/plan.ts';
+import { isAbove } from '../model/scope.ts';
 
 export interface OverviewOptions {
   /** The day table of any of the plan's programs: a plan has instants, and readers want dates. */
@@ -48,11 +49,11 @@ interface Link {
   readonly why: 'waits' | 'rows' | 'gate';
 }
 
-function linksOf({ id, after, rows, gate }: TaskTemplate): readonly Link[] {
+function linksOf({ id, scope, after, rows, gate }: TaskTemplate): readonly Link[] {
   return [
     ...after.map((before): Link => ({ from: before, to: id, why: 'waits' })),
     ...rows.flatMap((rule): readonly Link[] => (rule.task === undefined ? [] : [{ from: id, to: rule.task, why: 'rows' }])),
-    ...(gate === undefined ? [] : [{ from: gate.task, to: id, why: 'gate' } as const]),
+    ...(gate === undefined ? [] : [{ from: gate.task, to: id, why: isAbove(gate.of, scope) ? 'waits' : 'gate' } as const]),
   ];
 }
 

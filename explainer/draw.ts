@@ -1,6 +1,7 @@
 /** A plan as a Mermaid flowchart: phases hold actions, actions hold tasks, and arrows say what waits for what and what makes what. */
 import { escape, nodeId } from './draw-text.ts';
-import type { Plan, Scope, TaskTemplate } from '../model/plan.ts';
+import type { Gate, Plan, Scope, TaskTemplate } from '../model/plan.ts';
+import { isAbove } from '../model/scope.ts';
 
 /** Scopes by shape: the campaign's tasks are hexagons, a union's boxes, a household's rounded. */
 const SHAPES: Readonly<Record<Scope, readonly [open: string, close: string]>> = {
@@ -39,13 +40,18 @@ function arrowsOf(task: TaskTemplate, language: 'zh' | 'en'): string[] {
       rule.task === undefined ? [] : [`  ${here} -. "${label.row}" .-> ${nodeId('task', rule.task)}`],
     ),
     ...task.rows.flatMap((rule) => (rule.admits ? [`  ${here} -. "${label.row}" .-> admitted(["${label.admitted}"])`] : [])),
-    ...(task.gate === undefined ? [] : [`  ${nodeId('task', task.gate.task)} == "${label.gate(task.gate.share)}" ==> ${here}`]),
+    ...(task.gate === undefined
+      ? []
+      : [`  ${nodeId('task', task.gate.task)} == "${gateLabel(task, task.gate, label)}" ==> ${here}`]),
   ];
 }
 
-const LABELS = {
-  zh: { row: '每行', admitted: '新建档户', gate: (share: number) => (share === 1 ? '全部' : `${percent(share)}%`) },
-  en: { row: 'each row', admitted: 'household admitted', gate: (share: number) => (share === 1 ? 'all' : `${percent(share)}%`) },
-} as const;
+function gateLabel({ scope }: TaskTemplate, { of, share }: Gate, label: (typeof LABELS)[keyof typeof LABELS]): string {
+  if (isAbove(of, scope)) return label.above;
+  return share === 1 ? label.all : `${Math.round(share * 10_000) / 100}%`;
+}
 
-const percent = (share: number): number => Math.round(share * 10_000) / 100;
+const LABELS = {
+  zh: { row: '每行', admitted: '新建档户', all: '全部', above: '上一级办结' },
+  en: { row: 'each row', admitted: 'household admitted', all: 'all', above: 'the one above' },
+} as const;

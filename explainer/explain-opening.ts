@@ -1,5 +1,6 @@
 /** When a task opens and what it waits for, or which rows make it. */
 import type { Instant, Plan, Scope, TaskTemplate } from '../model/plan.ts';
+import { isAbove } from '../model/scope.ts';
 import { type ConditionExplanation, explainCondition } from './explain-condition.ts';
 import { type Named, nameOf } from './explain-names.ts';
 
@@ -15,8 +16,9 @@ export interface OpeningExplanation {
 }
 
 export interface GateExplanation {
-  /** Whose work is counted: of all unions, or of all households. */
+  /** Whose work is counted: of all unions, or of all households; or whose it waits for, where that is the scope above. */
   readonly of: Scope;
+  readonly above: boolean;
   readonly task: Named;
   /** 0 < share ≤ 1. */
   readonly share: number;
@@ -52,10 +54,16 @@ export function earliestOpening(plan: Plan, task: TaskTemplate): Instant {
   return Math.min(...sources.map((source) => earliestOpening(plan, source)));
 }
 
-function explainGate(plan: Plan, { gate }: TaskTemplate): GateExplanation | null {
+function explainGate(plan: Plan, { gate, scope }: TaskTemplate): GateExplanation | null {
   if (gate === undefined) return null;
   const { of, task, share, latched, noLaterThan } = gate;
-  return { of, task: nameOf(plan.tasks, task), share, latched, noLaterThan: noLaterThan ?? null };
+  return { of, above: isAbove(of, scope), task: nameOf(plan.tasks, task), share, latched, noLaterThan: noLaterThan ?? null };
+}
+
+/** `all unions have`, `80% of the households have`, `its union has`. */
+export function gateWords({ of, above, share }: Pick<GateExplanation, 'of' | 'above' | 'share'>): string {
+  if (above) return of === 'campaign' ? 'the campaign has' : `its ${of} has`;
+  return `${share === 1 ? `all ${of}s` : `${Math.round(share * 10_000) / 100}% of the ${of}s`} have`;
 }
 
 function rowsThatMake(plan: Plan, source: TaskTemplate, made: string): readonly RowSourceExplanation[] {

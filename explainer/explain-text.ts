@@ -3,7 +3,7 @@ import { MAX_RETURNS } from '../engine/refuses.ts';
 import type { Instant, Scope } from '../model/plan.ts';
 import type { ConditionExplanation } from './explain-condition.ts';
 import type { EffectsExplanation } from './explain-effects.ts';
-import type { GateExplanation } from './explain-opening.ts';
+import { type GateExplanation, gateWords } from './explain-opening.ts';
 import { titleOf, wordsOf } from './explain-names.ts';
 import { deadlineLines, rungLines } from './explain-schedule-text.ts';
 import type { PostExplanation } from './explain-posts.ts';
@@ -71,14 +71,15 @@ function openingLines({ opening, phase }: TaskExplanation, format: FormatInstant
   ];
 }
 
-function gateLines({ of, task, share, noLaterThan, latched }: GateExplanation, format: FormatInstant): readonly string[] {
-  const counted = share === 1 ? `all ${of}s` : `${Math.round(share * 1000) / 10}% of all ${of}s`;
+function gateLines(gate: GateExplanation, format: FormatInstant): readonly string[] {
+  const { task, noLaterThan, latched, above } = gate;
   return [
-    `- ${counted} have settled ${wordsOf(task)} (done, waived or missed)`,
+    `- ${gateWords(gate)} settled ${wordsOf(task)} (done, waived or missed)`,
     ...(noLaterThan === null
       ? ['  No date opens it before that.']
       : [`  At the latest it opens ${format(noLaterThan)}, whatever the count.`]),
-    ...(latched ? [] : ['  If more are enrolled before the task opens, it may wait again.']),
+    ...(above ? [] : ['  Those for whom that task never comes up are not counted.']),
+    ...(latched ? [] : ['  If that changes before the task opens, it waits again.']),
   ];
 }
 

@@ -40,7 +40,7 @@ export type CommandBody =
       readonly holder: string | null;
     }
   /** From the relay: level-triggered, older versions are ignored. */
-  | { readonly kind: 'gate'; readonly gate: string; readonly version: number; readonly done: number; readonly total: number }
+  | ({ readonly kind: 'gate'; readonly gate: string } & GateLevel)
   /** From the operator of a stepped run: the campaign's clock stands at `to`. */
   | { readonly kind: 'advanceClock'; readonly to: Instant }
   /** From the operator: begin a new history with the same state. */
@@ -59,6 +59,17 @@ export type Command = CommandBody & {
   /** Where the run's stepped clock stands. Read on a stepped clock only; no part of the digest. */
   readonly steppedTo?: Instant;
 };
+
+/** How a gate stands. */
+export interface GateLevel {
+  /** Grows with every count. */
+  readonly version: number;
+  readonly done: number;
+  /** Of the enrolled instances, those that the task concerns. */
+  readonly total: number;
+  /** The others. */
+  readonly excluded: number;
+}
 
 export interface RowSource {
   readonly instance: string;

@@ -59,9 +59,12 @@ export interface TaskRow extends TaskState {
   readonly late: boolean;
 }
 
+/** What an instance says to a gate that counts a task of it. */
 export interface GateRow {
   readonly gate: string;
   readonly settled: boolean;
+  /** The task does not concern it: the gate does not wait for it. */
+  readonly excluded?: true;
 }
 
 /** What the core adds to its outcome; the shell collects these until the next flush. */

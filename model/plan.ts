@@ -134,12 +134,16 @@ export interface RowRule {
   readonly to: 'self' | { readonly column: string };
 }
 
-/** Opens when enough instances of a lower scope have settled `task`. `latched`: once open, stays open. */
+/**
+ * Opens when enough instances of a lower scope have settled `task`, or when the one instance above that this one belongs to has. `latched`: once
+ * open, stays open.
+ */
 export interface Gate {
   readonly id: string;
-  readonly of: 'union' | 'household';
+  /** Whose task it is: of a scope below, counted; or of the scope above, of which each instance has one. */
+  readonly of: Scope;
   readonly task: string;
-  /** 0 < share ≤ 1 of all enrolled instances. */
+  /** 0 < share ≤ 1 of the enrolled instances that the task concerns. */
   readonly share: number;
   readonly latched: boolean;
   /** Opens at this instant whatever the count. */
@@ -161,6 +165,8 @@ export interface TaskTemplate {
   readonly gate?: Gate;
   /** Asked once time, `after` and `gate` are satisfied, and again whenever facts change; until true the task waits. */
   readonly when?: Condition;
+  /** `when` reads only facts that nothing ever changes: where it does not hold at enrolment, the task never comes up. */
+  readonly fixed?: true;
   /** The role that holds it; `row`: the person the row names. */
   readonly holder: { readonly role: string } | { readonly row: string };
   readonly due: DueRule;
@@ -174,7 +180,7 @@ export interface TaskTemplate {
   /** Facts of this form that name a person who takes a role in the instance: fact id → role id. */
   readonly assigns: Readonly<Record<string, string>>;
   readonly rows: readonly RowRule[];
-  /** Gates of a higher scope that count this task. */
+  /** Gates of another scope that count this task. */
   readonly feeds: readonly string[];
 }
 

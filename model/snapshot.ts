@@ -1,5 +1,5 @@
 /** Everything an instance knows of itself. Plain JSON: it survives continue-as-new, replay and the archive unchanged. */
-import type { Answer, RowFacts, RowSource } from './command.ts';
+import type { Answer, GateLevel, RowFacts, RowSource } from './command.ts';
 import type { Facts, Instant } from './plan.ts';
 
 export type TaskStatus = 'waiting' | 'open' | 'returned' | 'inReview' | 'done' | 'missed' | 'waived' | 'dropped';
@@ -33,10 +33,7 @@ export interface TaskState {
   readonly source?: RowSource;
 }
 
-export interface GateState {
-  readonly version: number;
-  readonly done: number;
-  readonly total: number;
+export interface GateState extends GateLevel {
   readonly openedAt: Instant | null;
 }
 

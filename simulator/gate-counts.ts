@@ -1,61 +1,103 @@
-/** What the store counts for gates, in memory: how many of those a gate watches have settled, and whom to tell. */
-import type { CommandBody } from '../model/command.ts';
-import type { Program, Scope } from '../model/plan.ts';
+/** What the store counts for gates, in memory: how many of those a gate is about have settled its task, and whom to tell. */
+import type { CommandBody, GateLevel } from '../model/command.ts';
+import type { GateRow } from '../model/flush.ts';
+import type { Gate, Program, Scope } from '../model/plan.ts';
+import { isAbove } from '../model/scope.ts';
 
 /** Whose instances are counted: a union's own, or everybody's. */
 const EVERYBODY = '';
 
+interface Place {
+  readonly instance: string;
+  readonly scope: Scope;
+  readonly union: string | null;
+}
+
+/** A gate with the scope of the task behind it. */
 interface Watched {
+  readonly rule: Gate;
+  readonly scope: Scope;
   version: number;
-  readonly settled: Set<string>;
-  readonly done: Map<string, number>;
+  readonly said: Map<string, 'settled' | 'excluded'>;
+  readonly settled: Map<string, number>;
+  readonly excluded: Map<string, number>;
 }
 
 export class GateCounts {
-  readonly #programs: Readonly<Record<Scope, Program>>;
-  readonly #totals = new Map<string, number>();
-  readonly #gates = new Map<string, Watched>();
+  readonly #gates: ReadonlyMap<string, Watched>;
+  /** Of each scope, by whose they are. */
+  readonly #members = new Map<string, string[]>();
+  readonly #known = new Set<string>();
 
   constructor(programs: Readonly<Record<Scope, Program>>) {
-    this.#programs = programs;
+    const watched = Object.values(programs).flatMap(({ scope, tasks }) =>
+      tasks.flatMap(({ gate: rule }): [string, Watched][] =>
+        rule === undefined
+          ? []
+          : [[rule.id, { rule, scope, version: 0, said: new Map(), settled: new Map(), excluded: new Map() }]],
+      ),
+    );
+    this.#gates = new Map(watched);
   }
 
-  enrolled(scope: Scope, union: string | null): void {
-    add(this.#totals, `${scope}/${EVERYBODY}`);
-    add(this.#totals, `${scope}/${union ?? EVERYBODY}`);
+  /** From now on gates wait for it. The register names everybody before the first of them begins; whoever is named twice counts once. */
+  expect({ instance, scope, union }: Place): void {
+    if (this.#known.has(instance)) return;
+    this.#known.add(instance);
+    for (const whose of union === null ? [EVERYBODY] : [EVERYBODY, union]) {
+      const members = this.#members.get(`${scope}/${whose}`) ?? [];
+      this.#members.set(`${scope}/${whose}`, members);
+      members.push(instance);
+    }
   }
 
-  /** An instance settles a gate once, however often it says so. */
-  settle(gate: string, { instance, union }: { instance: string; union: string | null }): void {
-    const { settled, done } = this.#watched(gate);
-    if (settled.has(instance)) return;
-    settled.add(instance);
-    add(done, EVERYBODY);
-    add(done, union ?? EVERYBODY);
+  /** What an instance says last is what counts. */
+  hear({ gate, settled, excluded }: GateRow, { instance, union }: Pick<Place, 'instance' | 'union'>): void {
+    const watched = this.#gates.get(gate);
+    if (watched === undefined) return;
+    const says = excluded === true ? 'excluded' : settled ? 'settled' : undefined;
+    const said = watched.said.get(instance);
+    if (says === said) return;
+    for (const whose of union === null ? [EVERYBODY] : [EVERYBODY, union]) {
+      if (said !== undefined) add(watched[said], whose, -1);
+      if (says !== undefined) add(watched[says], whose, 1);
+    }
+    if (says === undefined) watched.said.delete(instance);
+    else watched.said.set(instance, says);
   }
 
-  /** Tells whoever waits at the gate: the campaign of all instances, a union of its own households. */
+  /** Counts a gate after a change in a union, and says what to tell whom: the campaign, that union, or all those below whom it concerns. */
   count(gate: string, union: string | null): { readonly to: string; readonly body: CommandBody }[] {
-    const watched = this.#watched(gate);
+    const watched = this.#gates.get(gate);
+    if (watched === undefined) return [];
     watched.version += 1;
-    return (['campaign', 'union'] as const).flatMap((scope) => {
-      const of = this.#programs[scope].tasks.find((task) => task.gate?.id === gate)?.gate?.of;
-      if (of === undefined) return [];
-      const whose = scope === 'campaign' ? EVERYBODY : (union ?? EVERYBODY);
-      const done = watched.done.get(whose) ?? 0;
-      const total = this.#totals.get(`${of}/${whose}`) ?? 0;
-      const to = scope === 'campaign' ? 'c' : `u/${union}`;
-      return [{ to, body: { kind: 'gate', gate, version: watched.version, done, total } }];
-    });
+    const whose = watched.scope === 'campaign' || union === null ? EVERYBODY : union;
+    const body: CommandBody = { kind: 'gate', gate, ...this.#levelOf(watched, whose) };
+    return (this.#members.get(`${watched.scope}/${whose}`) ?? []).map((to) => ({ to, body }));
   }
 
-  #watched(gate: string): Watched {
-    const known = this.#gates.get(gate) ?? { version: 0, settled: new Set(), done: new Map() };
-    this.#gates.set(gate, known);
-    return known;
+  /** How the gates on scopes above stand for somebody who begins now. */
+  levelsFor({ scope, union }: Pick<Place, 'scope' | 'union'>): Readonly<Record<string, GateLevel>> {
+    const levels: Record<string, GateLevel> = {};
+    for (const [gate, watched] of this.#gates) {
+      if (watched.scope !== scope || watched.version === 0 || !isAbove(watched.rule.of, scope)) continue;
+      levels[gate] = this.#levelOf(watched, watched.rule.of === 'campaign' ? EVERYBODY : (union ?? EVERYBODY));
+    }
+    return levels;
+  }
+
+  /** Gates that have one more to wait for when somebody of a scope joins later. */
+  countersOf(scope: Scope): readonly string[] {
+    return [...this.#gates].flatMap(([gate, { rule, version }]) => (rule.of === scope && version > 0 ? [gate] : []));
+  }
+
+  #levelOf({ rule, version, settled, excluded }: Watched, whose: string): GateLevel {
+    const enrolled = this.#members.get(`${rule.of}/${whose}`)?.length ?? 0;
+    const out = excluded.get(whose) ?? 0;
+    return { version, done: settled.get(whose) ?? 0, total: enrolled - out, excluded: out };
   }
 }
 
-function add(counts: Map<string, number>, key: string): void {
-  counts.set(key, (counts.get(key) ?? 0) + 1);
+function add(counts: Map<string, number>, key: string, by: number): void {
+  counts.set(key, (counts.get(key) ?? 0) + by);
 }

@@ -90,6 +90,7 @@ export class VirtualRun {
       ...roster.unions.map(({ id }) => [`u/${id}`, id]),
       ...roster.households.map(({ id, union }) => [`h/${id}`, union]),
     ] as const;
+    for (const [instance, union] of everybody) this.world.expect({ instance: instance!, union: union! });
     for (const [instance, union] of everybody) {
       this.world.enrol(this.#enrolmentOf(instance!, union!));
       yield instance!;
@@ -164,7 +165,7 @@ export class VirtualRun {
     };
   }
 
-  #enrolmentOf(instance: string, union: string | null): Omit<Enrolment, 'at'> {
+  #enrolmentOf(instance: string, union: string | null): Omit<Enrolment, 'at' | 'gates'> {
     const { roster, run } = this.#options;
     const household = this.#register.get(instance.slice(2));
     const entry = {

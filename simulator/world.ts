@@ -26,7 +26,7 @@ export interface WorldOptions {
   readonly programs: Readonly<Record<Scope, Program>>;
   readonly startsAt: Instant;
   /** Turns a row of a sweep into an enrolment; the world has no register of its own. */
-  readonly admit?: (admission: OutboxAdmission, source: Snapshot) => Omit<Enrolment, 'at'> | undefined;
+  readonly admit?: (admission: OutboxAdmission, source: Snapshot) => Omit<Enrolment, 'at' | 'gates'> | undefined;
   readonly observer?: Observer;
 }
 
@@ -51,11 +51,18 @@ export class World {
     this.now = options.startsAt;
   }
 
-  enrol(enrolment: Omit<Enrolment, 'at'>): void {
+  /** Names somebody who will be enrolled, so that gates wait for everybody from the first day on. */
+  expect({ instance, union }: Pick<Enrolment, 'instance' | 'union'>): void {
+    this.#gates.expect({ instance, union, scope: scopeOfInstance(instance) });
+  }
+
+  enrol(enrolment: Omit<Enrolment, 'at' | 'gates'>): void {
     const { instance, union } = enrolment;
-    const { snapshot, effects } = enrol(this.#programOf(instance), { ...enrolment, at: this.now });
+    const scope = scopeOfInstance(instance);
+    this.#gates.expect({ instance, union, scope });
+    const gates = this.#gates.levelsFor({ scope, union });
+    const { snapshot, effects } = enrol(this.#programOf(instance), { ...enrolment, gates, at: this.now });
     this.#wakes.set(instance, { rank: this.#wakes.size, at: null });
-    this.#gates.enrolled(scopeOfInstance(instance), union);
     this.#take(instance, { snapshot, effects });
     this.#advance(instance);
   }
@@ -109,7 +116,7 @@ export class World {
     if (at !== null && at !== known.at) this.#timetable.add(at, known.rank, instance);
     known.at = at;
     for (const entry of effects.audit) this.#observer.audit?.(instance, entry);
-    for (const { gate } of effects.gates) this.#gates.settle(gate, { instance, union: snapshot.union });
+    for (const row of effects.gates) this.#gates.hear(row, { instance, union: snapshot.union });
     for (const entry of effects.outbox) this.#relay(instance, entry);
     this.#observer.changed?.(instance, this.instances.get(instance)!);
   }
@@ -127,13 +134,20 @@ export class World {
       }
       case 'admission': {
         const enrolment = this.#options.admit?.(entry, snapshot);
-        if (enrolment !== undefined && !this.instances.has(enrolment.instance)) this.enrol(enrolment);
+        if (enrolment === undefined || this.instances.has(enrolment.instance)) return;
+        this.enrol(enrolment);
+        for (const gate of this.#gates.countersOf(scopeOfInstance(enrolment.instance))) this.#tellGate(gate, enrolment.union);
         return;
       }
       case 'gate':
-        for (const { to, body } of this.#gates.count(entry.gate, snapshot.union))
-          this.send(to, { body, by: { system: 'relay' } });
+        this.#tellGate(entry.gate, snapshot.union);
     }
+  }
+
+  /** Whoever has not begun yet learns of it when they do. */
+  #tellGate(gate: string, union: string | null): void {
+    for (const { to, body } of this.#gates.count(gate, union))
+      if (this.instances.has(to)) this.send(to, { body, by: { system: 'relay' } });
   }
 }
 

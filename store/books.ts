@@ -45,11 +45,14 @@ export interface GateBalance {
   readonly gate: string;
   /** As last counted by the relay. */
   readonly done: number;
+  /** Those it does not wait for, as last counted by the relay. */
+  readonly excluded: number;
   /** As its rows say now, confirmed ones only. */
   readonly counted: number;
+  readonly leftOut: number;
   /** Of these not yet in the count: on their way. */
   readonly changed: number;
-  /** Settled by a flush that history is not yet known to hold. */
+  /** Said by a flush that history is not yet known to hold. */
   readonly held: number;
   readonly version: number;
   readonly sentVersion: number;
@@ -58,9 +61,11 @@ export interface GateBalance {
 /** Every gate's count beside its rows. They differ only while something is on its way. */
 export async function findGateBalances(db: Queryable, { run, limit }: { run: string; limit: number }): Promise<GateBalance[]> {
   const { rows } = await db.query<GateBalance>(
-    `select i.gate, coalesce(g.done, 0) as done, i.counted, i.changed, i.held, coalesce(g.version, 0) as version, coalesce(g.sent_version, 0) as "sentVersion"
-       from (select gate, count(*) filter (where counted) as counted, count(*) filter (where changed) as changed,
-                    count(*) filter (where settled <> counted) as held
+    `select i.gate, coalesce(g.done, 0) as done, coalesce(g.excluded, 0) as excluded, i.counted, i."leftOut", i.changed, i.held,
+            coalesce(g.version, 0) as version, coalesce(g.sent_version, 0) as "sentVersion"
+       from (select gate, count(*) filter (where counted) as counted, count(*) filter (where left_out) as "leftOut",
+                    count(*) filter (where changed) as changed,
+                    count(*) filter (where settled <> counted or gate_items.excluded <> left_out) as held
                from gate_items where run_id = $1 group by gate) as i
        left join gates g on g.run_id = $1 and g.gate = i.gate
       order by i.gate

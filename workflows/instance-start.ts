@@ -1,6 +1,6 @@
 /** What an instance's workflow starts with, and the names by which the outside addresses it. Shared by type with `client`. */
 import type { Clock } from '../model/clock.ts';
-import type { Answer } from '../model/command.ts';
+import type { Answer, GateLevel } from '../model/command.ts';
 import type { Facts, Instant } from '../model/plan.ts';
 import type { Snapshot } from '../model/snapshot.ts';
 
@@ -20,6 +20,7 @@ export type InstanceStart = StartBase &
           readonly revision: number;
           readonly roles: Readonly<Record<string, string>>;
           readonly facts: Facts;
+          readonly gates?: Readonly<Record<string, GateLevel>>;
           readonly at: Instant;
         };
       }

@@ -41,13 +41,13 @@ describe('waiting', () => {
     expect(codesFrom(withTasks(...circle('a', 'b'), ...circle('c', 'd')))).toEqual(['CYCLE', 'CYCLE']);
   });
 
-  it('of a union for the campaign, or of the campaign for a union without a gate, is refused with the way out', () => {
+  it('of a union for the campaign, or of the campaign for a union, without a gate is refused with the way out', () => {
     const text = withTasks(
       task('report', 'scope: union, holder: office, after: [write]'),
       task('collect', 'scope: campaign, holder: office, after: [report]'),
     );
     expect(issuesFrom(text).map(({ code, hint }) => `${code}: ${hint}`)).toEqual([
-      'SCOPE_MISMATCH: wait for a task of the same scope',
+      'SCOPE_MISMATCH: use a gate: { of: campaign, task: write }',
       'SCOPE_MISMATCH: use a gate: { all: unions, task: report }',
     ]);
   });

@@ -12,7 +12,7 @@ function tasksOf(...tasks: readonly string[]): Readonly<Record<string, TaskTempl
     [WRITE, [WRITE, ...tasks].join('\n          ')],
     [
       'ladders:',
-      'facts:\n  mood: { scope: campaign, choices: [good, bad], initial: good }\n  done: { scope: campaign, type: boolean, initial: false }\nladders:',
+      'facts:\n  mood: { scope: campaign, choices: [good, bad], initial: good }\n  done: { scope: campaign, type: boolean, initial: false }\n  sure: { scope: campaign, type: boolean, initial: true }\nladders:',
     ],
     [
       'fields:',
@@ -70,6 +70,36 @@ describe('a task template', () => {
       task('made', 'scope: campaign, holder: office'),
     );
     expect(source!.rows).toEqual([{ table: 'list', task: 'made', to: 'self' }]);
+  });
+
+  it.each([
+    ['mood == "good"', undefined],
+    ['sure', true],
+    ['sure && mood == "good"', undefined],
+  ])('whose condition is %s knows whether that can ever change', (when, fixed) => {
+    const next = task('next', `scope: campaign, holder: office, when: '${when}'`);
+    const setting = task('setting', 'scope: campaign, holder: office, outcomes: [{ set: { mood: bad } }]');
+    expect(tasksOf(next, setting)['next']!.fixed).toBe(fixed);
+  });
+
+  it.each([
+    ['{ all: unions, task: below }', { of: 'union', share: 1, latched: true }],
+    ['{ share: 0.5, of: unions, task: below, latched: false }', { of: 'union', share: 0.5, latched: false }],
+  ])('of the campaign counts those below: %s', (gate, expected) =>
+    expect(
+      tasksOf(
+        task('below', 'scope: union, holder: union-officer'),
+        task('next', `scope: campaign, holder: office, gate: ${gate}`),
+      )['next']!.gate,
+    ).toMatchObject(expected),
+  );
+
+  it('waits for the one above, which knows whom it feeds', () => {
+    const { write, next } = tasksOf(task('next', 'scope: union, holder: union-officer, gate: { of: campaign, task: write }'));
+    expect([next!.gate, write!.feeds]).toEqual([
+      { id: 'next', of: 'campaign', task: 'write', share: 1, latched: true },
+      ['next'],
+    ]);
   });
 
   it('reviews in the order written', () => {

@@ -57,7 +57,11 @@ function commandOf(snapshot: Snapshot, program: Program, { attempt, id }: { atte
       return { body: { kind, template: 'row-there', ...spawned, source }, by: relay, id };
     }
     case 'gate':
-      return { body: { kind, gate: `g${which % 5}`, version: which, done: which % 4, total: 3 }, by: relay, id };
+      return {
+        body: { kind, gate: `g${which % 5}`, version: which, done: which % 4, total: 3, excluded: which % 2 },
+        by: relay,
+        id,
+      };
   }
 }
 

@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import { NO_EFFECTS } from '../../engine/draft.ts';
+import { composeFlush } from '../../engine/flush-rows.ts';
 import type { Gate, ProgramTask } from '../../model/plan.ts';
-import { beijing, dueOn, endOf, gate, program, startOf, task } from './program-builder.ts';
+import { acceptBy, beijing, dueOn, endOf, gate, is, program, rowTask, startOf, task } from './program-builder.ts';
 import { Played } from './played.ts';
 
 const campaign = (over: Partial<Gate> = {}, summary: Partial<ProgramTask> = {}) =>
@@ -53,6 +55,21 @@ describe('a gate', () => {
     const played = campaign({ share: 0.5 });
     played.count('gate', { version: 1, done: 0, total: 0 });
     expect(played.status('summary')).toBe('waiting');
+  });
+  it('opens when its task concerns nobody of those enrolled', () => {
+    const played = campaign({ share: 0.5 });
+    played.count('gate', { version: 1, done: 0, total: 0, excluded: 4 });
+    expect(played.status('summary')).toBe('open');
+  });
+  it('does not open because some are left out: those who are not are waited for', () => {
+    const played = campaign();
+    played.count('gate', { version: 1, done: 2, total: 3, excluded: 7 });
+    expect(played.status('summary')).toBe('waiting');
+  });
+  it('tells in the audit how many it left out', () => {
+    const played = campaign();
+    played.count('gate', { version: 1, done: 2, total: 2, excluded: 1 });
+    expect(played.effects.audit.at(-2)).toMatchObject({ kind: 'gateOpened', detail: { done: 2, total: 2, excluded: 1 } });
   });
   it('opens its task not before its date', () => {
     const played = campaign({}, { opensAt: startOf('2020-11-01'), due: dueOn('2020-11-30') });
@@ -164,8 +181,107 @@ describe('a task that feeds gates', () => {
   it('counts as settled when it was missed, so that one union cannot hold up all', () =>
     expect(gates(union({ atEnd: 'close' }).at(endOf('2020-10-25') + 1))).toEqual(['summary', 'bulletin']));
   it('does not count while it is in review', () => {
-    const played = union({ reviews: [{ id: 'accept', by: 'union-head', kind: 'accept' }] });
+    const played = union({ reviews: [acceptBy('union-head')] });
     played.complete('scheme');
     expect(gates(played)).toEqual([]);
+  });
+});
+
+/** What an instance says to gate 'g' about task 'counted', in order: settled, excluded, or pending. */
+const said = (played: Played) =>
+  played.effects.gates
+    .filter(({ gate: id }) => id === 'g')
+    .map(({ settled, excluded }) => (excluded === true ? 'excluded' : settled ? 'settled' : 'pending'));
+const counting = (tasks: readonly ProgramTask[], facts: Record<string, string> = {}) => new Played(program({ tasks }), { facts });
+const counted = (over: Partial<ProgramTask> = {}) => task({ id: 'counted', feeds: ['g'], ...over });
+
+describe('a task that can never come up', () => {
+  const onFileOnly = { when: is('enrolment', 'on-file'), fixed: true } as const;
+
+  it('is left out of its gates from the first, when its condition reads only what never changes', () =>
+    expect(said(counting([counted(onFileOnly)], { enrolment: 'earlier-lifted' }))).toEqual(['excluded']));
+  it('is said in the audit to be dropped', () =>
+    expect(counting([counted(onFileOnly)], { enrolment: 'earlier-lifted' }).audited('counted')).toEqual(['taskDropped']));
+  it('has the relay told, though nobody did anything', () =>
+    expect(counting([counted(onFileOnly)], { enrolment: 'earlier-lifted' }).outbox).toMatchObject([
+      { kind: 'gate', cause: 'wake' },
+    ]));
+  it('is waited for where the condition holds', () =>
+    expect(said(counting([counted(onFileOnly)], { enrolment: 'on-file' }))).toEqual([]));
+  it('is waited for as long as its condition may still come to hold', () =>
+    expect(said(counting([counted({ when: is('enrolment', 'on-file') })], { enrolment: 'earlier-lifted' }))).toEqual([]));
+  it('takes along what comes after it', () =>
+    expect(
+      said(counting([task({ id: 'first', ...onFileOnly }), counted({ after: ['first'] })], { enrolment: 'earlier-lifted' })),
+    ).toEqual(['excluded']));
+  it('takes along what comes after the tasks its rows would make', () =>
+    expect(
+      said(
+        counting(
+          [
+            task({ id: 'first', ...onFileOnly, rows: [{ table: 't', task: 'made', to: 'self' }] }),
+            rowTask({ id: 'made' }),
+            counted({ after: ['made'] }),
+          ],
+          { enrolment: 'earlier-lifted' },
+        ),
+      ),
+    ).toEqual(['excluded']));
+  it('is left out once what it comes after was missed', () => {
+    const played = counting([task({ id: 'first', atEnd: 'close' }), counted({ after: ['first'] })]);
+    expect([said(played), said(played.at(endOf('2020-10-25') + 1))]).toEqual([[], ['excluded']]);
+  });
+  it('is told again by a full flush', () => {
+    const { program: plan, snapshot } = counting([counted(onFileOnly)], { enrolment: 'earlier-lifted' });
+    const flush = composeFlush(plan, { snapshot, effects: NO_EFFECTS, number: 2, full: true });
+    expect(flush.gates).toEqual([{ gate: 'g', settled: false, excluded: true }]);
+  });
+  it('answers whoever tries it that it never comes up', () => {
+    const played = counting([counted(onFileOnly)], { enrolment: 'earlier-lifted' });
+    played.complete('counted', { by: 'cadre-1' });
+    expect(played.refused).toMatchObject({ code: 'NOT_OPEN_YET', message: expect.stringContaining('never comes up') as string });
+  });
+});
+
+describe('a full flush', () => {
+  it('says of every gate how its task stands, pending ones too', () => {
+    const played = counting([counted(), task({ id: 'other', feeds: ['h'] })]);
+    played.complete('other');
+    const flush = composeFlush(played.program, { snapshot: played.snapshot, effects: NO_EFFECTS, number: 2, full: true });
+    expect(flush.gates).toEqual([
+      { gate: 'g', settled: false },
+      { gate: 'h', settled: true },
+    ]);
+  });
+});
+
+describe('a gate on the scope above', () => {
+  const waiting = (
+    over: Partial<Gate> = {},
+    gates: Record<string, { version: number; done: number; total: number; excluded: number }> = {},
+  ) => new Played(program({ tasks: [task({ id: 'visit', gate: gate({ of: 'union', task: 'scheme', ...over }) })] }), { gates });
+
+  it('keeps its task waiting until the one above has settled its own', () => {
+    const played = waiting();
+    const before = played.status('visit');
+    played.count('gate', { version: 1, done: 1, total: 1 });
+    expect([before, played.status('visit')]).toEqual(['waiting', 'open']);
+  });
+  it('is open from the first for whoever begins after that', () =>
+    expect(waiting({}, { gate: { version: 4, done: 1, total: 1, excluded: 0 } }).status('visit')).toBe('open'));
+  it('is open for whoever begins under a union that has no such task', () =>
+    expect(waiting({}, { gate: { version: 1, done: 0, total: 0, excluded: 1 } }).status('visit')).toBe('open'));
+  it('tells whoever tries it what it waits for', () => {
+    const played = waiting();
+    played.complete('visit', { by: 'cadre-1' });
+    expect(played.refused?.message).toContain("waits for 'scheme' of the union");
+  });
+  it('tells whoever tries it of its condition once the gate has opened', () => {
+    const played = new Played(
+      program({ tasks: [task({ id: 'visit', gate: gate({ of: 'union' }), when: is('class', 'deep') })] }),
+    );
+    played.count('gate', { version: 1, done: 1, total: 1 });
+    played.complete('visit', { by: 'cadre-1' });
+    expect(played.refused?.message).toContain('condition does not hold');
   });
 });

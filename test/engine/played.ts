@@ -5,7 +5,7 @@ import { concatEffects, NO_EFFECTS, type Step } from '../../engine/draft.ts';
 import { enrol } from '../../engine/enrol.ts';
 import { assigneeOf } from '../../engine/messages.ts';
 import { refuses } from '../../engine/refuses.ts';
-import type { Actor, Answer, Command, CommandBody, Refusal, RefusalCode, RowFacts } from '../../model/command.ts';
+import type { Actor, Answer, Command, CommandBody, GateLevel, Refusal, RefusalCode, RowFacts } from '../../model/command.ts';
 import type { Effects, OutboxEntry, OutboxMessage } from '../../model/flush.ts';
 import type { Facts, Instant, Program } from '../../model/plan.ts';
 import type { Snapshot, TaskState } from '../../model/snapshot.ts';
@@ -26,6 +26,7 @@ export interface Circumstances {
   readonly union?: string | null;
   readonly roles?: Readonly<Record<string, string>>;
   readonly facts?: Facts;
+  readonly gates?: Readonly<Record<string, GateLevel>>;
 }
 
 /** The snapshot of an instance that has just come to be and has been asked what time does. */
@@ -54,13 +55,13 @@ export class Played {
 
   constructor(
     program: Program,
-    { at = '2020-10-13 00:00', instance = 'h/1', union = 'u1', roles = PEOPLE, facts = {} }: Circumstances = {},
+    { at = '2020-10-13 00:00', instance = 'h/1', union = 'u1', roles = PEOPLE, facts = {}, gates = {} }: Circumstances = {},
   ) {
     this.program = deepFreeze(program);
     this.now = beijing(at);
     const first = enrol(
       program,
-      deepFreeze({ run: 'run', instance, union, revision: 1, roles: { ...roles }, facts, at: this.now }),
+      deepFreeze({ run: 'run', instance, union, revision: 1, roles: { ...roles }, facts, gates, at: this.now }),
     );
     this.snapshot = first.snapshot;
     this.#take(first);
@@ -135,8 +136,8 @@ export class Played {
     });
   }
 
-  count(gate: string, count: { version: number; done: number; total: number }) {
-    return this.send({ kind: 'gate', gate, ...count });
+  count(gate: string, count: { version: number; done: number; total: number; excluded?: number }) {
+    return this.send({ kind: 'gate', gate, excluded: 0, ...count });
   }
 
   close(): ReturnType<Played['send']> {

@@ -9,6 +9,7 @@ import {
   dueWithin,
   gate,
   inBeijing,
+  is,
   program,
   rowTask,
   startOf,
@@ -192,7 +193,7 @@ describe('a gate over unions', () => {
     finishScheme('u1');
     expect([status('c', 'sum-up'), world.instances.get('c')?.gates['sum-up']]).toEqual([
       'waiting',
-      { version: 1, done: 1, total: 2, openedAt: null },
+      { version: 1, done: 1, total: 2, excluded: 0, openedAt: null },
     ]);
   });
   it('does not count what is in review', () => {
@@ -224,6 +225,79 @@ describe('a gate over households', () => {
     complete('h/2', 'visit');
     expect([status('u/u1', 'report'), status('u/u2', 'report')]).toEqual(['open', 'waiting']);
   });
+});
+
+/** Households wait for their union's scheme; earlier-lifted ones are not visited, and the union reports once the others are. */
+function createWaitingWorld(): World {
+  const onFile = { when: is('enrolment', 'on-file'), fixed: true } as const;
+  return new World({
+    startsAt: startOf('2020-10-13'),
+    programs: {
+      campaign: program({ scope: 'campaign', tasks: [task({ id: 'kick-off', holder: { role: 'office' }, feeds: ['scheme'] })] }),
+      union: program({
+        scope: 'union',
+        tasks: [
+          task({
+            id: 'scheme',
+            holder: { role: 'union-officer' },
+            gate: gate({ id: 'scheme', of: 'campaign', task: 'kick-off' }),
+            feeds: ['visit'],
+          }),
+          task({ id: 'report', holder: { role: 'union-officer' }, gate: gate({ id: 'report', of: 'household', task: 'visit' }) }),
+        ],
+      }),
+      household: program({
+        tasks: [task({ id: 'visit', ...onFile, gate: gate({ id: 'visit', of: 'union', task: 'scheme' }), feeds: ['report'] })],
+      }),
+    },
+  });
+}
+
+describe('gates between scopes', () => {
+  const files = [
+    ['1', 'u1', 'on-file'],
+    ['2', 'u1', 'earlier-lifted'],
+    ['3', 'u2', 'earlier-lifted'],
+    ['4', 'u2', 'on-file'],
+  ] as const;
+  const enrolHousehold = ([id, union, enrolment]: readonly [string, string, string]): void =>
+    world.enrol({ ...household(id, union), facts: { enrolment } });
+  beforeEach(() => {
+    world = createWaitingWorld();
+    world.enrol({ run: 'run', instance: 'c', union: null, revision: 1, roles: OFFICE, facts: {} });
+    for (const union of ['u1', 'u2'])
+      world.enrol({ run: 'run', instance: `u/${union}`, union, revision: 1, roles: rolesOf(union), facts: {} });
+    for (const [id, union] of files) world.expect({ instance: `h/${id}`, union });
+    files.forEach(enrolHousehold);
+  });
+
+  it('open in every union when the campaign has settled its task', () => {
+    expect([status('u/u1', 'scheme'), status('u/u2', 'scheme')]).toEqual(['waiting', 'waiting']);
+    complete('c', 'kick-off');
+    expect([status('u/u1', 'scheme'), status('u/u2', 'scheme')]).toEqual(['open', 'open']);
+  });
+  it('open in the households of the union that has settled its task, and in no other', () => {
+    complete('c', 'kick-off');
+    complete('u/u1', 'scheme');
+    expect(['1', '2', '4'].map((id) => status(`h/${id}`, 'visit'))).toEqual(['open', 'waiting', 'waiting']);
+  });
+  it('are open for a household that joins later', () => {
+    complete('c', 'kick-off');
+    complete('u/u2', 'scheme');
+    enrolHousehold(['5', 'u2', 'on-file']);
+    expect(status('h/5', 'visit')).toBe('open');
+  });
+  it('do not wait for those whom the task does not concern', () => {
+    complete('c', 'kick-off');
+    complete('u/u1', 'scheme');
+    complete('h/1', 'visit');
+    expect([status('u/u1', 'report'), world.instances.get('u/u1')?.gates['report']]).toMatchObject([
+      'open',
+      { done: 1, total: 1, excluded: 1 },
+    ]);
+  });
+  it('wait for whoever the register names, though the first to begin is left out', () =>
+    expect(status('u/u2', 'report')).toBe('waiting'));
 });
 
 describe('rows across instances', () => {

@@ -2,7 +2,7 @@ import type pg from 'pg';
 import { describe, expect, it } from 'vitest';
 import { confirmFlushes } from '../../store/confirm.ts';
 import { writeFlush } from '../../store/flush.ts';
-import { claimGates, markGateSent } from '../../store/gates.ts';
+import { claimGates, findLevels, findListeners, markGateSent, recountGate } from '../../store/gates.ts';
 import { admitHousehold } from '../../store/register-import.ts';
 import { buildAnswer, buildFlush, RUN } from './flushes.ts';
 import { buildHousehold } from './rosters.ts';
@@ -13,6 +13,8 @@ const GATE = 'all-visited';
 const claim = (db: pg.Pool) => claimGates(db, { limit: 10, leaseMs: 60_000 });
 const settledByWake = (instance: string, union = 'xizhen') =>
   buildFlush({ instance, union, gates: [{ gate: GATE, settled: true }] });
+const leftOutByWake = (instance: string, union = 'xizhen') =>
+  buildFlush({ instance, union, gates: [{ gate: GATE, settled: false, excluded: true }] });
 
 describe('a gate', () => {
   it('counts settled instances among all that are enrolled, those not yet started included', () =>
@@ -20,7 +22,15 @@ describe('a gate', () => {
       await createEnrolledRun(worker);
       await writeFlush(worker, settledByWake('h/2001'));
       expect(await claim(worker)).toEqual([
-        { run: RUN, gate: GATE, version: 1, done: 1, total: 3, unions: [{ union: 'xizhen', done: 1, total: 2 }] },
+        {
+          run: RUN,
+          gate: GATE,
+          version: 1,
+          done: 1,
+          total: 3,
+          excluded: 0,
+          unions: [{ union: 'xizhen', done: 1, total: 2, excluded: 0 }],
+        },
       ]);
     }));
 
@@ -52,14 +62,90 @@ describe('a gate', () => {
         version: 1,
         done: 2,
         unions: [
-          { union: 'dongzhen', done: 1, total: 1 },
-          { union: 'xizhen', done: 1, total: 2 },
+          { union: 'dongzhen', done: 1, total: 1, excluded: 0 },
+          { union: 'xizhen', done: 1, total: 2, excluded: 0 },
         ],
       });
       await markGateSent(worker, gate!);
       expect(await claim(worker)).toEqual([]);
       await writeFlush(worker, settledByWake('h/2002'));
-      expect(await claim(worker)).toMatchObject([{ version: 2, done: 3, unions: [{ union: 'xizhen', done: 2, total: 2 }] }]);
+      expect(await claim(worker)).toMatchObject([
+        { version: 2, done: 3, unions: [{ union: 'xizhen', done: 2, total: 2, excluded: 0 }] },
+      ]);
+    }));
+
+  it('does not wait for those whom its task does not concern', () =>
+    withStore(async ({ worker }) => {
+      await createEnrolledRun(worker);
+      await writeFlush(worker, settledByWake('h/2001'));
+      await writeFlush(worker, leftOutByWake('h/2002'));
+      expect(await claim(worker)).toMatchObject([
+        { done: 1, total: 2, excluded: 1, unions: [{ union: 'xizhen', done: 1, total: 1, excluded: 1 }] },
+      ]);
+    }));
+
+  it('leaves out whom an Update took out only once history is known to hold it', () =>
+    withStore(async ({ worker }) => {
+      await createEnrolledRun(worker);
+      await writeFlush(worker, { ...leftOutByWake('h/2001'), answers: [buildAnswer()] });
+      expect(await claim(worker)).toEqual([]);
+      await confirmFlushes(worker, [{ run: RUN, instance: 'h/2001', number: 1, digest: 'state-1' }]);
+      expect(await claim(worker)).toMatchObject([{ version: 1, done: 0, total: 2, excluded: 1 }]);
+    }));
+
+  it('forgets who was left out by what was superseded before it was confirmed', () =>
+    withStore(async ({ worker }) => {
+      await createEnrolledRun(worker);
+      await writeFlush(worker, { ...leftOutByWake('h/2001'), digest: 'lost', answers: [buildAnswer()] });
+      await writeFlush(worker, buildFlush({ digest: 'held' }));
+      await confirmFlushes(worker, [{ run: RUN, instance: 'h/2001', number: 1, digest: 'held' }]);
+      expect(await claim(worker)).toEqual([]);
+    }));
+
+  it('counts down when what was settled is unsettled again', () =>
+    withStore(async ({ worker }) => {
+      await createEnrolledRun(worker);
+      await writeFlush(worker, settledByWake('h/2001'));
+      const [gate] = await claim(worker);
+      await markGateSent(worker, gate!);
+      const again = { number: 2, digest: 'state-2', previous: 'state-1', gates: [{ gate: GATE, settled: false }] };
+      await writeFlush(worker, buildFlush({ instance: 'h/2001', union: 'xizhen', ...again }));
+      expect(await claim(worker)).toMatchObject([{ version: 2, done: 0, total: 3, unions: [{ union: 'xizhen', done: 0 }] }]);
+    }));
+
+  it('whose count the repair takes again is told to every union', () =>
+    withStore(async ({ worker }) => {
+      await createEnrolledRun(worker);
+      await writeFlush(worker, settledByWake('h/2001'));
+      const [gate] = await claim(worker);
+      await markGateSent(worker, gate!);
+      await recountGate(worker, { run: RUN, gate: GATE, above: gate!.version });
+      const [recounted] = await claim(worker);
+      expect(recounted).toMatchObject({ done: 1, unions: [{ union: 'xizhen', done: 1 }] });
+      expect(recounted!.version).toBeGreaterThan(gate!.version);
+    }));
+
+  it('on a union is known as it stands to whoever begins later', () =>
+    withStore(async ({ worker }) => {
+      await createEnrolledRun(worker);
+      await writeFlush(worker, settledByWake('u/xizhen'));
+      await writeFlush(worker, leftOutByWake('u/dongzhen', 'dongzhen'));
+      await claim(worker);
+      expect(await findLevels(worker, { run: RUN, gates: [GATE], limit: 10 })).toEqual([
+        { gate: GATE, union: 'dongzhen', version: 1, done: 0, total: 0, excluded: 1 },
+        { gate: GATE, union: 'xizhen', version: 1, done: 1, total: 1, excluded: 0 },
+      ]);
+    }));
+
+  it('is told to those of a union that have not closed, whether they have begun or not', () =>
+    withStore(async ({ worker }) => {
+      await createEnrolledRun(worker);
+      await writeFlush(worker, settledByWake('h/2001'));
+      const asked = { run: RUN, scope: 'household', union: 'xizhen', after: '', limit: 10 } as const;
+      expect(await findListeners(worker, asked)).toEqual([
+        { instance: 'h/2001', status: 'open' },
+        { instance: 'h/2002', status: 'planned' },
+      ]);
     }));
 
   it('that was not heard is counted again, naming the same unions', () =>

@@ -1,0 +1,46 @@
+/** Whom a task concerns at all. What can never come up in an instance waits for nothing, and nobody needs to wait for it. */
+import { evaluate } from '../model/condition.ts';
+import type { Facts, Program, ProgramTask } from '../model/plan.ts';
+import type { Snapshot } from '../model/snapshot.ts';
+import { isFinal, isSatisfied } from './lifecycles.ts';
+import { getTemplate } from './opening.ts';
+
+/** What rules ask an instance about. A draft has it, and so has a snapshot beside its program. */
+export interface Case {
+  readonly program: Program;
+  readonly instance: string;
+  readonly facts: Facts;
+  readonly tasks: Snapshot['tasks'];
+}
+
+/** Whether the condition of a task says of this instance, once and for all, that it never comes up. */
+export function isRuledOut({ facts }: Pick<Case, 'facts'>, { fixed, when }: ProgramTask): boolean {
+  return fixed === true && !evaluate(when!, facts);
+}
+
+/** Whether a task that has not come up still may: neither it nor anything it comes after is ruled out or was left undone for good. */
+export function concerns(at: Case, template: ProgramTask): boolean {
+  if (isRuledOut(at, template)) return false;
+  return beforeOf(at.program, template).every((id) => !isLost(at, id) && concerns(at, getTemplate(at.program, id)));
+}
+
+/** Ended, but not so that anything may follow. */
+function isLost({ tasks }: Case, id: string): boolean {
+  return Object.values(tasks).some(({ template, status }) => template === id && isFinal(status) && !isSatisfied(status));
+}
+
+/** What must be behind a task before it comes up: its predecessors or, if rows make it, the tasks of the same program whose rows do. */
+function beforeOf({ tasks }: Program, { id: made, origin, after }: ProgramTask): readonly string[] {
+  if (origin === 'plan') return after;
+  return tasks.filter(({ id, rows }) => id !== made && rows.some(({ task }) => task === made)).map(({ id }) => id);
+}
+
+/** The tasks that come after one, or after what comes after it. */
+export function findFollowers(program: Program, id: string): readonly string[] {
+  const found = new Set<string>([id]);
+  for (const current of found) {
+    for (const template of program.tasks) if (beforeOf(program, template).includes(current)) found.add(template.id);
+  }
+  found.delete(id);
+  return [...found];
+}
