@@ -1,6 +1,7 @@
 /** What time does by itself: phases begin and end, tasks come up, rungs speak, closed work ends. Each at its own instant, in order. */
 import type { Instant, Program } from '../model/plan.ts';
 import type { Snapshot, TaskState } from '../model/snapshot.ts';
+import { noteChanges } from './changes.ts';
 import { begin, type Draft, finish, note, putTask, type Step, TIME } from './draft.ts';
 import { isFinal, next } from './lifecycles.ts';
 import { speak } from './messages.ts';
@@ -27,10 +28,12 @@ export function advanceDraft(draft: Draft, now: Instant): void {
     return;
   }
   arrive(draft);
+  noteChanges(draft);
   for (let due = findNextDue(draft); due !== undefined && due.at <= now; due = findNextDue(draft)) {
     draft.now = Math.max(draft.now, due.at);
     due.act(draft);
     arrive(draft);
+    noteChanges(draft);
   }
   draft.now = Math.max(draft.now, now);
 }
@@ -145,7 +148,7 @@ function offerClosing(draft: Draft, { key, task, offer }: Offering): void {
 
 function miss(draft: Draft, { key, task }: { key: string; task: TaskState }): void {
   putTask(draft, key, { ...task, status: next('task', task.status, 'missed'), reviewer: null, settledAt: draft.now });
-  note(draft, 'taskMissed', { task: key });
+  note(draft, 'taskMissed', { task: key, detail: { phase: getTemplate(draft.program, task.template).phase } });
   feedGates(draft, task.template);
   // What comes after it never will now.
   excludeFromGates(draft, findFollowers(draft.program, task.template));

@@ -3,6 +3,7 @@ import type { Answer, Command } from '../model/command.ts';
 import type { Instant, Program } from '../model/plan.ts';
 import type { Snapshot, TaskState } from '../model/snapshot.ts';
 import { advanceDraft } from './advance.ts';
+import { noteChanges } from './changes.ts';
 import { begin, type Draft, finish, note, putTask, type Step, TIME } from './draft.ts';
 import { countGate, feedGates } from './gates.ts';
 import { isFinal, next } from './lifecycles.ts';
@@ -28,6 +29,7 @@ export function apply(program: Program, snapshot: Snapshot, { command, now }: { 
     actor: 'person' in command.by ? command.by.person : command.by.system,
   };
   take(draft, command);
+  noteChanges(draft);
   const answer = answerOf(draft, command);
   // A stepped clock is moved thousands of times and each move is harmless to repeat: its answers are not worth remembering.
   if (command.kind !== 'advanceClock') {
@@ -55,9 +57,13 @@ function take(draft: Draft, command: Command): void {
     case 'close':
       close(draft);
       break;
-    case 'advanceClock':
     case 'roll':
+      note(draft, 'rolled');
+      break;
     case 'reflush':
+      note(draft, 'reflushed');
+      break;
+    case 'advanceClock':
       break;
   }
 }

@@ -33,6 +33,9 @@ export interface Draft {
   readonly outbox: OutboxEntry[];
   readonly gateRows: GateRow[];
   readonly answers: Answer[];
+  /** Of the step under way (a command, or one thing that fell due): what it has put before, and where its notes begin. See `noteChanges`. */
+  readonly stepBefore: Map<string, TaskState | undefined>;
+  stepFrom: number;
 }
 
 export const TIME: Cause = { kind: 'wake', actor: 'time' };
@@ -57,22 +60,24 @@ export function begin(program: Program, base: Snapshot, cause: Cause): Draft {
     outbox: [],
     gateRows: [],
     answers: [],
+    stepBefore: new Map(),
+    stepFrom: 0,
   };
 }
 
 export function putTask(draft: Draft, key: string, task: TaskState): void {
+  if (!draft.stepBefore.has(key)) draft.stepBefore.set(key, draft.tasks[key]);
   draft.tasks[key] = task;
   draft.touched.add(key);
 }
 
-export function note(draft: Draft, kind: string, entry: { task?: string; detail?: AuditEntry['detail'] } = {}): void {
+export function note(draft: Draft, kind: string, entry: Pick<AuditEntry, 'task' | 'detail' | 'changed'> = {}): void {
   draft.audit.push({
     at: draft.now,
     kind,
     actor: draft.cause.actor,
-    ...(entry.task === undefined ? {} : { task: entry.task }),
     ...(draft.cause.command === undefined ? {} : { command: draft.cause.command }),
-    ...(entry.detail === undefined ? {} : { detail: entry.detail }),
+    ...entry,
   });
 }
 

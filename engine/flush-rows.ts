@@ -1,5 +1,5 @@
 /** What one activation writes: whole rows of everything that changed, composed from the state and the effects since the last flush. */
-import type { Effects, Flush, GateRow, TaskRow } from '../model/flush.ts';
+import type { AuditEntry, Effects, Flush, GateRow, TaskRow, WrittenAuditEntry } from '../model/flush.ts';
 import type { Program } from '../model/plan.ts';
 import type { Snapshot } from '../model/snapshot.ts';
 import { nextWake } from './advance.ts';
@@ -36,7 +36,7 @@ export function composeFlush(program: Program, { snapshot, effects, number, prev
     roles: snapshot.roles,
     full,
     tasks: keys.map((key) => taskRow(snapshot, key)),
-    audit: effects.audit,
+    audit: effects.audit.map(writtenEntry),
     outbox: effects.outbox,
     gates: full ? allGateRows(program, snapshot) : effects.gates,
     answers: full ? snapshot.answered : effects.answers,
@@ -48,6 +48,9 @@ export function composeFlush(program: Program, { snapshot, effects, number, prev
 function allGateRows(program: Program, { instance, facts, tasks }: Snapshot): GateRow[] {
   return program.tasks.flatMap((template) => gateRowsOf({ program, instance, facts, tasks }, template));
 }
+
+const writtenEntry = ({ changed, ...entry }: AuditEntry): WrittenAuditEntry =>
+  changed === undefined ? entry : { ...entry, detail: { ...entry.detail, changed } };
 
 function taskRow(snapshot: Snapshot, key: string): TaskRow {
   const task = snapshot.tasks[key]!;

@@ -85,7 +85,8 @@ export function openTask(draft: Draft, { key, template, source, due, holder }: O
     ...(source === undefined ? {} : { source }),
   };
   putTask(draft, key, task);
-  note(draft, 'taskOpened', { task: key, detail: { deadline: task.deadline, holder: task.holder } });
+  const byTime = draft.cause.kind === 'wake' ? { phase: template.phase } : {};
+  note(draft, 'taskOpened', { task: key, detail: { deadline: task.deadline, holder: task.holder, ...byTime } });
   tell(draft, {
     purpose: 'opened',
     key,

@@ -21,7 +21,12 @@ export function complete(draft: Draft, command: Extract<Command, { kind: 'comple
     decidedBy: command.id,
     held: { facts: command.facts, rows: command.rows },
   };
-  note(draft, 'taskSubmitted', { task: command.task, detail: { late: draft.now > before.deadline } });
+  const late = draft.now > before.deadline;
+  // Why it is late stands in the submission.
+  note(draft, 'taskSubmitted', {
+    task: command.task,
+    detail: { late, ...(command.lateReason ? { reason: command.submission } : {}) },
+  });
   pass(draft, { key: command.task, task: submitted, from: 0, event: 'completed' });
 }
 

@@ -1,7 +1,10 @@
 /** What one activation of an instance writes to Postgres in one transaction. Whole rows: writing them twice changes nothing. */
 import type { Actor, Answer, CommandBody } from './command.ts';
-import type { Facts, Instant } from './plan.ts';
+import type { Facts, FactValue, Instant } from './plan.ts';
 import type { Snapshot, TaskState } from './snapshot.ts';
+
+/** Of each member that changed: what it was, and what it is. */
+export type Changes = Readonly<Record<string, readonly [from: FactValue, to: FactValue]>>;
 
 export interface AuditEntry {
   readonly at: Instant;
@@ -11,7 +14,14 @@ export interface AuditEntry {
   readonly command?: string;
   readonly actor: string;
   /** Opaque values only. */
-  readonly detail?: Readonly<Record<string, string | number | boolean | null>>;
+  readonly detail?: Readonly<Record<string, FactValue>>;
+  /** What the step changed of the task. */
+  readonly changed?: Changes;
+}
+
+/** As Postgres keeps it: what was changed stands under `changed` in the detail. */
+export interface WrittenAuditEntry extends Omit<AuditEntry, 'detail' | 'changed'> {
+  readonly detail?: Readonly<Record<string, FactValue | Changes>>;
 }
 
 interface OutboxBase {
@@ -97,7 +107,7 @@ export interface Flush {
   /** `full`: every task of the instance, to be written over whatever is there. */
   readonly full: boolean;
   readonly tasks: readonly TaskRow[];
-  readonly audit: readonly AuditEntry[];
+  readonly audit: readonly WrittenAuditEntry[];
   readonly outbox: readonly OutboxEntry[];
   readonly gates: readonly GateRow[];
   readonly answers: readonly Answer[];

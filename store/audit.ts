@@ -1,4 +1,4 @@
-import type { AuditEntry } from '../model/flush.ts';
+import type { AuditEntry, Changes } from '../model/flush.ts';
 import type { Instant } from '../model/plan.ts';
 import type { Queryable } from './pool.ts';
 
@@ -12,6 +12,8 @@ export interface AuditRow {
   readonly command: string | null;
   readonly actor: string;
   readonly detail: AuditEntry['detail'] | null;
+  /** What the step changed of the task, from and to. */
+  readonly changed: Changes | null;
   /** The state it told of was superseded: it did not happen. */
   readonly void: boolean;
 }
@@ -22,8 +24,8 @@ export async function findAudit(
   { run, instance, after = 0, limit }: { run: string; instance: string; after?: number; limit: number },
 ): Promise<AuditRow[]> {
   const { rows } = await db.query<AuditRow>(
-    `select a.instance, a.seq, a.flush_number as flush, a.at, a.kind, a.task, a.command, a.actor, a.detail,
-            f.digest is distinct from a.flush_digest as void
+    `select a.instance, a.seq, a.flush_number as flush, a.at, a.kind, a.task, a.command, a.actor,
+            nullif(a.detail - 'changed', '{}') as detail, a.detail -> 'changed' as changed, f.digest is distinct from a.flush_digest as void
        from audit a
        left join flushes f on f.run_id = a.run_id and f.instance = a.instance and f.number = a.flush_number
       where a.run_id = $1 and a.instance = $2 and a.seq > $3
@@ -40,7 +42,8 @@ export async function findAuditOfCommand(
   { run, instance, command, limit }: { run: string; instance: string; command: string; limit: number },
 ): Promise<Omit<AuditRow, 'void'>[]> {
   const { rows } = await db.query<Omit<AuditRow, 'void'>>(
-    `select a.instance, a.seq, a.flush_number as flush, a.at, a.kind, a.task, a.command, a.actor, a.detail
+    `select a.instance, a.seq, a.flush_number as flush, a.at, a.kind, a.task, a.command, a.actor,
+            nullif(a.detail - 'changed', '{}') as detail, a.detail -> 'changed' as changed
        from audit a
        join flushes f on f.run_id = a.run_id and f.instance = a.instance and f.number = a.flush_number and f.digest = a.flush_digest
       where a.run_id = $1 and a.instance = $2 and a.command = $3

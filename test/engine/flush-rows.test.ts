@@ -46,12 +46,13 @@ describe('a flush', () => {
     expect([flush.facts, flush.factsAtEnrolment]).toEqual([{ class: 'relative' }, { class: 'deep' }]));
   it('says when the instance wakes next', () => expect(flush.nextWake).toBe(beijing('2020-12-01 00:00')));
   it('carries what happened', () =>
-    expect([flush.audit, flush.outbox, flush.gates, flush.answers]).toEqual([
-      effects.audit,
-      effects.outbox,
-      effects.gates,
-      effects.answers,
-    ]));
+    expect([flush.outbox, flush.gates, flush.answers]).toEqual([effects.outbox, effects.gates, effects.answers]));
+  it('tells of everything that happened, what was changed with the rest of the detail', () => {
+    expect(flush.audit.map(({ kind }) => kind)).toEqual(effects.audit.map(({ kind }) => kind));
+    const changed = { status: ['open', 'done'], submission: [null, 'c-visit'] };
+    expect(effects.audit.find(({ kind }) => kind === 'taskSubmitted')).toMatchObject({ detail: { late: true }, changed });
+    expect(flush.audit.find(({ kind }) => kind === 'taskSubmitted')).toMatchObject({ detail: { late: true, changed } });
+  });
   it('is plain JSON', () => expect(JSON.parse(JSON.stringify(flush))).toEqual(flush));
   it('of an open instance has no archive', () => expect(flush).not.toHaveProperty('archive'));
 });

@@ -22,13 +22,13 @@ describe('a task that waits for its date', () => {
         cause: 'wake',
       },
     ]));
-  it('is written in the audit with its deadline and holder', () =>
+  it('is written in the audit with its deadline, its holder and the phase that brought it', () =>
     expect(household().at('2020-10-26 00:00').effects.audit).toContainEqual({
       at: beijing('2020-10-26 00:00'),
       kind: 'taskOpened',
       task: 'visit',
       actor: 'time',
-      detail: { deadline: endOf('2020-11-30'), holder: 'cadre-1' },
+      detail: { deadline: endOf('2020-11-30'), holder: 'cadre-1', phase: 'first' },
     }));
 });
 
