@@ -1,14 +1,18 @@
 /** A form as YAML that a person can fill in: each field under a comment that says what it asks for. */
 import { stringify } from 'yaml';
-import type { Cell, FormSpec, Table } from '../model/form.ts';
+import type { Cell, FormRule, FormSpec, Table } from '../model/form.ts';
 
 /** `answers` in the form's order; members that the form does not have are left out. */
 export function formatAnswers(
-  { title, note, fields }: FormSpec,
+  { title, note, fields, rules }: FormSpec,
   answers: Readonly<Record<string, unknown>>,
   { task }: { task: string },
 ): string {
-  const head = [`# ${title.zh} (${title.en}), for ${task}`, ...(note === undefined ? [] : comment(note))];
+  const head = [
+    `# ${title.zh} (${title.en}), for ${task}`,
+    ...(note === undefined ? [] : comment(note)),
+    ...describeRules(rules),
+  ];
   const parts = fields.flatMap((field) => {
     const answer = answers[field.id];
     if (answer === undefined) return [];
@@ -27,11 +31,15 @@ const comment = (text: string): string[] =>
     .split('\n')
     .map((line) => `# ${line}`.trimEnd());
 
-function describeTable({ title, columns, minRows, maxRows, fixedRows, when }: Table): string[] {
+const describeRules = (rules: readonly FormRule[] = []): string[] =>
+  rules.map(({ say: { zh, en }, at }) => `# ${at}: ${zh} (${en})`);
+
+function describeTable({ title, columns, minRows, maxRows, fixedRows, when, rules }: Table): string[] {
   const rows = fixedRows === undefined ? `${minRows} to ${maxRows} rows` : 'a row for each kind';
   return [
     `# ${title.zh} (${title.en}): ${rows}${when === undefined ? '' : '; only asked in some cases'}`,
     ...columns.filter(({ from }) => from === undefined).map((cell) => `#   ${cell.id}: ${describe(cell)}`),
+    ...describeRules(rules),
   ];
 }
 

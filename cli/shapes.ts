@@ -166,6 +166,7 @@ export const FormTemplate = z.strictObject({
   form: z.string(),
   title: Title,
   fields: list(z.unknown()).describe('as the plan has them: id, title, type, choices'),
+  rules: list(z.strictObject({ must: z.unknown(), say: Title, at: z.string() })).describe('what answers must keep to together'),
   answers: z.record(z.string(), z.unknown()).describe('to be filled in, and handed to `complete --form`'),
 });
 

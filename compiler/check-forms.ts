@@ -1,9 +1,7 @@
 /** Forms: each field's options fit its type, conditions name fields of the same form, and answers fit the facts they become. */
+import { checkFieldCondition, checkRules } from './check-form-rules.ts';
 import { type Checking, checkName, reportUnknown, suggest } from './checking.ts';
-import { checkTypes } from './condition-types.ts';
-import { readCondition, reporterOf } from './conditions.ts';
 import { cellsOf, choicesOf, fieldsOf, isTable, type WholeField, type WholeTable } from './fields.ts';
-import { formVocabulary } from './form-vocabulary.ts';
 import type { Cell, Column, Form } from './form-language.ts';
 import { reportDuplicate } from './gather.ts';
 
@@ -36,6 +34,7 @@ export function checkForms(checking: Checking): void {
       if (field.when !== undefined) checkFieldCondition(checking, { field, fields });
     }
     checkFactsOnce(checking, form);
+    checkRules(checking, { form, fields });
   }
 }
 
@@ -247,13 +246,4 @@ function checkFactsOnce({ definition, places, report }: Checking, form: Form): v
         hint: 'let one field of a form be one fact',
       });
   }
-}
-
-/** Conditions of a form see the other answers of the same form, by the ids of their fields, and what its tables come to. */
-function checkFieldCondition(checking: Checking, { field, fields }: { field: WholeField; fields: readonly WholeField[] }): void {
-  const slot = { container: field, key: 'when' };
-  const tree = readCondition(checking, slot);
-  if (tree === undefined) return;
-  const others = fields.filter(({ id }) => id !== field.id);
-  checkTypes(tree, formVocabulary(checking, { fields: others, word: 'form', report: reporterOf(checking, slot) }));
 }

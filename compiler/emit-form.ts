@@ -1,8 +1,8 @@
 /** Forms as the plan carries them: parts and lists put in, defaults filled in. */
-import type { Cell as PlanCell, Field as PlanField, FormSpec, Privacy } from '../model/form.ts';
-import { compileOptional } from './conditions.ts';
+import type { Cell as PlanCell, Field as PlanField, FormRule, FormSpec, Privacy } from '../model/form.ts';
+import { compileCondition, compileOptional } from './conditions.ts';
 import { choicesOf, fieldsOf, isTable, type WholeTable } from './fields.ts';
-import type { Cell, Column, Form } from './form-language.ts';
+import type { Cell, Column, Form, Rule } from './form-language.ts';
 import type { Definition } from './gather.ts';
 import { given } from './given.ts';
 import type { Title } from './words.ts';
@@ -16,8 +16,12 @@ export function emitForm(definition: Definition, { id, form }: { id: string; for
     fields: fieldsOf(definition, form).map(
       (field): PlanField => (isTable(field) ? emitTable(definition, field) : emitCell(definition, field)),
     ),
-    ...given({ note: form.note }),
+    ...given({ note: form.note, rules: form.rules?.map(emitRule) }),
   };
+}
+
+function emitRule({ must, say, at }: Rule): FormRule {
+  return { must: compileCondition(must), say, at };
 }
 
 function emitTable(definition: Definition, table: WholeTable): PlanField {
@@ -35,6 +39,7 @@ function emitTable(definition: Definition, table: WholeTable): PlanField {
       rowDue: table.rowDue,
       rowHolder: table.rowHolder,
       rowUnion: table.rowUnion,
+      rules: table.rules?.map(emitRule),
     }),
   };
 }

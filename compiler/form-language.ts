@@ -53,6 +53,12 @@ export type Cell = z.infer<typeof Cell>;
 export const PartUse = z.strictObject({ part: Id });
 export type PartUse = z.infer<typeof PartUse>;
 
+/** What answers must keep to together: of a form, or of each row of a table. */
+export const Rule = z.strictObject({ must: ConditionText, say: Title, at: Name });
+export type Rule = z.infer<typeof Rule>;
+
+const rules = z.array(Rule).min(1).max(20).optional();
+
 const columnOrPart = z.union([Column, PartUse], { error: 'a column, or { part: … }' });
 
 export const Table = z.strictObject({
@@ -69,6 +75,7 @@ export const Table = z.strictObject({
   rowDue: Name.optional(),
   rowHolder: Name.optional(),
   rowUnion: Name.optional(),
+  rules,
 });
 export type Table = z.infer<typeof Table>;
 
@@ -77,7 +84,12 @@ const CellOrTable = z.discriminatedUnion('type', [Cell, Table]);
 export const Field = z.union([CellOrTable, PartUse], { error: 'a field, a table, or { part: … }' });
 export type Field = z.infer<typeof Field>;
 
-export const Form = z.strictObject({ title: Title, note: z.string().max(500).optional(), fields: z.array(Field).min(1).max(80) });
+export const Form = z.strictObject({
+  title: Title,
+  note: z.string().max(500).optional(),
+  fields: z.array(Field).min(1).max(80),
+  rules,
+});
 export type Form = z.infer<typeof Form>;
 
 /** Fields that several forms share. */

@@ -5,10 +5,10 @@ import type { ReportAt } from './conditions.ts';
 import { choicesOf, isTable, type WholeField, type WholeTable } from './fields.ts';
 import type { Column } from './form-language.ts';
 
-/** `fields` are all that the condition may read; of several with one id the first counts. `word` is where they stand. */
+/** `fields` are all that the condition may read; of several with one id the first counts. `what` goes before what is missing. */
 export function formVocabulary(
   { definition }: Checking,
-  { fields, word, report }: { fields: readonly (WholeField | Column)[]; word: string; report: ReportAt },
+  { fields, what, report }: { fields: readonly (WholeField | Column)[]; what: string; report: ReportAt },
 ): Vocabulary {
   const cells = fields.filter((field): field is Exclude<typeof field, WholeTable> => !isTable(field));
   const tables = fields.filter(isTable);
@@ -18,7 +18,7 @@ export function formVocabulary(
       const cell = cells.find(({ id }) => id === name);
       if (cell !== undefined) return typeOfCell(definition, cell);
       report('UNKNOWN_FIELD', spot, {
-        message: `the ${word} has no other field '${name}'`,
+        message: `the ${what} field '${name}'`,
         hint: suggestName(
           name,
           cells.map(({ id }) => id),
@@ -30,7 +30,7 @@ export function formVocabulary(
       const table = tables.find(({ id }) => id === name);
       if (table === undefined) {
         report('UNKNOWN_TABLE', spot, {
-          message: `the ${word} has no other table '${name}'`,
+          message: `the ${what} table '${name}'`,
           hint: suggest(
             name,
             tables.map(({ id }) => id),

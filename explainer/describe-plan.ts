@@ -1,6 +1,6 @@
 /** Everything of a plan that people can tell, thing by thing and aspect by aspect, in words that two plans can be compared by. */
 import { dateOf } from '../model/day-table.ts';
-import type { Cell, FormSpec, Table } from '../model/form.ts';
+import type { Cell, FormRule, FormSpec, Table } from '../model/form.ts';
 import type { DateText, DayTable, Instant, Ladder, Plan, Rung, TaskTemplate } from '../model/plan.ts';
 import { explainCondition } from './explain-condition.ts';
 import { isAbove } from '../model/scope.ts';
@@ -190,11 +190,24 @@ function describeRung(plan: Plan, ladder: Ladder, { id, kind, workingDays, atMin
 function describeForm(plan: Plan, form: FormSpec): readonly Thing[] {
   const title = titleOf(form.title);
   return [
-    thing('form', form.id, title, { title, note: form.note }),
+    thing('form', form.id, title, { title, note: form.note, ...describeRules(plan, form.rules) }),
     ...form.fields.flatMap((field) =>
       field.type === 'table' ? describeTable(plan, form, field) : [describeCell(plan, `${form.id}/${field.id}`, field)],
     ),
   ];
+}
+
+/** Each rule by the field it is told at; of several at one field, all together. */
+function describeRules(plan: Plan, rules: readonly FormRule[] = []): Telling {
+  return Object.fromEntries(
+    rules.map(({ at }) => [
+      `rule at ${at}`,
+      rules
+        .filter((rule) => rule.at === at)
+        .map(({ must, say }) => `${explainCondition(plan, must)!.words}: ${titleOf(say)}`)
+        .join('; '),
+    ]),
+  );
 }
 
 function describeTable(plan: Plan, form: FormSpec, table: Table): readonly Thing[] {
@@ -205,6 +218,7 @@ function describeTable(plan: Plan, form: FormSpec, table: Table): readonly Thing
       type: 'table',
       rows: fixedRows === undefined ? `${minRows} to ${maxRows}` : fixedRows.map((row) => titleOf(row.title)).join(', '),
       'asked when': explainCondition(plan, when)?.words,
+      ...describeRules(plan, table.rules),
       'rows read': [rowDue, rowHolder, rowUnion].filter((column) => column !== undefined).join(', ') || undefined,
     }),
     ...table.columns.map((column) => describeCell(plan, `${form.id}/${id}.${column.id}`, column)),

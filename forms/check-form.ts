@@ -8,6 +8,7 @@ import { cellsOf, tablesOf } from './fields.ts';
 import type { FormContext } from './form-context.ts';
 import type { FormIssue } from './form-issue.ts';
 import { FORM_LIMITS } from './limits.ts';
+import { brokenRules, ruleIssue } from './rules.ts';
 import { givenBy, openSheet, readSheet, type Sheet, type SheetFigures } from './sheet.ts';
 import { openTables } from './tables.ts';
 import { refuseUnknown } from './unknown-fields.ts';
@@ -42,6 +43,7 @@ export function checkForm(form: FormSpec, answers: unknown, context: FormContext
     kept[id] = reading.answers;
     rows.push(...reading.rows);
   }
+  issues.push(...brokenRules(form, { sheet, tables: tables.all() }).map(ruleIssue));
   return issues.length > 0
     ? { issues: issues.slice(0, FORM_LIMITS.issues) }
     : { answers: kept, facts: factsOf(cells, sheet), rows };

@@ -6,6 +6,7 @@ import type { FormContext } from './form-context.ts';
 import type { FormIssue } from './form-issue.ts';
 import { FORM_LIMITS } from './limits.ts';
 import { givenBy, openSheet, readSheet, type Sheet, type SheetFigures } from './sheet.ts';
+import type { PlacedSheet } from './tables.ts';
 import { refuseUnknown } from './unknown-fields.ts';
 
 interface TableSource {
@@ -21,7 +22,7 @@ interface TableReading {
   readonly answers: readonly Row[] | Readonly<Record<string, Row>>;
   readonly rows: readonly RowFacts[];
   /** The rows that say something. */
-  readonly filled: readonly Sheet[];
+  readonly filled: readonly PlacedSheet[];
 }
 
 /** `faulty` when it cannot be read as a table, or whether it is asked cannot be told. */
@@ -56,7 +57,7 @@ function readRepeating(table: Table, source: TableSource): TableReading | 'fault
   return {
     answers: read.map(({ answers }) => answers),
     rows: read.map(({ sheet }, index) => rowFacts(table, { row: index + 1, sheet })),
-    filled: read.map(({ sheet }) => sheet),
+    filled: read,
   };
 }
 
@@ -80,13 +81,12 @@ function readFixed(table: Table, source: TableSource): TableReading | 'faulty' {
   return {
     answers: Object.fromEntries(read.map(({ id, answers }) => [id, answers])),
     rows: tells ? filled.map(({ row, sheet }) => rowFacts(table, { row, sheet })) : [],
-    filled: filled.map(({ sheet }) => sheet),
+    filled,
   };
 }
 
-interface RowReading {
+interface RowReading extends PlacedSheet {
   readonly answers: Row;
-  readonly sheet: Sheet;
 }
 
 function readRow(
@@ -114,7 +114,7 @@ function readRow(
     context,
     issues: isRecord(given) ? issues : [],
   });
-  return { sheet, answers: readSheet(sheet, columns) };
+  return { sheet, prefix, answers: readSheet(sheet, columns) };
 }
 
 function rowFacts(table: Table, { row, sheet }: { row: number; sheet: Sheet }): RowFacts {

@@ -6,7 +6,9 @@ import { cellsOf, tablesOf } from './fields.ts';
 import { type FillContext, fillCell, withWords } from './fill-cell.ts';
 import type { FormIssue } from './form-issue.ts';
 import { FORM_LIMITS } from './limits.ts';
+import { type Changeable, mend } from './mend.ts';
 import { pickWeighted, type Random } from './random.ts';
+import { type BrokenRule, brokenRules, ruleIssue } from './rules.ts';
 import { type Given, openSheet, readSheet, type Sheet, type SheetFigures } from './sheet.ts';
 import { openTables } from './tables.ts';
 
@@ -26,6 +28,10 @@ export class FormNotFillable extends Error {
   }
 }
 
+/** How often a form is begun anew, and mended in between, before its rules count as not to be kept. */
+const TRIES = 12;
+const MENDS = 8;
+
 /** Valid, plainly fictitious answers; the same for the same `random`. @throws FormNotFillable */
 export function fillForm(form: FormSpec, context: FillContext, random: Random, choose: Wishes = {}): Answers {
   return fillChecked(form, context, random, choose).answers;
@@ -33,24 +39,62 @@ export function fillForm(form: FormSpec, context: FillContext, random: Random, c
 
 /** As `fillForm`, with everything the form's check says of the answers. */
 export function fillChecked(form: FormSpec, context: FillContext, random: Random, choose: Wishes = {}): CheckedForm {
+  let broken: readonly BrokenRule[] = [];
+  for (let tries = 0; tries < TRIES; tries += 1) {
+    const pen: Pen = { context, random, choose, drawn: new Map() };
+    for (let mends = 0; mends <= MENDS; mends += 1) {
+      const page = fillPage(form, pen);
+      broken = page.broken;
+      if (broken.length === 0) return checked(form, { context, page });
+      for (const rule of broken) mend(rule, { random, figures: page.figures, find: changeableIn(form, { rule, pen }) });
+    }
+  }
+  throw new FormNotFillable(form, ruleIssue(broken[0]!));
+}
+
+function checked(form: FormSpec, { context, page }: { context: FillContext; page: Page }): CheckedForm {
+  const result = checkForm(form, page.answers, context);
+  const [issue] = page.issues;
+  if ('issues' in result) throw new FormNotFillable(form, issue ?? result.issues[0]!);
+  if (issue !== undefined) throw new FormNotFillable(form, issue);
+  return { ...result, answers: page.answers };
+}
+
+interface Pen {
+  readonly context: FillContext;
+  readonly random: Random;
+  readonly choose: Wishes;
+  /** By path: what was written at the first reading, so that mending one answer leaves the others as they are. */
+  readonly drawn: Map<string, Answer | undefined>;
+}
+
+interface Page {
+  readonly answers: Answers;
+  readonly figures: SheetFigures;
+  readonly broken: readonly BrokenRule[];
+  readonly issues: readonly FormIssue[];
+}
+
+function fillPage(form: FormSpec, pen: Pen): Page {
+  const { context } = pen;
   const issues: FormIssue[] = [];
   const cells = cellsOf(form);
   const figures: SheetFigures = (figure) => tables.figures(figure);
   const open = (
     of: Pick<Parameters<typeof openSheet>[0], 'cells' | 'prefix' | 'around'> & { readonly wishesAt: string },
-  ): Sheet => openSheet({ ...of, given: makeUp({ wishesAt: of.wishesAt, context, random, choose }), figures, context, issues });
+  ): Sheet => openSheet({ ...of, given: makeUp({ ...of, pen }), figures, context, issues });
 
   const sheet = open({ cells, prefix: '', wishesAt: '' });
   const tables = openTables(tablesOf(form), (table) => {
     if (sheet.asks(table.when) !== 'yes') return 'unasked';
     const { columns, fixedRows } = table;
     const places =
-      fixedRows?.map(({ id }) => `.${id}`) ??
-      Array.from({ length: countRows(table, { random, choose }) }, (_, index) => `[${index}]`);
-    const sheets = places.map((place) =>
-      open({ cells: columns, prefix: `${table.id}${place}.`, around: sheet, wishesAt: `${table.id}.` }),
-    );
-    const rows = sheets.map((row) => readSheet(row, columns));
+      fixedRows?.map(({ id }) => `.${id}`) ?? Array.from({ length: countRows(table, pen) }, (_, index) => `[${index}]`);
+    const sheets = places.map((place) => {
+      const prefix = `${table.id}${place}.`;
+      return { prefix, sheet: open({ cells: columns, prefix, around: sheet, wishesAt: `${table.id}.` }) };
+    });
+    const rows = sheets.map((row) => readSheet(row.sheet, columns));
     if (fixedRows === undefined) return { answers: rows, filled: sheets };
     return {
       answers: Object.fromEntries(fixedRows.map(({ id }, index) => [id, rows[index]!])),
@@ -59,25 +103,19 @@ export function fillChecked(form: FormSpec, context: FillContext, random: Random
   });
   const answers: Record<string, Answers[string]> = readSheet(sheet, cells);
   for (const [{ id }, table] of tables.all()) answers[id] = table.answers;
-  const result = checkForm(form, answers, context);
-  if ('issues' in result) throw new FormNotFillable(form, issues[0] ?? result.issues[0]!);
-  if (issues[0] !== undefined) throw new FormNotFillable(form, issues[0]);
-  return { ...result, answers };
+  return { answers, figures, issues, broken: brokenRules(form, { sheet, tables: tables.all() }) };
 }
 
-interface Pen {
-  /** '' or 'measures.'. */
-  readonly wishesAt: string;
-  readonly context: FillContext;
-  readonly random: Random;
-  readonly choose: Wishes;
-}
-
-function makeUp({ wishesAt, context, random, choose }: Pen): Given {
+function makeUp({ prefix, wishesAt, pen }: { prefix: string; wishesAt: string; pen: Pen }): Given {
+  const { context, random, choose, drawn } = pen;
   return (cell, { asked, find }) => {
     if (!asked || cell.from !== undefined) return undefined;
+    const path = `${prefix}${cell.id}`;
+    if (drawn.has(path)) return drawn.get(path);
     const wish = ownMember(choose, `${wishesAt}${cell.id}`);
-    return wish === undefined ? fillCell(cell, { context, find, random }) : grant(cell, { wish, random });
+    const answer = wish === undefined ? fillCell(cell, { context, find, random }) : grant(cell, { wish, random });
+    drawn.set(path, answer);
+    return answer;
   };
 }
 
@@ -88,9 +126,32 @@ function grant(cell: Cell, { wish, random }: { wish: Wish; random: Random }): An
 }
 
 /** Few rows: a rehearsal is about the flow of work, not about paper. */
-function countRows({ id, minRows, maxRows }: Table, { random, choose }: { random: Random; choose: Wishes }): number {
+function countRows({ id, minRows, maxRows }: Table, { random, choose, drawn }: Pen): number {
+  const known = drawn.get(id);
+  if (typeof known === 'number') return known;
   const wish = ownMember(choose, id);
-  if (typeof wish === 'number') return wish;
   const most = Math.min(maxRows, FORM_LIMITS.rows, minRows + 2);
-  return minRows + Math.floor(random() * (most - minRows + 1));
+  const count = typeof wish === 'number' ? wish : minRows + Math.floor(random() * (most - minRows + 1));
+  drawn.set(id, count);
+  return count;
+}
+
+/** The fields that a rule reads and that may be answered otherwise: neither the register's nor somebody's wish. */
+function changeableIn(
+  form: FormSpec,
+  { rule: { prefix }, pen: { choose, drawn } }: { rule: BrokenRule; pen: Pen },
+): (name: string) => Changeable | undefined {
+  const table = tablesOf(form).find(({ id }) => prefix.startsWith(`${id}[`) || prefix.startsWith(`${id}.`));
+  return (name) => {
+    const column = table?.columns.find(({ id }) => id === name);
+    const cell = column ?? cellsOf(form).find(({ id }) => id === name);
+    const wish = column === undefined ? name : `${table!.id}.${name}`;
+    if (cell === undefined || cell.from !== undefined || ownMember(choose, wish) !== undefined) return undefined;
+    const path = column === undefined ? name : `${prefix}${name}`;
+    return {
+      cell,
+      put: (answer) => void drawn.set(path, answer),
+      redraw: () => void drawn.delete(path),
+    };
+  };
 }

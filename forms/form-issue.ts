@@ -29,6 +29,7 @@ export const FORM_ISSUE_CODES = [
   'TOO_MUCH_EVIDENCE',
   'TOO_FEW_ROWS',
   'TOO_MANY_ROWS',
+  'RULE_BROKEN',
 ] as const;
 export type FormIssueCode = (typeof FORM_ISSUE_CODES)[number];
 

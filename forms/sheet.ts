@@ -2,7 +2,7 @@
  * A sheet: fields that stand side by side and may ask for one another, being the form itself or one row of a table. Each is read when somebody first
  * asks for it, so a field may depend on one further down.
  */
-import { evaluate, factsReadBy, figuresReadBy } from '../model/condition.ts';
+import { comparedBy, evaluate, factsReadBy, figuresReadBy } from '../model/condition.ts';
 import type { Figure } from '../model/expression.ts';
 import type { Cell } from '../model/form.ts';
 import type { Condition, FactValue } from '../model/plan.ts';
@@ -22,6 +22,10 @@ export interface Sheet {
   readonly read: (field: string) => CellState | undefined;
   /** `unsettled` when it rests on a faulty answer: better silent than a second complaint about the same slip. */
   readonly asks: (when: Condition | undefined) => 'yes' | 'no' | 'unsettled';
+  /** Whether a rule is kept. It is as long as something it compares is not answered, or rests on a faulty answer. */
+  readonly keeps: (must: Condition) => boolean;
+  /** An answer of the sheet, or of the one around it, as conditions see it; null when there is none. */
+  readonly find: (field: string) => FactValue;
 }
 
 /** What a table comes to; null of one that is not asked. */
@@ -89,7 +93,12 @@ export function openSheet({ cells, given, prefix, around, figures, context, issu
     return evaluate(when, answers, (figure) => figures(figure) as number | null) ? 'yes' : 'no';
   };
 
-  return { read, asks };
+  const keeps = (must: Condition): boolean => {
+    const isOpen = comparedBy(must).some((part) => (typeof part === 'string' ? find(part) : figures(part)) === null);
+    return isOpen || asks(must) !== 'no';
+  };
+
+  return { read, asks, keeps, find };
 }
 
 /** Answers as somebody sent them. */

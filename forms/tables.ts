@@ -3,9 +3,15 @@ import type { Table } from '../model/form.ts';
 import { sumOf } from '../model/fraction.ts';
 import type { Sheet, SheetFigures } from './sheet.ts';
 
+/** A row, and where it stands, with its separator: 'measures[2].'. */
+export interface PlacedSheet {
+  readonly sheet: Sheet;
+  readonly prefix: string;
+}
+
 /** A table that was read, with the rows that say something. */
-interface ReadTable {
-  readonly filled: readonly Sheet[];
+export interface ReadTable {
+  readonly filled: readonly PlacedSheet[];
 }
 
 export interface Tables<T extends ReadTable> {
@@ -46,8 +52,8 @@ export function openTables<T extends ReadTable>(
 }
 
 /** What was left blank counts for nothing. */
-function sumOfColumn(rows: readonly Sheet[], column: string): number | null | 'unsettled' {
-  const states = rows.map((row) => row.read(column));
+function sumOfColumn(rows: readonly PlacedSheet[], column: string): number | null | 'unsettled' {
+  const states = rows.map(({ sheet }) => sheet.read(column));
   if (states.some((state) => state?.kind === 'faulty')) return 'unsettled';
   return sumOf(states.flatMap((state) => (state?.kind === 'answered' && typeof state.fact === 'number' ? [state.fact] : [])));
 }

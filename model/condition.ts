@@ -42,6 +42,26 @@ export function figuresReadBy(condition: Condition): readonly Figure[] {
   return readBy(condition).filter((part) => typeof part !== 'string');
 }
 
+/**
+ * Names and figures that a condition puts in order or reckons with, each as often as it stands there. Those it only asks the value of are left out:
+ * of them null is an answer too.
+ */
+export function comparedBy(condition: Condition): readonly (string | Figure)[] {
+  switch (condition.op) {
+    case 'is':
+    case 'unknown':
+      return [];
+    case 'compare':
+    case 'relate':
+      return readBy(condition);
+    case 'all':
+    case 'any':
+      return condition.of.flatMap(comparedBy);
+    case 'not':
+      return comparedBy(condition.of);
+  }
+}
+
 function readBy(condition: Condition): readonly (string | Figure)[] {
   switch (condition.op) {
     case 'is':

@@ -46,6 +46,15 @@ export interface Cell {
   readonly when?: Condition;
 }
 
+/** What answers must keep to together. Asked once every number and date that it compares is there. */
+export interface FormRule {
+  readonly must: Condition;
+  /** The author's words to whoever breaks it. */
+  readonly say: Title;
+  /** The field, table or column at which it is told. */
+  readonly at: string;
+}
+
 export interface Table {
   readonly id: string;
   readonly title: Title;
@@ -60,6 +69,8 @@ export interface Table {
   readonly rowDue?: string;
   readonly rowHolder?: string;
   readonly rowUnion?: string;
+  /** Asked of each row that says something; they read the row's columns and the form's own fields. */
+  readonly rules?: readonly FormRule[];
 }
 
 export type Field = Cell | Table;
@@ -70,4 +81,5 @@ export interface FormSpec {
   readonly fields: readonly Field[];
   /** The document's own words for filling it in, printed on the paper. */
   readonly note?: string;
+  readonly rules?: readonly FormRule[];
 }

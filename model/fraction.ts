@@ -56,6 +56,15 @@ export function compare(a: Fraction, b: Fraction): number {
 /** Whole, towards zero. */
 export const truncated = ({ over, under }: Fraction): number => Number(over / under);
 
+/** The number of so many decimals that is nearest from below, and whether it is the same. */
+export function roundedDown({ over, under }: Fraction, places: number): { readonly number: number; readonly exact: boolean } {
+  const scaled = over * 10n ** BigInt(places);
+  // Division of whole numbers goes towards zero.
+  const rest = scaled % under;
+  const digits = scaled / under - (rest < 0n ? 1n : 0n);
+  return { number: Number(`${digits}e-${places}`), exact: rest === 0n };
+}
+
 /** The sum of numbers as one would write it: the double nearest to the exact sum. */
 export function sumOf(numbers: readonly number[]): number {
   const decimals = numbers.flatMap((number) => decimalOf(number) ?? []);

@@ -150,6 +150,7 @@ const LANGUAGE: Readonly<Record<string, { readonly keys?: z.ZodType; readonly ex
   Gates: { keys: language.Gate, example: z.array(language.Gate) },
   Conditions: { example: ConditionText },
   Forms: { keys: forms.Form, example: forms.Form },
+  Rules: { keys: forms.Rule, example: z.array(forms.Rule) },
   Fields: { keys: forms.Cell, example: z.array(forms.Cell) },
   Tables: { keys: forms.Table, example: z.array(forms.Table) },
   Targets: { keys: language.Target, example: z.record(z.string(), language.Target) },

@@ -24,7 +24,7 @@ export const formCommand = defineCommand({
       const answers: Record<string, unknown> = example
         ? fillForm(form, context, createRandom(host.now(), task))
         : blankAnswers(form);
-      const template = { run, task, form: form.id, title: form.title, fields: form.fields, answers };
+      const template = { run, task, form: form.id, title: form.title, fields: form.fields, rules: form.rules ?? [], answers };
       answer(template, () => formatAnswers(form, answers, { task }));
     });
     return EXIT.done;

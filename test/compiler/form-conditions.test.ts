@@ -50,6 +50,39 @@ describe('a condition in a form', () => {
     ['why == null', "UNKNOWN_FIELD 1: the form has no other field 'why'"],
   ])('may not be %s', (condition, issue) => expect(issuesOf(condition)).toEqual([issue]));
 
+  it.each([
+    ['amount <= planned, say: { zh: 规则, en: Rule }, at: amount', []],
+    ['amount <= sum(rows.amount), say: { zh: 规则, en: Rule }, at: what', []],
+    [
+      'amount <= plannd, say: { zh: 规则, en: Rule }, at: amount',
+      ["UNKNOWN_FIELD 11: the row and its form have no field 'plannd'"],
+    ],
+    [
+      'amount <= heldOn, say: { zh: 规则, en: Rule }, at: amount',
+      ['CONDITION_TYPE_MISMATCH 1: a number is compared with a date'],
+    ],
+    [
+      'amount > 1, say: { zh: 规则, en: Rule }, at: planned',
+      ["UNKNOWN_FIELD there is no field or column 'planned' to tell the rule at"],
+    ],
+    ['amount > 1, say: { zh: 规则 }, at: amount', ["MISSING_KEY lacks 'en'"]],
+  ])('of a row may be %s, or is told why not', (rule, issues) => {
+    const text = tinyWith([FIELD, `${FIELDS}        rules: [{ must: ${rule} }]\n`]);
+    expect(
+      issuesFrom(text).map(
+        ({ code, message }) => `${code} ${message.replace('at character ', '').replace(' of the condition', '')}`,
+      ),
+    ).toEqual(issues);
+  });
+
+  it('of a form is told where it stands', () => {
+    const rules =
+      '    rules:\n      - { must: planned > sum(rows.amount), say: { zh: 规则, en: Rule }, at: rows }\n      - { must: plan > 3, say: { zh: 规则, en: Rule }, at: planned }\n';
+    expect(issuesFrom(tinyWith([FIELD, `${FIELDS}${rules}`]))).toMatchObject([
+      { code: 'UNKNOWN_FIELD', message: "at character 1 of the condition: the form has no field 'plan'", line: 32, column: 17 },
+    ]);
+  });
+
   it('says that a hyphen takes away, where a name with a hyphen was meant', () => {
     const fields = `${field('held-on', 'type: date')}${field('why', `type: text, when: "held-on == null"`)}`;
     expect(issuesFrom(tinyWith([FIELD, `${FIELD}${fields}`]))[0]).toMatchObject({

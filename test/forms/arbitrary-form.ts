@@ -137,3 +137,16 @@ const drawTable: fc.Arbitrary<Table> = fc
 export const arbitraryForm: fc.Arbitrary<FormSpec> = fc
   .tuple(drawCells, fc.array(drawTable, { maxLength: 2 }))
   .map(([cells, tables]) => form(...cells, ...tables.map((one, index) => ({ ...one, id: `table-${index}` }))));
+
+/** Rules that often cannot be kept at all. */
+const rules = fc.array(
+  fc.record({ must: condition, at: fc.constantFrom(...names), say: fc.constant({ zh: '规则', en: 'Rule' }) }),
+  { maxLength: 2 },
+);
+
+/** As `arbitraryForm`, with rules. */
+export const arbitraryRuledForm: fc.Arbitrary<FormSpec> = fc.tuple(arbitraryForm, rules, rules).map(([spec, ofForm, ofRows]) => ({
+  ...spec,
+  rules: ofForm,
+  fields: spec.fields.map((field) => (field.type === 'table' ? { ...field, rules: ofRows } : field)),
+}));

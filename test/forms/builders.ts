@@ -3,7 +3,8 @@ import { expect } from 'vitest';
 import { checkForm } from '../../forms/check-form.ts';
 import type { FormContext } from '../../forms/form-context.ts';
 import type { FormIssue, FormIssueCode } from '../../forms/form-issue.ts';
-import type { Cell, Field, FormSpec, Table } from '../../model/form.ts';
+import type { Cell, Field, FormRule, FormSpec, Table } from '../../model/form.ts';
+import type { Condition } from '../../model/plan.ts';
 
 export const TODAY = '2020-10-22';
 export const CAMPAIGN_END = '2020-12-31';
@@ -45,6 +46,11 @@ export function table(over: Partial<Table> = {}): Table {
     maxRows: 10,
     ...over,
   };
+}
+
+/** What `must` says is told at `at`. */
+export function rule(at: string, must: Condition): FormRule {
+  return { at, must, say: { zh: '规则', en: 'Rule' } };
 }
 
 export function form(...fields: readonly Field[]): FormSpec {
