@@ -1,8 +1,8 @@
 /** What time does by itself: phases begin and end, tasks come up, rungs speak, closed work ends. Each at its own instant, in order. */
-import type { Instant, Program } from '../model/plan.ts';
+import type { Instant, Program, ProgramTask } from '../model/plan.ts';
 import type { Snapshot, TaskState } from '../model/snapshot.ts';
 import { noteChanges } from './changes.ts';
-import { begin, type Draft, finish, note, putTask, type Step, TIME } from './draft.ts';
+import { begin, type Draft, finish, lookAt, NO_EFFECTS, note, putTask, type Step, TIME } from './draft.ts';
 import { isFinal, next } from './lifecycles.ts';
 import { speak } from './messages.ts';
 import { findFollowers } from './concern.ts';
@@ -12,21 +12,32 @@ import { closingAt, findNextRung } from './schedule.ts';
 
 /**
  * Brings an instance to `now`. Every entry does this first, so a timer may be late, early or missing without changing any outcome.
- * An instant before what has been reached already changes nothing.
+ * An instant before what has been reached already changes nothing. `wake`: what `reckonWake` said of this state, where the caller keeps it.
  */
-export function advanceTo(program: Program, snapshot: Snapshot, now: Instant): Step {
+export function advanceTo(program: Program, snapshot: Snapshot, now: Instant, wake?: Instant | null): Step {
+  if (snapshot.status === 'closed') return { snapshot, effects: NO_EFFECTS };
+  const due = wake === undefined ? findWake(program, snapshot) : (wake ?? Infinity);
+  if (now < due) {
+    if (now <= snapshot.advancedTo) return { snapshot, effects: NO_EFFECTS };
+    const later: Snapshot = { ...snapshot, advancedTo: now };
+    // What it waits for does not depend on how far it has come.
+    if (wake === undefined) wakes.set(later, { program, at: due });
+    return { snapshot: later, effects: NO_EFFECTS };
+  }
   const draft = begin(program, snapshot, TIME);
-  advanceDraft(draft, now);
+  catchUp(draft, now);
   return finish(draft);
 }
 
-/** A draft just begun. */
-export function advanceDraft(draft: Draft, now: Instant): void {
+/** A draft just begun. `wake` as of `advanceTo`. */
+export function advanceDraft(draft: Draft, now: Instant, wake?: Instant | null): void {
   if (draft.status === 'closed') return;
-  if (now < findWake(draft)) {
-    draft.now = Math.max(draft.now, now);
-    return;
-  }
+  const due = wake === undefined ? findWake(draft.program, draft.base) : (wake ?? Infinity);
+  if (now < due) draft.now = Math.max(draft.now, now);
+  else catchUp(draft, now);
+}
+
+function catchUp(draft: Draft, now: Instant): void {
   arrive(draft);
   noteChanges(draft);
   for (let due = findNextDue(draft); due !== undefined && due.at <= now; due = findNextDue(draft)) {
@@ -47,8 +58,13 @@ function arrive(draft: Draft): void {
 /** The next instant at which anything happens by itself; null when nothing will any more. */
 export function nextWake(program: Program, snapshot: Snapshot): Instant | null {
   if (snapshot.status === 'closed') return null;
-  const wake = findWake(begin(program, snapshot, TIME));
+  const wake = findWake(program, snapshot);
   return wake === Infinity ? null : wake;
+}
+
+/** As `nextWake`, without its memory: for who keeps the answer beside the state, of hundreds of thousands of instances. */
+export function reckonWake(program: Program, snapshot: Snapshot): Instant | null {
+  return snapshot.status === 'closed' ? null : (findNextDue(lookAt(program, snapshot))?.at ?? null);
 }
 
 /**
@@ -58,11 +74,10 @@ export function nextWake(program: Program, snapshot: Snapshot): Instant | null {
 const wakes = new WeakMap<Snapshot, { readonly program: Program; readonly at: Instant }>();
 
 /** Infinity when nothing will happen any more. What `arrive` would bring to a state just loaded is due already, so it counts as a wake in the past. */
-function findWake(draft: Draft): Instant {
-  const { program, base } = draft;
+function findWake(program: Program, base: Snapshot): Instant {
   const known = wakes.get(base);
   if (known?.program === program) return known.at;
-  const at = findNextDue(draft)?.at ?? Infinity;
+  const at = findNextDue(lookAt(program, base))?.at ?? Infinity;
   wakes.set(base, { program, at });
   return at;
 }
@@ -73,21 +88,29 @@ interface Due {
 }
 
 /** Ties are kept in a fixed order: phase ends, phase starts, openings, rungs, closings; so every driver does them alike. */
-function findNextDue(draft: Draft): Due | undefined {
-  let first: Due | undefined;
-  const offer = (at: Instant, act: Due['act']): void => {
-    if (first === undefined || at < first.at) first = { at, act };
-  };
+function findNextDue(draft: Readonly<Draft>): Due | undefined {
+  const offers = new Offers();
   const turn = findPhaseTurn(draft);
-  if (turn !== undefined) offer(turn.at, ask);
-  offerOpenings(draft, offer);
-  const unfinished = Object.entries(draft.tasks).filter(([, task]) => !isFinal(task.status));
-  for (const [key, task] of unfinished) offerRung(draft, { key, task, offer });
-  for (const [key, task] of unfinished) offerClosing(draft, { key, task, offer });
-  return first;
+  if (turn !== undefined) offers.add(turn.at, ask);
+  offerOpenings(draft, offers);
+  const unfinished: Unfinished[] = [];
+  for (const key in draft.tasks) {
+    const task = draft.tasks[key]!;
+    if (!isFinal(task.status)) unfinished.push({ key, task, template: getTemplate(draft.program, task.template) });
+  }
+  for (const each of unfinished) offerRung(draft, each, offers);
+  for (const each of unfinished) offerClosing(each, offers);
+  return offers.first;
 }
 
-type Offer = (at: Instant, act: Due['act']) => void;
+/** Keeps the earliest, and of several at one instant the one offered first. */
+class Offers {
+  first: Due | undefined = undefined;
+
+  add(at: Instant, act: Due['act']): void {
+    if (this.first === undefined || at < this.first.at) this.first = { at, act };
+  }
+}
 
 /** Phases and openings are `arrive`'s; here only the instants at which it must be asked. */
 const ask = (): void => undefined;
@@ -99,7 +122,7 @@ interface PhaseTurn {
 }
 
 /** Only the campaign records phases; the other instances need to wake only for what concerns them. */
-function findPhaseTurn({ program, phasesStarted, phasesEnded }: Draft): PhaseTurn | undefined {
+function findPhaseTurn({ program, phasesStarted, phasesEnded }: Readonly<Draft>): PhaseTurn | undefined {
   if (program.scope !== 'campaign') return undefined;
   const ending = phasesEnded < phasesStarted ? program.phases[phasesEnded] : undefined;
   const starting = program.phases[phasesStarted];
@@ -117,33 +140,32 @@ function turnPhases(draft: Draft): void {
   }
 }
 
-function offerOpenings(draft: Draft, offer: Offer): void {
+function offerOpenings(draft: Readonly<Draft>, offers: Offers): void {
   for (const template of draft.program.tasks) {
     const at = draft.tasks[template.id] === undefined ? findOpeningAt(draft, template) : undefined;
-    if (at !== undefined) offer(at, ask);
+    if (at !== undefined) offers.add(at, ask);
   }
 }
 
-interface Offering {
+interface Unfinished {
   readonly key: string;
   readonly task: TaskState;
-  readonly offer: Offer;
+  readonly template: ProgramTask;
 }
 
-function offerRung(draft: Draft, { key, task, offer }: Offering): void {
-  const { ladder } = getTemplate(draft.program, task.template);
+function offerRung(draft: Readonly<Draft>, { key, task, template }: Unfinished, offers: Offers): void {
+  const { ladder } = template;
   const rung = findNextRung(draft.program, { ladder, deadline: task.deadline, openedAt: task.openedAt, from: task.rung });
   if (rung === undefined) return;
-  offer(rung.at, (at) => {
+  offers.add(rung.at, (at) => {
     const passed = { ...task, rung: rung.index + 1 };
     putTask(at, key, passed);
     speak(at, { key, task: passed, rung: rung.rung });
   });
 }
 
-function offerClosing(draft: Draft, { key, task, offer }: Offering): void {
-  const template = getTemplate(draft.program, task.template);
-  if (template.atEnd === 'close') offer(closingAt(template, task.deadline), (at) => miss(at, { key, task }));
+function offerClosing({ key, task, template }: Unfinished, offers: Offers): void {
+  if (template.atEnd === 'close') offers.add(closingAt(template, task.deadline), (at) => miss(at, { key, task }));
 }
 
 function miss(draft: Draft, { key, task }: { key: string; task: TaskState }): void {

@@ -17,10 +17,19 @@ export interface Applied extends Step {
   readonly answer: Answer;
 }
 
+export interface Taking {
+  readonly command: Command;
+  readonly now: Instant;
+  /** See `advanceTo`. */
+  readonly wake?: Instant | null;
+  /** Where no command is ever sent twice, answers need not be remembered. */
+  readonly forgets?: boolean;
+}
+
 /** Advances to `now` first, then takes the command. A command answered before changes nothing and gets the same answer. */
-export function apply(program: Program, snapshot: Snapshot, { command, now }: { command: Command; now: Instant }): Applied {
+export function apply(program: Program, snapshot: Snapshot, { command, now, wake, forgets = false }: Taking): Applied {
   const draft = begin(program, snapshot, TIME);
-  advanceDraft(draft, command.kind === 'advanceClock' ? command.to : now);
+  advanceDraft(draft, command.kind === 'advanceClock' ? command.to : now, wake);
   const before = draft.answered.find(({ command: id }) => id === command.id);
   if (before !== undefined) return { ...finish(draft), answer: before };
   draft.cause = {
@@ -32,7 +41,7 @@ export function apply(program: Program, snapshot: Snapshot, { command, now }: { 
   noteChanges(draft);
   const answer = answerOf(draft, command);
   // A stepped clock is moved thousands of times and each move is harmless to repeat: its answers are not worth remembering.
-  if (command.kind !== 'advanceClock') {
+  if (command.kind !== 'advanceClock' && !forgets) {
     draft.answers.push(answer);
     draft.answered = [...draft.answered, answer].slice(-ANSWERS_KEPT);
   }

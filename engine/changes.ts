@@ -23,16 +23,19 @@ const isOpaque = (value: unknown): value is FactValue => typeof value !== 'objec
 /** The members that differ; undefined when none does. One that is not there counts as null. What a form says is no part of it. */
 export function findChanges(before: TaskState, after: TaskState): Changes | undefined {
   const [was, is] = [before as unknown as Members, after as unknown as Members];
-  let changes: Record<string, readonly [FactValue, FactValue]> | undefined;
-  const compare = (name: string): void => {
-    const [from = null, to = null] = [was[name], is[name]];
-    if (from === to || TOLD_ANYWAY.has(name) || !isOpaque(from) || !isOpaque(to)) return;
-    changes ??= {};
-    changes[name] = [from, to];
-  };
-  for (const name in is) compare(name);
-  for (const name in was) if (!(name in is)) compare(name);
+  let changes: Found;
+  for (const name in is) changes = compare(changes, name, { from: was[name], to: is[name] });
+  for (const name in was) if (!(name in is)) changes = compare(changes, name, { from: was[name], to: null });
   return changes;
+}
+
+type Found = Record<string, readonly [FactValue, FactValue]> | undefined;
+
+function compare(changes: Found, name: string, { from = null, to = null }: { from: unknown; to: unknown }): Found {
+  if (from === to || TOLD_ANYWAY.has(name) || !isOpaque(from) || !isOpaque(to)) return changes;
+  const found = changes ?? {};
+  found[name] = [from, to];
+  return found;
 }
 
 /**

@@ -4,6 +4,7 @@ import type { Facts, Program, ProgramTask } from '../model/plan.ts';
 import type { Snapshot } from '../model/snapshot.ts';
 import { isFinal, isSatisfied } from './lifecycles.ts';
 import { getTemplate } from './opening.ts';
+import { indexOf } from './program-index.ts';
 
 /** What rules ask an instance about. A draft has it, and so has a snapshot beside its program. */
 export interface Case {
@@ -30,9 +31,9 @@ function isLost({ tasks }: Case, id: string): boolean {
 }
 
 /** What must be behind a task before it comes up: its predecessors or, if rows make it, the tasks of the same program whose rows do. */
-function beforeOf({ tasks }: Program, { id: made, origin, after }: ProgramTask): readonly string[] {
+function beforeOf(program: Program, { id: made, origin, after }: ProgramTask): readonly string[] {
   if (origin === 'plan') return after;
-  return tasks.filter(({ id, rows }) => id !== made && rows.some(({ task }) => task === made)).map(({ id }) => id);
+  return (indexOf(program).sources.get(made) ?? []).filter((id) => id !== made);
 }
 
 /** The tasks that come after one, or after what comes after it. */

@@ -41,6 +41,19 @@ export interface Draft {
 export const TIME: Cause = { kind: 'wake', actor: 'time' };
 
 export function begin(program: Program, base: Snapshot, cause: Cause): Draft {
+  return draftOf(program, base, cause, COPIED);
+}
+
+/** A state to be asked and never changed: without the copies that changes need. */
+export function lookAt(program: Program, base: Snapshot): Readonly<Draft> {
+  return draftOf(program, base, TIME, AS_IT_IS);
+}
+
+type Take = <Value>(map: Readonly<Record<string, Value>>) => Record<string, Value>;
+const COPIED: Take = (map) => ({ ...map });
+const AS_IT_IS: Take = (map) => map;
+
+function draftOf(program: Program, base: Snapshot, cause: Cause, take: Take): Draft {
   return {
     program,
     base,
@@ -48,10 +61,10 @@ export function begin(program: Program, base: Snapshot, cause: Cause): Draft {
     cause,
     now: base.advancedTo,
     status: base.status,
-    tasks: { ...base.tasks },
-    facts: { ...base.facts },
-    roles: { ...base.roles },
-    gates: { ...base.gates },
+    tasks: take(base.tasks),
+    facts: take(base.facts),
+    roles: take(base.roles),
+    gates: take(base.gates),
     phasesStarted: base.phasesStarted,
     phasesEnded: base.phasesEnded,
     answered: base.answered,
@@ -72,13 +85,10 @@ export function putTask(draft: Draft, key: string, task: TaskState): void {
 }
 
 export function note(draft: Draft, kind: string, entry: Pick<AuditEntry, 'task' | 'detail' | 'changed'> = {}): void {
-  draft.audit.push({
-    at: draft.now,
-    kind,
-    actor: draft.cause.actor,
-    ...(draft.cause.command === undefined ? {} : { command: draft.cause.command }),
-    ...entry,
-  });
+  const { actor, command } = draft.cause;
+  draft.audit.push(
+    command === undefined ? { at: draft.now, kind, actor, ...entry } : { at: draft.now, kind, actor, command, ...entry },
+  );
 }
 
 export interface Step {

@@ -7,6 +7,7 @@ import { type Draft, note, putTask } from './draft.ts';
 import { isSatisfied, next } from './lifecycles.ts';
 import { tell } from './messages.ts';
 import { resolvePost } from './posts.ts';
+import { indexOf } from './program-index.ts';
 import { deadlineOf } from './schedule.ts';
 
 /** Opens everything that has come up by `draft.now`, until nothing more does. */
@@ -23,7 +24,7 @@ export function settle(draft: Draft): void {
 }
 
 /** The instant at which a task comes up by itself, as things stand; undefined while it waits for more than time. */
-export function findOpeningAt(draft: Draft, { origin, opensAt, after, gate, when }: ProgramTask): Instant | undefined {
+export function findOpeningAt(draft: Readonly<Draft>, { origin, opensAt, after, gate, when }: ProgramTask): Instant | undefined {
   if (origin !== 'plan' || !after.every((id) => isBehind(draft, id)) || (when !== undefined && !evaluate(when, draft.facts)))
     return undefined;
   if (gate === undefined) return opensAt;
@@ -36,7 +37,7 @@ export function findGateOpening({ gates }: Pick<Snapshot, 'gates'>, { id, noLate
   return gates[id]?.openedAt ?? noLaterThan;
 }
 
-function hasComeUp(draft: Draft, template: ProgramTask): boolean {
+function hasComeUp(draft: Readonly<Draft>, template: ProgramTask): boolean {
   const at = findOpeningAt(draft, template);
   return at !== undefined && at <= draft.now;
 }
@@ -45,13 +46,17 @@ function hasComeUp(draft: Draft, template: ProgramTask): boolean {
 export function isBehind(at: { readonly program: Program; readonly tasks: Snapshot['tasks'] }, id: string): boolean {
   const template = getTemplate(at.program, id);
   if (template.origin === 'plan') return isSatisfied(at.tasks[id]?.status ?? 'waiting');
-  const sources = at.program.tasks.filter(({ rows }) => rows.some(({ task }) => task === id));
-  const made = Object.values(at.tasks).filter((task) => task.template === id);
-  return sources.every((source) => isBehind(at, source.id)) && made.every(({ status }) => isSatisfied(status));
+  const sources = indexOf(at.program).sources.get(id) ?? [];
+  if (!sources.every((source) => isBehind(at, source))) return false;
+  for (const key in at.tasks) {
+    const task = at.tasks[key]!;
+    if (task.template === id && !isSatisfied(task.status)) return false;
+  }
+  return true;
 }
 
 export function getTemplate(program: Program, id: string): ProgramTask {
-  const template = program.tasks.find((task) => task.id === id);
+  const template = indexOf(program).tasks.get(id);
   if (template === undefined) throw new Error(`program of ${program.campaign} (${program.scope}) has no task '${id}'`);
   return template;
 }

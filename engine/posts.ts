@@ -1,5 +1,6 @@
 /** Who holds a post: roles are resolved up the chain of fallbacks, and what was passed over on the way is kept. */
 import type { Program } from '../model/plan.ts';
+import { indexOf } from './program-index.ts';
 
 export interface Resolved {
   /** Opaque id, or null when every post up the chain is vacant. */
@@ -22,8 +23,7 @@ export function resolvePost(
     const person = roles[current];
     if (person !== undefined && person !== not) return { person, role: current, passedOver };
     passedOver.push(current);
-    const looking: string = current;
-    current = program.roles.find(({ id }) => id === looking)?.fallback;
+    current = indexOf(program).roles.get(current)?.fallback;
   }
   return { person: null, role, passedOver };
 }

@@ -48,10 +48,7 @@ export function fillCell(
     case 'id-number':
       return fictitiousIdNumber({ bornOn: '1970-01-01', order: Math.floor(random() * 1000) });
     case 'person':
-      return pick(
-        random,
-        context.people.filter((person) => mayBeNamed(cell, person, { context, find })),
-      )?.id;
+      return pick(random, candidatesFor(cell, { context, find }))?.id;
     case 'union':
       return pick(random, context.unions);
     case 'evidence':
@@ -76,6 +73,22 @@ function drawDate(random: Random, { dates }: Cell, { today, campaignEnd }: FormC
   if (last < now) return undefined;
   const first = Math.min(now + 3, last);
   return dateOfEpochDay(first + Math.floor(random() * (last - first + 1)));
+}
+
+type Candidates = FillContext['people'];
+/** A register has thousands of people, and is asked of the same few kinds of them for each household. */
+const candidates = new WeakMap<Candidates, Map<string, Candidates>>();
+
+function candidatesFor(cell: Cell, { context, find }: CellScope & { context: FillContext }): Candidates {
+  const { people } = context;
+  const of =
+    cell.union === undefined ? 'any' : cell.union === 'own' ? `own ${ownUnionOf(context)}` : `not ${find(cell.union.not)}`;
+  const kind = `${cell.role ?? ''}|${of}`;
+  const known = candidates.get(people) ?? new Map<string, Candidates>();
+  candidates.set(people, known);
+  const found = known.get(kind) ?? people.filter((person) => mayBeNamed(cell, person, { context, find }));
+  known.set(kind, found);
+  return found;
 }
 
 function mayBeNamed(cell: Cell, person: FormPerson, { context, find }: CellScope): boolean {

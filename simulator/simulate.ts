@@ -1,16 +1,18 @@
 /** A whole campaign with simulated people on a virtual clock, from the first wake to the last: nobody is bothered and no server runs. */
 import type { CheckedForm } from '../forms/check-form.ts';
+import { fillFacts } from '../forms/fill-facts.ts';
 import { FormNotFillable, fillChecked, type Wishes } from '../forms/fill-form.ts';
 import type { Instant } from '../model/plan.ts';
-import type { Snapshot, TaskState } from '../model/snapshot.ts';
+import type { TaskState } from '../model/snapshot.ts';
 import type { Findings } from './findings.ts';
 import { Ledger } from './ledger.ts';
 import { type Habits, type Intention, intend } from './people.ts';
 import { createRandom } from './random.ts';
 import { Timetable } from './timetable.ts';
 import { type TaskPlace, VirtualRun, type VirtualRunOptions } from './virtual-run.ts';
+import type { Stepped } from './world.ts';
 
-export interface SimulationOptions extends Omit<VirtualRunOptions, 'startsAt' | 'observer' | 'run'> {
+export interface SimulationOptions extends Omit<VirtualRunOptions, 'startsAt' | 'observer' | 'run' | 'forgetsAnswers'> {
   readonly seed: number;
   readonly habits: Habits;
   /** What people tend to answer, by form. */
@@ -25,8 +27,10 @@ export interface Progress {
 }
 
 interface PlannedAct extends Intention {
-  readonly task: TaskPlace;
-  readonly state: string;
+  readonly instance: string;
+  readonly key: string;
+  /** For which it was planned. */
+  readonly state: TaskState;
 }
 
 /** How often a caller hears of progress: often enough for a bar, seldom enough to cost nothing. */
@@ -51,8 +55,6 @@ class Simulation {
   readonly ledger: Ledger;
   readonly #options: SimulationOptions;
   readonly #acts = new Timetable<PlannedAct>();
-  /** By instance and task: the state for which something was planned last, so that each is planned once. */
-  readonly #planned = new Map<string, Map<string, string>>();
   #order = 0;
 
   constructor(options: SimulationOptions) {
@@ -63,9 +65,10 @@ class Simulation {
       ...options,
       run: 'simulation',
       startsAt: plan.startsAt - LEAD_MS,
+      forgetsAnswers: true,
       observer: {
         message: (instance, entry) => this.ledger.told(entry, this.run.world.instances.get(instance)!.union),
-        changed: (instance, snapshot) => this.#plan(instance, snapshot),
+        stepped: (instance, step) => this.#plan(instance, step),
       },
     });
   }
@@ -95,28 +98,29 @@ class Simulation {
     return true;
   }
 
-  #plan(instance: string, { tasks }: Snapshot): void {
+  /** For each state that somebody must act on, when it comes about. */
+  #plan(instance: string, { before, after, tasks }: Stepped): void {
     const { seed, habits, plan } = this.#options;
-    const known = this.#planned.get(instance) ?? new Map<string, string>();
-    this.#planned.set(instance, known);
-    for (const [key, task] of Object.entries(tasks)) {
+    for (const key of tasks) {
+      const task = after.tasks[key]!;
       const { status } = task;
       if (status !== 'open' && status !== 'returned' && status !== 'inReview') continue;
-      const state = stateOf(task);
-      if (known.get(key) === state) continue;
-      known.set(key, state);
+      const known = before?.tasks[key];
+      if (known !== undefined && isSameState(known, task)) continue;
       const duty = { ...task, status, instance, task: key, since: this.run.world.now };
       const intention = intend(duty, { seed, habits, endsAt: plan.endsAt });
       if (intention === undefined) continue;
       this.#order += 1;
-      this.#acts.add(intention.at, this.#order, { ...intention, state, task: { instance, key, template: task.template } });
+      const { at, act } = intention;
+      this.#acts.add(at, this.#order, { at, act, instance, key, state: task });
     }
   }
 
-  #perform({ task, act, state }: PlannedAct): void {
-    const current = this.run.world.instances.get(task.instance)!.tasks[task.key]!;
-    if (stateOf(current) !== state) return;
-    const occasion = `${task.instance}/${task.key}/${state}`;
+  #perform({ instance, key, act, state }: PlannedAct): void {
+    const current = this.run.world.instances.get(instance)!.tasks[key]!;
+    if (!isSameState(current, state)) return;
+    const task: TaskPlace = { instance, key, template: current.template };
+    const occasion = `${instance}/${key}/${stateOf(current)}`;
     const person = act === 'complete' ? current.holder : current.reviewer;
     if (person === null) return;
     const hand = { task, person, id: occasion };
@@ -136,8 +140,14 @@ class Simulation {
 
   #fill(task: TaskPlace, occasion: string): CheckedForm | undefined {
     const { form, context } = this.run.form(task);
+    const { seed, wishes } = this.#options;
+    const wish = wishes?.[form.id];
+    // Rows that admit somebody are read again, so they need their words.
+    const quick =
+      wish === undefined && !this.run.admits(task) ? fillFacts(form, context, createRandom(seed, occasion)) : undefined;
+    if (quick !== undefined) return { ...quick, answers: {} };
     try {
-      return fillChecked(form, context, createRandom(this.#options.seed, occasion), this.#options.wishes?.[form.id]);
+      return fillChecked(form, context, createRandom(seed, occasion), wish);
     } catch (error) {
       if (!(error instanceof FormNotFillable)) throw error;
       this.ledger.unfillable(form.id, error.message);
@@ -146,4 +156,6 @@ class Simulation {
   }
 }
 
+const isSameState = (a: TaskState, b: TaskState): boolean =>
+  a.status === b.status && a.returns === b.returns && a.step === b.step;
 const stateOf = ({ status, returns, step }: TaskState): string => `${status}/${returns}/${step}`;

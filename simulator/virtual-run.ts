@@ -24,6 +24,8 @@ export interface VirtualRunOptions {
     of: { readonly run: string; readonly claim: string; readonly union: string; readonly filedOn: DateText },
   ) => HouseholdEntry;
   readonly observer?: Observer;
+  /** See `WorldOptions`. */
+  readonly forgetsAnswers?: boolean;
 }
 
 /** A task of an instance. */
@@ -53,18 +55,20 @@ export class VirtualRun {
   readonly #people: FillContext['people'];
   readonly #personById: ReadonlyMap<string, FillContext['people'][number]>;
   readonly #unions: readonly string[];
+  readonly #knownUnions: ReadonlySet<string>;
   readonly #register: Map<string, HouseholdEntry>;
   readonly #templates: ReadonlyMap<string, TaskTemplate>;
   /** Tables that admit households, of accepted forms only: nothing else of an answer is read again. */
   readonly #swept = new Map<string, Readonly<Record<string, unknown>>>();
 
   constructor(options: VirtualRunOptions) {
-    const { plan, programs, roster, startsAt, observer } = options;
+    const { plan, programs, roster, startsAt, observer, forgetsAnswers = false } = options;
     this.#options = options;
     this.plan = plan;
     this.#templates = new Map(plan.tasks.map((task) => [task.id, task]));
     this.#register = new Map(roster.households.map((household) => [household.id, household]));
     this.#unions = roster.unions.map(({ id }) => id).sort();
+    this.#knownUnions = new Set(this.#unions);
     this.#people = [...roster.people]
       .sort((a, b) => (a.id < b.id ? -1 : 1))
       .map(({ id, union, role }) => ({ id, union, roles: [role] }));
@@ -72,6 +76,7 @@ export class VirtualRun {
     this.world = new World({
       programs,
       startsAt,
+      forgetsAnswers,
       admit: ({ submission, table, row, claim, union }) => {
         const rows = this.#swept.get(submission)![table] as readonly never[];
         const household = options.admit(rows[row - 1]!, { run: options.run, claim, union, filedOn: this.#day(this.world.now) });
@@ -105,6 +110,11 @@ export class VirtualRun {
     return this.#templates.get(template)!;
   }
 
+  /** Whether rows of its form put households on file. */
+  admits(task: TaskPlace): boolean {
+    return this.templateOf(task).rows.some(({ admits }) => admits === true);
+  }
+
   form(task: TaskPlace): { readonly form: FormSpec; readonly context: FillContext } {
     return { form: this.plan.forms[this.templateOf(task).form]!, context: this.#contextOf(task) };
   }
@@ -128,7 +138,7 @@ export class VirtualRun {
     readonly rows: readonly RowFacts[];
   } {
     const { answers, facts, rows } = checked;
-    if (this.templateOf(hand.task).rows.some(({ admits }) => admits === true)) this.#swept.set(hand.id, answers);
+    if (this.admits(hand.task)) this.#swept.set(hand.id, answers);
     const reply = this.#send(hand, { kind: 'complete', task: hand.task.key, submission: hand.id, facts, rows, lateReason: late });
     return { ...reply, rows };
   }
@@ -156,9 +166,9 @@ export class VirtualRun {
     return {
       today: this.#day(now),
       campaignEnd: this.#day(lastRowInstant({ endsAt: this.plan.endsAt, now })),
-      prefill: instance.startsWith('h/') ? { ...this.#register.get(instance.slice(2))! } : {},
+      prefill: instance.startsWith('h/') ? (this.#register.get(instance.slice(2)) as unknown as FillContext['prefill']) : {},
       findPerson: (id) => this.#personById.get(id),
-      findUnion: (id) => this.#unions.includes(id),
+      findUnion: (id) => this.#knownUnions.has(id),
       union: this.world.instances.get(instance)!.union,
       people: this.#people,
       unions: this.#unions,

@@ -2,7 +2,7 @@
  * A whole run on a virtual clock: every instance of every scope, with the relay's work done at once and no server anywhere.
  * The same engine decides here and in the workflows, so what this world says of rungs, gates and row tasks is what the real one must do.
  */
-import { advanceTo, nextWake } from '../engine/advance.ts';
+import { advanceTo, reckonWake } from '../engine/advance.ts';
 import { apply } from '../engine/apply.ts';
 import type { Step } from '../engine/draft.ts';
 import { type Enrolment, enrol } from '../engine/enrol.ts';
@@ -20,6 +20,15 @@ export interface Observer {
   audit?(instance: string, entry: AuditEntry): void;
   /** Its state is another now: it was enrolled, woke, or took a command. */
   changed?(instance: string, snapshot: Snapshot): void;
+  /** As `changed`, before what follows from it elsewhere: with the state it had, and the tasks that are other now. */
+  stepped?(instance: string, step: Stepped): void;
+}
+
+export interface Stepped {
+  readonly before: Snapshot | undefined;
+  readonly after: Snapshot;
+  /** Their keys. */
+  readonly tasks: readonly string[];
 }
 
 export interface WorldOptions {
@@ -28,10 +37,22 @@ export interface WorldOptions {
   /** Turns a row of a sweep into an enrolment; the world has no register of its own. */
   readonly admit?: (admission: OutboxAdmission, source: Snapshot) => Omit<Enrolment, 'at' | 'gates'> | undefined;
   readonly observer?: Observer;
+  /** Where no command is ever sent twice: answers are not kept, which are most of what an instance weighs. */
+  readonly forgetsAnswers?: boolean;
 }
 
 export const scopeOfInstance = (instance: string): Scope =>
   instance === 'c' ? 'campaign' : instance.startsWith('u/') ? 'union' : 'household';
+
+interface Waking {
+  readonly instance: string;
+  /** The order of enrolment. */
+  readonly rank: number;
+  /** When it wakes, as its state says. */
+  at: Instant | null;
+  /** Where it stands in the timetable. As with the workflows' timers: one that stands too early is left there, and asked again when it is due. */
+  listed: Instant | null;
+}
 
 export class World {
   readonly instances = new Map<string, Snapshot>();
@@ -39,9 +60,8 @@ export class World {
   readonly #options: WorldOptions;
   readonly #observer: Observer;
   readonly #gates: GateCounts;
-  /** Wakes, some of them overtaken by a later state of their instance: `#wakes` has the one that counts. Rank is the order of enrolment. */
-  readonly #timetable = new Timetable<string>();
-  readonly #wakes = new Map<string, { readonly rank: number; at: Instant | null }>();
+  readonly #timetable = new Timetable<Waking>();
+  readonly #wakes = new Map<string, Waking>();
   #commands = 0;
 
   constructor(options: WorldOptions) {
@@ -62,7 +82,7 @@ export class World {
     this.#gates.expect({ instance, union, scope });
     const gates = this.#gates.levelsFor({ scope, union });
     const { snapshot, effects } = enrol(this.#programOf(instance), { ...enrolment, gates, at: this.now });
-    this.#wakes.set(instance, { rank: this.#wakes.size, at: null });
+    this.#wakes.set(instance, { instance, rank: this.#wakes.size, at: null, listed: null });
     this.#take(instance, { snapshot, effects });
     this.#advance(instance);
   }
@@ -72,11 +92,14 @@ export class World {
     this.#commands += 1;
     const snapshot = this.instances.get(instance);
     if (snapshot === undefined) throw new Error(`the world has no instance '${instance}'`);
-    const command: Command = { ...body, id: id ?? `w${this.#commands}`, digest: JSON.stringify(body), by };
+    const forgets = this.#options.forgetsAnswers === true;
+    const digest = forgets ? '' : JSON.stringify(body);
+    const command: Command = { ...body, id: id ?? `w${this.#commands}`, digest, by };
     const program = this.#programOf(instance);
-    const refusal = refuses(program, advanceTo(program, snapshot, this.now).snapshot, command);
+    const { at: wake } = this.#wakes.get(instance)!;
+    const refusal = refuses(program, advanceTo(program, snapshot, this.now, wake).snapshot, command);
     if (refusal !== undefined) return refusal;
-    const applied = apply(program, snapshot, { command, now: this.now });
+    const applied = apply(program, snapshot, { command, now: this.now, wake, forgets });
     this.#take(instance, applied);
     return applied.answer;
   }
@@ -86,22 +109,37 @@ export class World {
     for (;;) {
       const first = this.#timetable.first;
       if (first === undefined) return null;
-      if (this.#wakes.get(first.item)!.at === first.at) return first.at;
+      const { at, item } = first;
+      if (item.listed === at && item.at === at) return at;
       this.#timetable.take();
+      // An entry that another has overtaken says nothing; the one that counts is put where its instance wakes now.
+      if (item.listed !== at) continue;
+      item.listed = null;
+      this.#list(item);
     }
+  }
+
+  #list(waking: Waking): void {
+    const { at, listed, rank } = waking;
+    if (at === null || (listed !== null && listed <= at)) return;
+    this.#timetable.add(at, rank, waking);
+    waking.listed = at;
   }
 
   /** Moves the clock, stopping at every wake on the way so that each thing happens at its own instant, instances in the order of their enrolment. */
   advance(to: Instant): void {
     for (let wake = this.nextWake(); wake !== null && wake <= to; wake = this.nextWake()) {
       this.now = Math.max(this.now, wake);
-      this.#advance(this.#timetable.take()!.item);
+      const { item } = this.#timetable.take()!;
+      item.listed = null;
+      this.#advance(item.instance);
     }
     this.now = Math.max(this.now, to);
   }
 
   #advance(instance: string): void {
-    this.#take(instance, advanceTo(this.#programOf(instance), this.instances.get(instance)!, this.now));
+    const { at: wake } = this.#wakes.get(instance)!;
+    this.#take(instance, advanceTo(this.#programOf(instance), this.instances.get(instance)!, this.now, wake));
   }
 
   #programOf(instance: string): Program {
@@ -110,11 +148,12 @@ export class World {
 
   /** Keeps a step's state first, then passes on its effects: what they set off may come back to the same instance. */
   #take(instance: string, { snapshot, effects }: Step): void {
+    const before = this.instances.get(instance);
     this.instances.set(instance, snapshot);
-    const known = this.#wakes.get(instance)!;
-    const at = nextWake(this.#programOf(instance), snapshot);
-    if (at !== null && at !== known.at) this.#timetable.add(at, known.rank, instance);
-    known.at = at;
+    const waking = this.#wakes.get(instance)!;
+    waking.at = reckonWake(this.#programOf(instance), snapshot);
+    this.#list(waking);
+    this.#observer.stepped?.(instance, { before, after: snapshot, tasks: effects.tasks });
     for (const entry of effects.audit) this.#observer.audit?.(instance, entry);
     for (const row of effects.gates) this.#gates.hear(row, { instance, union: snapshot.union });
     for (const entry of effects.outbox) this.#relay(instance, entry);

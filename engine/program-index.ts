@@ -1,0 +1,40 @@
+/**
+ * What is looked up in a program again and again, by id. A program never changes, so this is a memory of a pure function; it is made when a program is
+ * first asked about, and goes with it.
+ */
+import type { Program, ProgramTask, Role } from '../model/plan.ts';
+
+export interface ProgramIndex {
+  readonly tasks: ReadonlyMap<string, ProgramTask>;
+  readonly roles: ReadonlyMap<string, Omit<Role, 'title'>>;
+  /** Of each task made by rows: the tasks whose forms have those rows. */
+  readonly sources: ReadonlyMap<string, readonly string[]>;
+}
+
+const indexes = new WeakMap<Program, ProgramIndex>();
+/** One step asks the same program a hundred times. */
+let last: { readonly program: Program; readonly index: ProgramIndex } | undefined;
+
+export function indexOf(program: Program): ProgramIndex {
+  if (last?.program === program) return last.index;
+  const index = indexes.get(program) ?? makeIndex(program);
+  indexes.set(program, index);
+  last = { program, index };
+  return index;
+}
+
+function makeIndex({ tasks, roles }: Program): ProgramIndex {
+  const sources = new Map<string, string[]>();
+  for (const { id, rows } of tasks) {
+    for (const made of new Set(rows.flatMap(({ task }) => task ?? []))) {
+      const known = sources.get(made);
+      if (known === undefined) sources.set(made, [id]);
+      else known.push(id);
+    }
+  }
+  return {
+    tasks: new Map(tasks.map((task) => [task.id, task])),
+    roles: new Map(roles.map((role) => [role.id, role])),
+    sources,
+  };
+}

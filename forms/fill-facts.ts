@@ -1,0 +1,271 @@
+/**
+ * What a form filled in for a simulated person comes to, without its words: the facts and rows that `fillChecked` would find with the same chance, at
+ * a fraction of the time. Texts and papers are what most of a form consists of, and no rule ever reads them. Only forms of which everything is known
+ * here are filled in this way; test/forms/fill-facts.test.ts compares both.
+ */
+import type { RowFacts } from '../model/command.ts';
+import { evaluate, factsReadBy } from '../model/condition.ts';
+import type { Cell, FormSpec, Table } from '../model/form.ts';
+import type { Condition, Facts, FactValue } from '../model/plan.ts';
+import { isBlank } from './answers.ts';
+import { cellsOf, tablesOf } from './fields.ts';
+import { type FillContext, fillCell } from './fill-cell.ts';
+import { FORM_LIMITS } from './limits.ts';
+import type { Random } from './random.ts';
+import { type CellScope, factOf } from './read-cell.ts';
+
+export interface FilledFacts {
+  readonly facts: Facts;
+  readonly rows: readonly RowFacts[];
+}
+
+/** Undefined when this form has to be filled in whole: it has something this file does not know, or it cannot be filled in at all. */
+export function fillFacts(form: FormSpec, context: FillContext, random: Random): FilledFacts | undefined {
+  const outline = outlineOf(form);
+  if (!outline.isKnown) return undefined;
+  const page = new Page(outline.cells, { context, random, around: undefined });
+  if (!page.readAll()) return undefined;
+  const rows: RowFacts[] = [];
+  for (const table of outline.tables)
+    if (page.asks(table.when) && !fillRows(table, { page, context, random, rows })) return undefined;
+  return { facts: factsOn(page, outline.cells), rows };
+}
+
+interface Outline {
+  readonly isKnown: boolean;
+  readonly cells: readonly OutlinedCell[];
+  readonly tables: readonly OutlinedTable[];
+}
+
+interface OutlinedCell {
+  readonly cell: Cell;
+  /** Nobody asks for its answer, and answering takes no chance. */
+  readonly isWords: boolean;
+  readonly reads: readonly string[];
+}
+
+type OutlinedTable = Omit<Table, 'columns'> & { readonly columns: readonly OutlinedCell[] };
+
+/** A form never changes. */
+const outlines = new WeakMap<FormSpec, Outline>();
+
+function outlineOf(form: FormSpec): Outline {
+  const known = outlines.get(form);
+  if (known !== undefined) return known;
+  const [cells, tables] = [cellsOf(form), tablesOf(form)];
+  const all = [...cells, ...tables.flatMap(({ columns }) => columns)];
+  const asked = new Set([
+    ...[...all, ...tables].flatMap(({ when }) => (when === undefined ? [] : factsReadBy(when))),
+    ...all.flatMap(({ union }) => (typeof union === 'object' ? [union.not] : [])),
+  ]);
+  const outline = (cell: Cell): OutlinedCell => ({
+    cell,
+    isWords: cell.fact === undefined && !asked.has(cell.id) && (WORDS.has(cell.type) || cell.from !== undefined),
+    reads: cell.when === undefined ? [] : factsReadBy(cell.when),
+  });
+  const made: Outline = {
+    isKnown: isPlain(form) && all.every(isPlainCell) && tables.every(isPlainTable),
+    cells: cells.map(outline),
+    tables: tables.map((table) => ({ ...table, columns: table.columns.map(outline) })),
+  };
+  outlines.set(form, made);
+  return made;
+}
+
+/** Answered without chance, and never a fact. */
+const WORDS: ReadonlySet<string> = new Set(['text', 'long-text', 'evidence']);
+
+const FORM_KEYS: ReadonlySet<string> = new Set(['id', 'title', 'fields', 'note']);
+const CELL_KEYS: ReadonlySet<string> = new Set([
+  'id',
+  'title',
+  'type',
+  'required',
+  'privacy',
+  'choices',
+  'freeText',
+  'min',
+  'max',
+  'dates',
+  'role',
+  'union',
+  'from',
+  'fact',
+  'when',
+]);
+const TABLE_KEYS: ReadonlySet<string> = new Set([
+  'id',
+  'title',
+  'type',
+  'columns',
+  'minRows',
+  'maxRows',
+  'fixedRows',
+  'when',
+  'rowDue',
+  'rowHolder',
+  'rowUnion',
+]);
+const CELL_TYPES: ReadonlySet<string> = new Set([
+  'text',
+  'long-text',
+  'integer',
+  'number',
+  'money',
+  'date',
+  'year-month',
+  'choice',
+  'choices',
+  'yes-no',
+  'phone',
+  'id-number',
+  'person',
+  'union',
+  'evidence',
+]);
+
+const hasOnly = (value: object, keys: ReadonlySet<string>): boolean => Object.keys(value).every((key) => keys.has(key));
+const isPlain = (form: FormSpec): boolean => hasOnly(form, FORM_KEYS);
+const isPlainCell = (cell: Cell): boolean => hasOnly(cell, CELL_KEYS) && CELL_TYPES.has(cell.type) && isPlainCondition(cell.when);
+
+function isPlainCondition(when: Condition | undefined): boolean {
+  switch (when?.op) {
+    case undefined:
+    case 'is':
+    case 'compare':
+      return true;
+    case 'all':
+    case 'any':
+      return when.of.every(isPlainCondition);
+    case 'not':
+      return isPlainCondition(when.of);
+    default:
+      return false;
+  }
+}
+
+/** Of fixed rows it matters which were left blank, and that is a matter of words too. */
+function isPlainTable(table: Table): boolean {
+  const tells = table.rowDue !== undefined || table.rowHolder !== undefined || table.rowUnion !== undefined;
+  return hasOnly(table, TABLE_KEYS) && isPlainCondition(table.when) && !(tells && table.fixedRows !== undefined);
+}
+
+interface PageOptions {
+  readonly context: FillContext;
+  readonly random: Random;
+  readonly around: Page | undefined;
+}
+
+/** As a sheet (forms/sheet.ts): each cell is filled in when somebody first asks for it. A class, since thousands are made in a second. */
+class Page implements CellScope {
+  readonly context: FillContext;
+  readonly find: (field: string) => FactValue;
+  readonly #cells: readonly OutlinedCell[];
+  readonly #random: Random;
+  readonly #around: Page | undefined;
+  /** Undefined: not asked. */
+  readonly #facts = new Map<string, FactValue | undefined>();
+  #isSound = true;
+
+  constructor(cells: readonly OutlinedCell[], { context, random, around }: PageOptions) {
+    this.#cells = cells;
+    this.context = context;
+    this.#random = random;
+    this.#around = around;
+    this.find = finderOn(this);
+  }
+
+  /** False when something that is needed could not be answered. */
+  readAll(): boolean {
+    for (const outlined of this.#cells) if (!this.#facts.has(outlined.cell.id)) this.#read(outlined);
+    return this.#isSound;
+  }
+
+  factOf(field: string): FactValue | undefined {
+    if (this.#facts.has(field)) return this.#facts.get(field);
+    for (const outlined of this.#cells) if (outlined.cell.id === field) return this.#read(outlined);
+    return this.#around?.factOf(field);
+  }
+
+  asks(when: Condition | undefined, reads: readonly string[] = when === undefined ? [] : factsReadBy(when)): boolean {
+    if (when === undefined) return true;
+    const facts: Record<string, FactValue> = {};
+    for (const field of reads) facts[field] = this.factOf(field) ?? null;
+    return evaluate(when, facts);
+  }
+
+  #read({ cell, isWords, reads }: OutlinedCell): FactValue | undefined {
+    // Until it is read it counts as unasked, which ends a circle of conditions.
+    this.#facts.set(cell.id, undefined);
+    if (!this.asks(cell.when, reads)) return undefined;
+    const fact = isWords ? null : this.#fill(cell);
+    this.#facts.set(cell.id, fact);
+    return fact;
+  }
+
+  #fill(cell: Cell): FactValue {
+    if (cell.from !== undefined) {
+      const kept = Object.hasOwn(this.context.prefill, cell.from) ? (this.context.prefill[cell.from] ?? null) : null;
+      return factOf(cell, kept, this);
+    }
+    const answer = fillCell(cell, { context: this.context, find: this.find, random: this.#random });
+    if (answer === undefined || isBlank(answer)) {
+      if (cell.required) this.#isSound = false;
+      return null;
+    }
+    return factOf(cell, answer, this);
+  }
+}
+
+/** Not an arrow in the class: what has a name costs time each time it is made. */
+function finderOn(page: Page): (field: string) => FactValue {
+  return (field) => page.factOf(field) ?? null;
+}
+
+/** Several fields may give one fact, each asked under another condition; the one that was answered gives it. */
+function factsOn(page: Page, cells: readonly OutlinedCell[]): Facts {
+  const facts: Record<string, FactValue> = {};
+  for (const { cell } of cells) {
+    if (cell.fact === undefined) continue;
+    facts[cell.fact] = page.factOf(cell.id) ?? facts[cell.fact] ?? null;
+  }
+  return facts;
+}
+
+/** As many rows as `fillChecked` makes. */
+function fillRows(
+  table: OutlinedTable,
+  { page: around, context, random, rows }: Omit<PageOptions, 'around'> & { readonly page: Page; readonly rows: RowFacts[] },
+): boolean {
+  const { id, minRows, maxRows, fixedRows, columns } = table;
+  const most = Math.min(maxRows, FORM_LIMITS.rows, minRows + 2);
+  const count = fixedRows?.length ?? minRows + Math.floor(random() * (most - minRows + 1));
+  for (let row = 1; row <= count; row += 1) {
+    const page = new Page(columns, { context, random, around });
+    if (!page.readAll()) return false;
+    if (fixedRows === undefined) rows.push({ table: id, row, ...destination(table, page) });
+  }
+  return true;
+}
+
+function destination(
+  { rowDue, rowHolder, rowUnion, columns }: OutlinedTable,
+  page: Page,
+): Pick<RowFacts, 'due' | 'holder' | 'union'> {
+  const due = wordIn(page, columns, rowDue, 'date');
+  const holder = wordIn(page, columns, rowHolder, 'person');
+  const union = wordIn(page, columns, rowUnion, 'union');
+  return { ...(due && { due }), ...(holder && { holder }), ...(union && { union }) };
+}
+
+function wordIn(
+  page: Page,
+  columns: readonly OutlinedCell[],
+  column: string | undefined,
+  type: Cell['type'],
+): string | undefined {
+  if (column === undefined) return undefined;
+  const found = columns.find(({ cell }) => cell.id === column);
+  const fact = found?.cell.type === type ? page.factOf(column) : undefined;
+  return typeof fact === 'string' ? fact : undefined;
+}
