@@ -13,6 +13,7 @@ const PURPOSE: Readonly<Record<OutboxMessage['purpose'], string>> = {
   opened: '新任务',
   returned: '已退回',
   toReview: '待审核',
+  moved: '时限变更',
   reminder: '催办',
   escalation: '逾期上报',
 };

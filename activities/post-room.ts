@@ -67,7 +67,7 @@ export function createPostRoom({ pool, plans, channels, log }: PostRoomParts): P
     rows: readonly MessageRow[],
     { run, now, recipient }: { run: Run; now: Instant; recipient: string },
   ): Promise<void> {
-    const hour = Math.max(...rows.map(({ payload }) => payload.at));
+    const hour = Math.max(...rows.map(({ payload }) => payload.sendAt ?? payload.at));
     const ids = rows.map(({ id }) => id);
     if (now < hour + LIST_GATHERS_MS) return await postponeOutbox(pool, { ids, dueAt: hour + LIST_GATHERS_MS });
     const plan = await plans.getPlan(run.planHash);

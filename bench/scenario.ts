@@ -47,7 +47,7 @@ export function createScenario(now: number): Scenario {
   const [first] = program.tasks;
   if (first === undefined || first.due.kind !== 'at') throw new Error('the tasks of the benchmark are due at fixed instants');
   const deadline = first.due.at;
-  const rungs = program.ladders[first.ladder]!.rungs.map((rung) => findRungAt(program.days, rung, deadline)!);
+  const rungs = program.ladders[first.ladder]!.rungs.map((rung) => findRungAt(program, rung, { deadline })!);
   const tasks = program.tasks.map(({ id }) => ({ id, facts: id === 'determination' ? { outcome: 'assist' } : {} }));
   return { compiled, tasks, deadline, rungs };
 }

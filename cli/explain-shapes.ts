@@ -17,8 +17,18 @@ const day = {
   working: z.boolean(),
 };
 const Counted = list(
-  z.strictObject({ ...day, count: z.int().nullable().describe('its place in the count; null: not a working day, skipped') }),
+  z.strictObject({
+    ...day,
+    count: z.int().nullable().describe('its place in the count; null: not a working day, skipped'),
+    skipped: z.enum(['weekend', 'day-off']).nullable().describe('why it does not count'),
+  }),
 );
+
+const Offset = z.strictObject({
+  unit: z.enum(['minutes', 'hours', 'workingHours', 'days', 'workingDays', 'weeks']),
+  count: z.int().describe('negative: before'),
+  atMinute: z.int().exactOptional().describe('of days and weeks: minutes after midnight'),
+});
 
 const Condition = z
   .strictObject({
@@ -61,10 +71,13 @@ const Opening = z.strictObject({
 const Rung = z.strictObject({
   rung: z.string(),
   kind: z.enum(['reminder', 'escalation']),
+  occurrence: z.int().describe('from 1; more where it is said again'),
   fate: z.enum(['speaks', 'dropped', 'closed', 'beyond']).describe('dropped: before the opening; beyond: past the known days'),
   at: instant('').nullable(),
+  sendAt: instant('after the quiet hours, where they hold it back').nullable(),
   day: z.strictObject(day).nullable(),
-  workingDays: z.int().nullable().describe("from the deadline's day; null: the instant after the deadline"),
+  workingDays: z.int().nullable().describe("from the deadline's day; null: not counted in working days"),
+  offset: Offset.nullable().describe('from the deadline, or from the time before; null: the instant after the deadline'),
   counted: Counted,
   to: Post.nullable().describe('null: whoever must act'),
   daily: z.boolean().describe('leaves in one list a day'),
@@ -97,9 +110,20 @@ export const Explanation = z.strictObject({
   due: z.strictObject({
     deadline: instant(''),
     ...day,
-    rule: z.enum(['phase-end', 'date', 'notice', 'working-days', 'row']),
+    rule: z.enum(['phase-end', 'date', 'notice', 'working-days', 'row', 'from']),
     fixed: date("the definition's own date").nullable(),
+    fixedAt: instant('of that date').nullable(),
     workingDays: z.int().nullable(),
+    anchor: z
+      .strictObject({
+        words: z.string(),
+        once: z.string().describe('the words for when it becomes known'),
+        offset: Offset,
+        at: instant('null while it is unknown').nullable(),
+        moves: z.boolean().describe('it may become known or change later'),
+      })
+      .nullable()
+      .describe('what it is counted from'),
     counted: Counted,
   }),
   ladder: z.string(),

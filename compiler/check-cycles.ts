@@ -1,6 +1,6 @@
 /** Tasks that would wait for each other for ever. */
 import type { Checking } from './checking.ts';
-import type { PlacedTask } from './gather.ts';
+import type { Definition, PlacedTask } from './gather.ts';
 
 interface Wait {
   readonly on: string;
@@ -11,7 +11,7 @@ interface Wait {
 
 /** Each circle is reported once, at the link its first task waits by. */
 export function checkCycles({ definition, places, report }: Checking): void {
-  const waits = new Map(definition.tasks.map(({ task }) => [task.id, waitsOf(task, definition.tasks)]));
+  const waits = allWaits(definition);
   const reported = new Set<string>();
   for (const [start, links] of waits) {
     for (const link of links) {
@@ -24,6 +24,14 @@ export function checkCycles({ definition, places, report }: Checking): void {
       });
     }
   }
+}
+
+const allWaits = ({ tasks }: Pick<Definition, 'tasks'>): ReadonlyMap<string, readonly Wait[]> =>
+  new Map(tasks.map(({ task }) => [task.id, waitsOf(task, tasks)]));
+
+/** Whether a task can come up only after the other is finished. */
+export function waitsFor(definition: Pick<Definition, 'tasks'>, { task, other }: { task: string; other: string }): boolean {
+  return task !== other && findPath(allWaits(definition), { from: task, to: other }) !== undefined;
 }
 
 /** What must be finished before a task can come up: its predecessors, what its gate counts, and the tasks whose rows make it. */

@@ -1,7 +1,10 @@
 /** Roles and ladders: every chain ends somewhere, and rungs speak in their order. */
+import { checkRungTimes } from './check-times.ts';
 import { type Checking, checkName, isVisibleFrom, suggest } from './checking.ts';
 import { reportDuplicate } from './gather.ts';
 import type { Rung } from './language.ts';
+import { speaksBefore } from './rung-order.ts';
+import { unitsIn } from './time-language.ts';
 
 /** The posts a register has people for (model/roster.ts). */
 const ROSTER_ROLES: readonly string[] = ['office', 'leading-group', 'union-head', 'union-officer', 'cadre', 'inspector'];
@@ -56,22 +59,24 @@ export function checkLadders(checking: Checking): void {
         reportDuplicate(report, { what: 'rung', id: rung.id, place: places.of(rung, 'id'), first: places.of(first, 'id') });
       else seen.set(rung.id, rung);
       const before = ladder[index - 1];
-      if (before !== undefined && orderOf(rung) < orderOf(before)) {
+      if (before !== undefined && speaksBefore(rung, before)) {
         report('RUNGS_OUT_OF_ORDER', places.of(rung), {
           message: `rung '${rung.id}' speaks before '${before.id}', which is listed first`,
           hint: 'list rungs from the earliest to the latest',
         });
       }
+      checkRungTimes(checking, rung);
       const told = toldRole(rung);
       if (told !== undefined) {
         const key = rung.escalate === undefined ? 'remind' : 'escalate';
         checkName(checking, { kind: 'roles', name: told, container: rung, key });
       }
       if (rung.escalate === undefined) return;
-      if (rung.workingDays !== undefined && rung.workingDays < 1) {
-        report('ESCALATES_EARLY', places.of(rung, 'workingDays'), {
+      const [unit] = unitsIn(rung);
+      if (unit !== undefined && rung[unit]! < 1) {
+        report('ESCALATES_EARLY', places.of(rung, unit), {
           message: `rung '${rung.id}' tells '${rung.escalate}' before the task is overdue`,
-          hint: `use \`remind: ${rung.escalate}\`, \`when: overdue\`, or a day after the deadline`,
+          hint: `use \`remind: ${rung.escalate}\`, \`when: overdue\`, or a time after the deadline`,
         });
       }
     });
@@ -81,15 +86,3 @@ export function checkLadders(checking: Checking): void {
 /** The role a rung tells; undefined when it tells whoever must act now. */
 export const toldRole = ({ remind, escalate }: Rung): string | undefined =>
   escalate ?? (remind === 'assignee' ? undefined : remind);
-
-export const OVERDUE_MINUTE = 24 * 60;
-
-/** Minutes from the first instant of the deadline's day, working days counted as days: `overdue` is when that day is over. */
-function orderOf(rung: Rung): number {
-  return (rung.workingDays ?? 0) * OVERDUE_MINUTE + (rung.at === undefined ? OVERDUE_MINUTE : minuteOf(rung.at));
-}
-
-export function minuteOf(time: string): number {
-  const [hours, minutes] = time.split(':').map(Number) as [number, number];
-  return hours * 60 + minutes;
-}

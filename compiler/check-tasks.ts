@@ -1,10 +1,12 @@
 /** Tasks: every name they use exists and can be seen from their scope, and their dates lie within their phase. */
 import { toldRole } from './check-roles.ts';
+import { checkDueFrom } from './check-times.ts';
 import { type Checking, checkName, isVisibleFrom } from './checking.ts';
 import { checkCondition, checkFactValue, reportFactScope } from './conditions.ts';
 import { cellsOf, fieldsOf, isTable } from './fields.ts';
 import { type PlacedTask, reportDuplicate } from './gather.ts';
 import type { Task } from './language.ts';
+import { findDueDate } from './time-language.ts';
 
 /** `read` collects the facts that conditions ask for. */
 export function checkTasks(checking: Checking, read: Set<string>): void {
@@ -16,6 +18,7 @@ export function checkTasks(checking: Checking, read: Set<string>): void {
     checkConditions(checking, task, read);
     checkAfter(checking, placed);
     checkDue(checking, placed);
+    checkDueFrom(checking, placed, read);
     checkAssigns(checking, task);
     checkFormFits(checking, task);
   }
@@ -162,9 +165,9 @@ function checkAfter(checking: Checking, { task, phaseIndex }: PlacedTask): void 
 }
 
 function checkDue({ definition, places, report, patched }: Checking, { task, phase }: PlacedTask): void {
-  const { due } = task;
+  const due = findDueDate(task.due);
   const final = definition.phases.at(-1)!;
-  if (typeof due !== 'object' || !('date' in due) || patched.has(phase) || patched.has(final)) return;
+  if (due === undefined || patched.has(phase) || patched.has(final)) return;
   const last = final.ends;
   if (due.date < phase.starts || due.date > last) {
     report('DATE_OUTSIDE_CAMPAIGN', places.of(due, 'date'), {

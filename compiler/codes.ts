@@ -240,6 +240,31 @@ export const ISSUE_CODES = {
     ['A task ends with its phase although it is due later.', '任务随阶段结束而终止，期限却在其后。'],
     ['Take `atEnd: close` out, or bring the date forward.', '去掉 `atEnd: close`，或提前日期。'],
   ),
+  DUE_BEFORE_OPENING: error(
+    ['A deadline would always lie before the task can open.', '期限必然早于任务的开始。'],
+    ['Count forwards, or less far back.', '改为向后推算，或少往前推。'],
+  ),
+  ANCHOR_TOO_LATE: error(
+    [
+      'A deadline is counted from something that is known only once the task itself is done.',
+      '期限的起算点要等该任务本身完成之后才会知道。',
+    ],
+    ['Count from something that comes before it.', '改从在它之前发生的事项起算。'],
+  ),
+  WORKING_HOURS_UNKNOWN: error(
+    [
+      'Working hours are counted, and the definition does not say which hours are worked.',
+      '按工作时数推算，却没有写明工作时间。',
+    ],
+    ['Add `hours` with `work` to the main file.', '在主文件中写明 `hours` 的 `work`。'],
+  ),
+  HOURS_OUT_OF_ORDER: error(
+    [
+      'Working hours overlap or end before they begin, or quiet hours never end.',
+      '工作时间重叠或先后颠倒，或免打扰时间首尾相接。',
+    ],
+    ['List spans of one day in their order.', '按先后写出一天之内互不重叠的时段。'],
+  ),
   // Rules
   CYCLE: error(
     ['Tasks wait for each other in a circle.', '任务相互等待，形成循环。'],

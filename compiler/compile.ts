@@ -8,6 +8,7 @@ import { checkLadders, checkRoles } from './check-roles.ts';
 import { checkRows } from './check-rows.ts';
 import { checkTargets } from './check-targets.ts';
 import { checkTasks } from './check-tasks.ts';
+import { checkFixedDues, checkHours } from './check-times.ts';
 import { checkUse } from './check-use.ts';
 import { ISSUE_CODES, type IssueCode } from './codes.ts';
 import { checkDates } from './dates.ts';
@@ -98,6 +99,7 @@ function compileFiles(input: DefinitionInput, { places, report, isSound }: Bench
   }
   const checking: Checking = { definition, places, report, patched };
   const read = new Set<string>();
+  checkHours(checking);
   checkRoles(checking);
   checkLadders(checking);
   checkFacts(checking);
@@ -110,6 +112,7 @@ function compileFiles(input: DefinitionInput, { places, report, isSound }: Bench
   if (isWellFormed) checkUse(checking, { read, warn: isSound() });
   if (isWellFormed && isSound()) warnOfUnusedParameters(unused, report);
   const dating = checkDates(checking, { calendars: parseCalendars(calendars, { places, report }), starts });
+  if (dating !== undefined) checkFixedDues(checking, dating);
   return isSound() && dating !== undefined ? emit(definition, dating) : undefined;
 }
 

@@ -1,12 +1,12 @@
 /** The campaign's dates: checked, moved when it starts on another day, and frozen into the plan's day table. */
-import { dateOfEpochDay, endOfDay, epochDay, findDay, startOfDay } from '../model/day-table.ts';
+import { dateOfEpochDay, endOfDay, epochDay, findDay, minuteOfDay, startOfDay } from '../model/day-table.ts';
 import type { DateText, DayTable, Instant } from '../model/plan.ts';
 import type { Calendar } from './calendar.ts';
 import { yearOf } from './calendar.ts';
 import type { Checking } from './checking.ts';
 import { suggest } from './checking.ts';
 import type { Phase } from './language.ts';
-import { isZone, startsOfDays } from './zone.ts';
+import { isZone, jumpsOfDays, startsOfDays } from './zone.ts';
 
 /** Days kept around the campaign: rungs before the first deadline, and notice and ladders after the last. */
 const DAYS_BEFORE = 40;
@@ -24,6 +24,8 @@ export interface Dating {
   readonly startOf: (date: DateText) => Instant;
   /** Last millisecond of a date. */
   readonly endOf: (date: DateText) => Instant;
+  /** So many minutes after midnight of a date, by the clock on the wall. */
+  readonly timeOf: (date: DateText, minute: number) => Instant;
 }
 
 /** Undefined when the dates do not hold together; the issues say why. */
@@ -140,7 +142,13 @@ function freeze(checking: Checking, frame: Frame): Dating | undefined {
   const table = tableOf(calendar, { zone, from: firstDay - before, count: before + (lastDay - firstDay + 1) + after });
   const dayOf = (date: DateText): number => findDay(table, dateOfEpochDay(movedDay(date)))!;
   warnOfIdlePhases(checking, (phase) => table.working.slice(dayOf(phase.starts), dayOf(phase.ends) + 1));
-  return { table, calendar, startOf: (date) => startOfDay(table, dayOf(date)), endOf: (date) => endOfDay(table, dayOf(date)) };
+  return {
+    table,
+    calendar,
+    startOf: (date) => startOfDay(table, dayOf(date)),
+    endOf: (date) => endOfDay(table, dayOf(date)),
+    timeOf: (date, minute) => minuteOfDay(table, dayOf(date), minute),
+  };
 }
 
 function checkLength({ definition: { phases }, places, report }: Checking, days: number): boolean {
@@ -211,9 +219,12 @@ function warnOfIdlePhases({ definition: { phases }, places, report }: Checking, 
 }
 
 function tableOf(calendar: Calendar, { zone, from, count }: { zone: string; from: number; count: number }): DayTable {
+  const starts = startsOfDays(zone, { from, count });
+  const jumps = jumpsOfDays(zone, { from, starts });
   return {
     from: dateOfEpochDay(from),
-    starts: startsOfDays(zone, { from, count }),
+    starts,
+    ...(jumps.length === 0 ? {} : { jumps }),
     working: Array.from({ length: count }, (_, index) => (calendar.isWorkingDay(from + index) ? '1' : '0')).join(''),
   };
 }

@@ -3,7 +3,6 @@ import { createHash } from 'node:crypto';
 import { canonicalJson } from '../model/canonical.ts';
 import type {
   Basis,
-  DueRule,
   FactSpec,
   Gate,
   Instant,
@@ -16,17 +15,17 @@ import type {
   Target,
   TaskTemplate,
 } from '../model/plan.ts';
-import { minuteOf } from './check-roles.ts';
 import { gateScope } from './check-gates.ts';
 import { rowTemplates } from './check-rows.ts';
 import { ladderOf } from './check-tasks.ts';
 import { compileCondition, compileOptional } from './conditions.ts';
 import type { Dating } from './dates.ts';
 import { emitForm } from './emit-form.ts';
+import { emitDue, emitHours, emitRung } from './emit-time.ts';
 import { isFixed } from './fixed.ts';
 import type { Definition, PlacedTask } from './gather.ts';
 import { given } from './given.ts';
-import type { Fact, MainFile, Rung as RungText, Target as TargetText, Task } from './language.ts';
+import type { Fact, MainFile, Target as TargetText, Task } from './language.ts';
 
 const RULES_VERSION = 1;
 const SCOPES = ['campaign', 'union', 'household'] as const;
@@ -43,12 +42,14 @@ export interface Compiled {
 export function emit(definition: Definition, dating: Dating): Compiled {
   const head = definition.head as MainFile;
   const { phases, roles, ladders, tasks, startsAt, endsAt } = emitParts(definition, dating);
+  const hours = emitHours(head.hours);
   const programOf = (scope: Scope): Program => ({
     scope,
     campaign: head.id,
     rulesVersion: RULES_VERSION,
     zone: head.zone,
     days: dating.table,
+    ...given({ hours }),
     phases: phases.map(({ title: _, ...phase }) => phase),
     startsAt,
     endsAt,
@@ -64,6 +65,7 @@ export function emit(definition: Definition, dating: Dating): Compiled {
     title: head.title,
     zone: head.zone,
     calendar: { id: dating.calendar.id, version: dating.calendar.version },
+    ...given({ hours }),
     startsAt,
     endsAt,
     phases,
@@ -108,17 +110,6 @@ function emitParts(definition: Definition, dating: Dating) {
   return { phases, roles, ladders, tasks, startsAt: phases[0]!.startsAt, endsAt };
 }
 
-function emitRung(rung: RungText): Ladder['rungs'][number] {
-  return {
-    id: rung.id,
-    kind: rung.remind === undefined ? 'escalation' : 'reminder',
-    workingDays: rung.workingDays ?? 0,
-    atMinute: rung.at === undefined ? null : minuteOf(rung.at),
-    to: rung.remind ?? rung.escalate!,
-    ...given({ digest: rung.digest }),
-  };
-}
-
 function emitFact([id, { scope, choices, type, from, initial }]: [string, Fact]): FactSpec {
   return { id, scope, type: type ?? 'choice', ...given({ choices, from, initial }) };
 }
@@ -147,7 +138,8 @@ function emitTask(
     made,
   }: { placed: PlacedTask; dating: Dating; campaignEndsAt: Instant; made: ReadonlySet<string> },
 ): TaskTemplate {
-  const phaseEndsAt = dating.endOf(phase.ends);
+  const [startsAt, endsAt] = [dating.startOf(phase.starts), dating.endOf(phase.ends)];
+  const { notice, hours } = definition.head;
   return {
     id: task.id,
     title: task.title,
@@ -156,13 +148,13 @@ function emitTask(
     phase: phase.id,
     action: action.id,
     origin: made.has(task.id) ? 'row' : 'plan',
-    opensAt: dating.startOf(phase.starts),
+    opensAt: startsAt,
     after: task.after ?? [],
     holder: typeof task.holder === 'string' ? { role: task.holder } : task.holder,
-    due: emitDue(task, { dating, phaseEndsAt, notice: definition.head.notice! }),
+    due: emitDue(task, { dating, hours: emitHours(hours), startsAt, endsAt, notice: notice! }),
     atEnd: task.atEnd ?? 'late',
     // A row may name any day up to the campaign's last, so that is where its task's time ends.
-    endsAt: task.due === 'row' ? campaignEndsAt : phaseEndsAt,
+    endsAt: task.due === 'row' ? campaignEndsAt : endsAt,
     form: task.form,
     reviews: (task.reviews ?? []).map(emitReview),
     ladder: ladderOf(task),
@@ -186,15 +178,6 @@ function emitWhen(definition: Definition, task: Task): Pick<TaskTemplate, 'when'
 
 function emitBasis(basis: string): Basis {
   return basis === 'practice' || basis === 'house' ? { kind: basis } : { kind: 'doc', place: basis };
-}
-
-function emitDue(
-  { due }: Task,
-  { dating, phaseEndsAt, notice }: { dating: Dating; phaseEndsAt: Instant; notice: number },
-): DueRule {
-  if (due === 'row') return { kind: 'row' };
-  if (typeof due === 'object' && 'workingDays' in due) return { kind: 'afterOpening', workingDays: due.workingDays };
-  return { kind: 'at', at: typeof due === 'object' ? dating.endOf(due.date) : phaseEndsAt, noticeWorkingDays: notice };
 }
 
 function emitReview({ confirm, accept, when }: NonNullable<Task['reviews']>[number], index: number): ReviewStep {

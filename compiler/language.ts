@@ -1,6 +1,7 @@
 /** The language of definitions: what each file may hold. Strict everywhere: a key nobody reads is a mistake. */
 import { z } from 'zod';
 import { ChoiceList, Form, Part } from './form-language.ts';
+import { Due, Hours, isOneOffset, Repeat, TimeOfDay, units, unitsIn } from './time-language.ts';
 import { ConditionText, chooseOne, DateText, Id, Name, ParameterName, ParameterValue, Scope, Title, Value } from './words.ts';
 
 export const Role = z.strictObject({ title: Title, scope: Scope, fallback: Id.optional() });
@@ -19,29 +20,28 @@ export const Fact = chooseOne(
 );
 export type Fact = z.infer<typeof Fact>;
 
-/** Bounds of working-day counts: with them, the days a campaign can reach always fit in its day table. */
-const workingDays = z.number().int().min(-20).max(20);
-
 export const Rung = chooseOne(
-  chooseOne(
-    z.strictObject({
-      id: Id,
-      /** `assignee`, or a role. */
-      remind: Id.optional(),
-      escalate: Id.optional(),
-      when: z.literal('overdue').optional(),
-      workingDays: workingDays.optional(),
-      at: z
-        .string()
-        .regex(/^([01]\d|2[0-3]):[0-5]\d$/, { error: "a time of day, such as '09:00'" })
-        .optional(),
-      digest: z.literal('daily').optional(),
-    }),
-    ['remind'],
-    ['escalate'],
-  ),
-  ['when'],
-  ['workingDays', 'at'],
+  z.strictObject({
+    id: Id,
+    /** `assignee`, or a role. */
+    remind: Id.optional(),
+    escalate: Id.optional(),
+    when: z.literal('overdue').optional(),
+    ...units,
+    at: TimeOfDay.optional(),
+    repeat: Repeat.optional(),
+    digest: z.literal('daily').optional(),
+  }),
+  ['remind'],
+  ['escalate'],
+).refine(
+  ({ when, ...keys }) =>
+    when === undefined ? isOneOffset(keys, { needsTime: true }) : unitsIn(keys).length === 0 && keys.at === undefined,
+  {
+    error: 'exactly one of when, minutes, hours, workingHours, days + at, workingDays + at or weeks + at',
+    params: { code: 'CHOOSE_ONE' },
+    abort: true,
+  },
 );
 export type Rung = z.infer<typeof Rung>;
 
@@ -90,15 +90,6 @@ export const Gate = z
   });
 const isCounted = (of: string | undefined): boolean => of === 'unions' || of === 'households';
 export type Gate = z.infer<typeof Gate>;
-
-const Due = z.union(
-  [
-    z.enum(['phase-end', 'row']),
-    z.strictObject({ workingDays: z.number().int().min(1).max(20) }),
-    z.strictObject({ date: DateText }),
-  ],
-  { error: 'phase-end, row, { workingDays: 1 to 20 } or { date: YYYY-MM-DD }' },
-);
 
 export const Task = z.strictObject({
   id: Id,
@@ -175,6 +166,7 @@ export const MainFile = z.strictObject({
   calendar: Id,
   /** Working days a task gets when it opens on or after its own last day. */
   notice: z.number().int().min(1).max(20),
+  hours: Hours.optional(),
   files: z
     .array(
       z.string().regex(/^[A-Za-z0-9][A-Za-z0-9-]*\.yaml$/, { error: "the name of a file beside this one, such as 'forms.yaml'" }),

@@ -96,7 +96,8 @@ function resolveUnion(misfit: Misfit): Misfit[] {
   const cost = (branch: readonly Misfit[]): number =>
     branch.reduce((sum, inner) => {
       if (inner.code === 'unrecognized_keys') return sum + 5 * inner.keys.length;
-      return sum + (inner.path.length === 0 ? 1000 : 1);
+      // A rule about several keys of a map is broken only by what is that map.
+      return sum + (inner.path.length === 0 && inner.code !== 'custom' ? 1000 : 1);
     }, 0);
   const [best] = [...misfit.errors].sort((a, b) => cost(a) - cost(b));
   if (best === undefined || cost(best) >= 1000) return [misfit];

@@ -1,5 +1,5 @@
 /** When days begin in a time zone. The only place that asks `Intl`; what it finds is frozen into the plan. */
-import type { Instant } from '../model/plan.ts';
+import type { ClockJump, Instant } from '../model/plan.ts';
 
 const DAY_MS = 86_400_000;
 const SECOND_MS = 1000;
@@ -41,6 +41,23 @@ export function startsOfDays(zone: string, { from, count }: { from: number; coun
   return Array.from({ length: count + 1 }, (_, index) => startOfDay(from + index, offsetAt));
 }
 
+/**
+ * Where the clock is set forward or back on the days that begin at `starts` (the last of which only ends the one before): the days on which a time of
+ * day lies elsewhere than so many minutes after the day's first instant.
+ */
+export function jumpsOfDays(zone: string, { from, starts }: { from: number; starts: readonly Instant[] }): readonly ClockJump[] {
+  const offsetAt = createOffsetOf(zone);
+  return starts.slice(0, -1).flatMap((start, day): readonly ClockJump[] => {
+    const end = starts[day + 1]!;
+    const skipped = start + offsetAt(start) - (from + day) * DAY_MS;
+    const atMidnight = skipped === 0 ? [] : [{ day, afterMs: 0, byMs: skipped }];
+    const isEven = end <= start || offsetAt(start) === offsetAt(end) || offsetAt(start) === offsetAt(end - 1);
+    if (isEven) return atMidnight;
+    const jumpsAt = firstWith({ before: start, after: end - 1 }, (at) => offsetAt(at) !== offsetAt(start));
+    return [...atMidnight, { day, afterMs: jumpsAt - start, byMs: offsetAt(end - 1) - offsetAt(start) }];
+  });
+}
+
 /** Milliseconds that local time is ahead of UTC at an instant. Asked of the same instants by neighbouring days, and slow, so answers are kept. */
 function createOffsetOf(zone: string): (at: Instant) => number {
   const known = new Map<Instant, number>();
@@ -64,11 +81,16 @@ function startOfDay(epochDay: number, offsetAt: (at: Instant) => number): Instan
   const found = candidates.filter((at) => at + offsetAt(at) === midnight).sort((a, b) => a - b)[0];
   if (found !== undefined) return found;
   // No instant reads 00:00: between these bounds local time jumps over it, and once it has, it stays past it.
-  let [before, after] = [midnight - DAY_MS, midnight + DAY_MS];
-  while (after - before > 1) {
-    const middle = Math.floor((before + after) / 2);
-    if (middle + offsetAt(middle) >= midnight) after = middle;
-    else before = middle;
+  return firstWith({ before: midnight - DAY_MS, after: midnight + DAY_MS }, (at) => at + offsetAt(at) >= midnight);
+}
+
+/** The first instant at which something is so that is not at `before`, is at `after`, and stays so between. */
+function firstWith({ before, after }: { before: Instant; after: Instant }, isSo: (at: Instant) => boolean): Instant {
+  let [not, so] = [before, after];
+  while (so - not > 1) {
+    const middle = Math.floor((not + so) / 2);
+    if (isSo(middle)) so = middle;
+    else not = middle;
   }
-  return after;
+  return so;
 }

@@ -154,13 +154,13 @@ interface Unfinished {
 }
 
 function offerRung(draft: Readonly<Draft>, { key, task, template }: Unfinished, offers: Offers): void {
-  const { ladder } = template;
-  const rung = findNextRung(draft.program, { ladder, deadline: task.deadline, openedAt: task.openedAt, from: task.rung });
-  if (rung === undefined) return;
-  offers.add(rung.at, (at) => {
-    const passed = { ...task, rung: rung.index + 1 };
+  const { deadline, openedAt, rungsAfter: after, rung: from } = task;
+  const time = findNextRung(draft.program, { ladder: template.ladder, deadline, openedAt, after, from });
+  if (time === undefined) return;
+  offers.add(time.at, (at) => {
+    const passed = { ...task, rung: time.place + 1 };
     putTask(at, key, passed);
-    speak(at, { key, task: passed, rung: rung.rung });
+    speak(at, { key, task: passed, rung: time.rung, occurrence: time.occurrence });
   });
 }
 

@@ -4,6 +4,7 @@ import type { Instant, Program } from '../model/plan.ts';
 import type { Snapshot, TaskState } from '../model/snapshot.ts';
 import { advanceDraft } from './advance.ts';
 import { noteChanges } from './changes.ts';
+import { followAnchors } from './deadlines.ts';
 import { begin, type Draft, finish, note, putTask, type Step, TIME } from './draft.ts';
 import { countGate, feedGates } from './gates.ts';
 import { isFinal, next } from './lifecycles.ts';
@@ -38,6 +39,7 @@ export function apply(program: Program, snapshot: Snapshot, { command, now, wake
     actor: 'person' in command.by ? command.by.person : command.by.system,
   };
   take(draft, command);
+  followAnchors(draft);
   noteChanges(draft);
   const answer = answerOf(draft, command);
   // A stepped clock is moved thousands of times and each move is harmless to repeat: its answers are not worth remembering.

@@ -10,6 +10,8 @@ const TOLD_ANYWAY: ReadonlySet<string> = new Set<keyof TaskState>([
   'openedAt',
   'deadlineRev',
   'rung',
+  'rungsAfter',
+  'returnedAt',
   'submittedAt',
   'submittedBy',
   'settledAt',

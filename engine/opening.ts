@@ -3,6 +3,7 @@ import { evaluate } from '../model/condition.ts';
 import type { RowSource } from '../model/command.ts';
 import type { Gate, Instant, Program, ProgramTask } from '../model/plan.ts';
 import type { Snapshot, TaskState } from '../model/snapshot.ts';
+import { anchorOf } from './deadlines.ts';
 import { type Draft, note, putTask } from './draft.ts';
 import { isSatisfied, next } from './lifecycles.ts';
 import { tell } from './messages.ts';
@@ -71,11 +72,12 @@ interface Opening {
 
 export function openTask(draft: Draft, { key, template, source, due, holder }: Opening): void {
   const post = 'role' in template.holder ? resolvePost(draft.program, draft.roles, template.holder) : undefined;
+  const anchoredAt = anchorOf(draft, template, { key, openedAt: draft.now });
   const task: TaskState = {
     template: template.id,
     status: next('task', 'waiting' as TaskState['status'], 'opened'),
     openedAt: draft.now,
-    deadline: deadlineOf(draft.program, template, { openedAt: draft.now, rowDue: due }),
+    deadline: deadlineOf(draft.program, template, { openedAt: draft.now, rowDue: due, anchoredAt }),
     deadlineRev: 0,
     holder: post === undefined ? (holder ?? null) : post.person,
     step: 0,
@@ -87,6 +89,7 @@ export function openTask(draft: Draft, { key, template, source, due, holder }: O
     submittedBy: null,
     settledAt: null,
     decidedBy: null,
+    ...(anchoredAt === undefined ? {} : { anchoredAt }),
     ...(source === undefined ? {} : { source }),
   };
   putTask(draft, key, task);

@@ -9,6 +9,8 @@ export interface ProgramIndex {
   readonly roles: ReadonlyMap<string, Omit<Role, 'title'>>;
   /** Of each task made by rows: the tasks whose forms have those rows. */
   readonly sources: ReadonlyMap<string, readonly string[]>;
+  /** Some deadline follows from something that may become known later. */
+  readonly isAnchored: boolean;
 }
 
 const indexes = new WeakMap<Program, ProgramIndex>();
@@ -36,5 +38,6 @@ function makeIndex({ tasks, roles }: Program): ProgramIndex {
     tasks: new Map(tasks.map((task) => [task.id, task])),
     roles: new Map(roles.map((role) => [role.id, role])),
     sources,
+    isAnchored: tasks.some(({ due }) => due.kind === 'from'),
   };
 }

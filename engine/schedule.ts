@@ -1,59 +1,141 @@
 /** Deadlines and rungs: when a task is due, and the instants at which its ladder speaks. Arithmetic on the plan's day table, nothing else. */
-import { dayOf, endOfDay, findDay, findWorkingDay, minuteOfDay, startOfDay } from '../model/day-table.ts';
-import type { DayTable, Instant, Program, ProgramTask, Rung } from '../model/plan.ts';
+import { clampedDay, endOfDay, findDay, startOfDay } from '../model/day-table.ts';
+import { clampedOffset, findOffset, multiplied } from '../model/offset.ts';
+import type { DueRule, Instant, Program, ProgramTask, Rung } from '../model/plan.ts';
 import { lastRowInstant } from '../model/row-dates.ts';
 
-/** The day of an instant; an instant past the table counts as the table's last day, so that a run left open never trips over it. */
-export function clampedDay(days: DayTable, at: Instant): number {
-  const last = days.working.length - 1;
-  if (at >= days.starts[last]!) return last;
-  return at < days.starts[0]! ? 0 : dayOf(days, at);
+/** What a deadline follows from, beside its rule. */
+export interface DueFacts {
+  readonly openedAt: Instant;
+  /** The date its row names. */
+  readonly rowDue?: string | undefined;
+  /** The instant its anchor stands for; null while that is unknown. */
+  readonly anchoredAt?: Instant | null | undefined;
 }
 
-/** Where the table has fewer working days left, its last one. */
-function workingDayEnd(days: DayTable, { from, count }: { from: number; count: number }): Instant {
-  return endOfDay(days, findWorkingDay(days, from, count) ?? Math.max(from, days.working.lastIndexOf('1')));
-}
-
-/** The deadline of a task that opens at `openedAt`; `rowDue` is the date its row names. */
-export function deadlineOf(
-  program: Program,
-  { due, opensAt }: Pick<ProgramTask, 'due' | 'opensAt'>,
-  { openedAt, rowDue }: { openedAt: Instant; rowDue?: string | undefined },
-): Instant {
-  const opened = clampedDay(program.days, openedAt);
+export function deadlineOf(program: Program, { due, opensAt }: Pick<ProgramTask, 'due' | 'opensAt'>, facts: DueFacts): Instant {
+  const { days } = program;
+  const { openedAt, rowDue, anchoredAt = null } = facts;
   switch (due.kind) {
-    case 'at': {
-      // Work that comes up on or after its last day, through no choice of the holder, gets the definition's notice instead.
-      const tooLate = openedAt > opensAt && opened >= clampedDay(program.days, due.at);
-      return tooLate ? Math.max(due.at, workingDayEnd(program.days, { from: opened, count: due.noticeWorkingDays })) : due.at;
+    case 'at':
+      return fixedDeadline(program, { at: due.at, notice: due.noticeWorkingDays, opensAt, openedAt });
+    case 'from': {
+      const notice = due.noticeWorkingDays;
+      if (anchoredAt === null) return fixedDeadline(program, { at: due.otherwise, notice, opensAt, openedAt });
+      const at = clampedOffset(program, { from: anchoredAt, offset: due.offset, timeless: 'end-of-day' });
+      // A deadline is never before the opening: whose time was over when the work came up gets the definition's notice as well.
+      return at > openedAt ? at : workingDayEnd(program, { from: openedAt, count: notice });
     }
     case 'afterOpening':
-      return workingDayEnd(program.days, { from: opened, count: due.workingDays });
+      return workingDayEnd(program, { from: openedAt, count: due.workingDays });
     case 'row': {
-      const day = rowDue === undefined ? undefined : findDay(program.days, rowDue);
-      return endOfDay(program.days, day ?? opened);
+      const day = rowDue === undefined ? undefined : findDay(days, rowDue);
+      return endOfDay(days, day ?? clampedDay(days, openedAt));
     }
   }
 }
 
-/** When a rung speaks for a deadline; undefined when that day lies beyond the plan's table. */
-export function findRungAt(days: DayTable, rung: Rung, deadline: Instant): Instant | undefined {
-  if (rung.atMinute === null) return deadline + 1;
-  const day = findWorkingDay(days, clampedDay(days, deadline), rung.workingDays);
-  return day === undefined ? undefined : minuteOfDay(days, day, rung.atMinute);
+function fixedDeadline(
+  program: Program,
+  { at, notice, opensAt, openedAt }: { at: Instant; notice: number; opensAt: Instant; openedAt: Instant },
+): Instant {
+  const { days } = program;
+  // Work that comes up on or after its last day, through no choice of the holder, gets the definition's notice instead.
+  const tooLate = openedAt > opensAt && clampedDay(days, openedAt) >= clampedDay(days, at);
+  return tooLate ? Math.max(at, workingDayEnd(program, { from: openedAt, count: notice })) : at;
 }
 
-/** The next rung to speak at or after place `from`; rungs that fall before the opening are dropped, never sent late. */
+/** Where the table has fewer working days left, its last one. */
+const workingDayEnd = (program: Program, { from, count }: { from: Instant; count: number }): Instant =>
+  clampedOffset(program, { from, offset: { unit: 'workingDays', count }, timeless: 'end-of-day' });
+
+/** Whether a rule's deadline moves with something that happens later. */
+export const isAnchored = (due: DueRule): due is Extract<DueRule, { kind: 'from' }> => due.kind === 'from';
+
+/**
+ * When a rung speaks for a deadline, for the first time or (`occurrence` from 2) again; undefined when that lies beyond the plan's table, or when
+ * it does not speak so often.
+ */
+export function findRungAt(
+  frame: Pick<Program, 'days' | 'hours'>,
+  rung: Rung,
+  { deadline, occurrence = 1 }: { deadline: Instant; occurrence?: number },
+): Instant | undefined {
+  const first = firstOf(frame, rung, deadline);
+  if (occurrence === 1 || first === undefined) return first;
+  if (rung.repeat === undefined || occurrence > rung.repeat.times + 1) return undefined;
+  const offset = multiplied(rung.repeat.every, occurrence - 1);
+  const at = findOffset(frame, { from: first, offset, timeless: 'same-time' });
+  return at === undefined || at >= frame.days.starts.at(-1)! ? undefined : at;
+}
+
+const SECOND_MS = 1000;
+
+function firstOf(frame: Pick<Program, 'days' | 'hours'>, { offset }: Rung, deadline: Instant): Instant | undefined {
+  if (offset === null) return deadline + 1;
+  // The end of a day is kept as its last millisecond; hours before and after it are counted from midnight.
+  const from = offset.atMinute === undefined ? Math.ceil(deadline / SECOND_MS) * SECOND_MS : deadline;
+  return findOffset(frame, { from, offset, timeless: 'same-time' });
+}
+
+/** One time that a ladder speaks. */
+export interface RungTime {
+  readonly rung: Rung;
+  /** Counts from 1. */
+  readonly occurrence: number;
+  readonly at: Instant;
+}
+
+/**
+ * Everything a ladder says for one deadline, in the order of time; at ties, in the order of the ladder. Asked again and again of the same deadlines,
+ * so what was found is kept: a memory of a pure function.
+ */
+export function rungsFor(program: Program, { ladder, deadline }: { ladder: string; deadline: Instant }): readonly RungTime[] {
+  const rungs = program.ladders[ladder]?.rungs ?? [];
+  if (rungs.length === 0) return [];
+  const known = kept.get(program) ?? new Map<string, readonly RungTime[]>();
+  kept.set(program, known);
+  const key = `${ladder} ${deadline}`;
+  const before = known.get(key);
+  if (before !== undefined) return before;
+  const found = rungs
+    .flatMap((rung) =>
+      Array.from({ length: 1 + (rung.repeat?.times ?? 0) }, (_, index): RungTime | undefined => {
+        const at = findRungAt(program, rung, { deadline, occurrence: index + 1 });
+        return at === undefined ? undefined : { rung, occurrence: index + 1, at };
+      }),
+    )
+    .filter((time) => time !== undefined)
+    .sort((a, b) => a.at - b.at);
+  if (known.size >= MOST_KEPT) known.clear();
+  known.set(key, found);
+  return found;
+}
+
+const kept = new WeakMap<Program, Map<string, readonly RungTime[]>>();
+/** Deadlines of a program are mostly a few dozen days; those of hours are as many as there are tasks. */
+const MOST_KEPT = 500;
+
+export interface RungQuestion {
+  readonly ladder: string;
+  readonly deadline: Instant;
+  /** Rungs before it are dropped, never sent late. */
+  readonly openedAt: Instant;
+  /** Nor does any speak at or before this instant: what the ladder said until then it said of something else. */
+  readonly after?: Instant | undefined;
+  /** The place in `rungsFor` to look from. */
+  readonly from: number;
+}
+
+/** The next rung to speak, and its place. */
 export function findNextRung(
   program: Program,
-  { ladder, deadline, openedAt, from }: { ladder: string; deadline: Instant; openedAt: Instant; from: number },
-): { index: number; at: Instant; rung: Rung } | undefined {
-  const rungs = program.ladders[ladder]?.rungs ?? [];
-  for (let index = from; index < rungs.length; index += 1) {
-    const rung = rungs[index]!;
-    const at = findRungAt(program.days, rung, deadline);
-    if (at !== undefined && at >= openedAt) return { index, at, rung };
+  { ladder, deadline, openedAt, after = -Infinity, from }: RungQuestion,
+): (RungTime & { readonly place: number }) | undefined {
+  const times = rungsFor(program, { ladder, deadline });
+  for (let place = from; place < times.length; place += 1) {
+    const time = times[place]!;
+    if (time.at >= openedAt && time.at > after) return { ...time, place };
   }
   return undefined;
 }

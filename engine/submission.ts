@@ -43,6 +43,7 @@ export function review(draft: Draft, command: Extract<Command, { kind: 'accept' 
     ...rest,
     status: next('task', task.status, 'returned'),
     returns: task.returns + 1,
+    returnedAt: draft.now,
     reviewer: null,
     step: 0,
   };

@@ -1,10 +1,13 @@
 /** Everything of a plan that people can tell, thing by thing and aspect by aspect, in words that two plans can be compared by. */
-import { dateOf } from '../model/day-table.ts';
+import { dateOf, dayOf, endOfDay, startOfDay, wallTimeOf } from '../model/day-table.ts';
+import type { Hours, Span } from '../model/hours.ts';
+import type { Offset } from '../model/offset.ts';
 import type { Cell, FormRule, FormSpec, Table } from '../model/form.ts';
 import type { DateText, DayTable, Instant, Ladder, Plan, Rung, TaskTemplate } from '../model/plan.ts';
 import { explainCondition } from './explain-condition.ts';
 import { isAbove } from '../model/scope.ts';
 import { titleOf } from './explain-names.ts';
+import { amountWords, anchorWords, clockWords, offsetWords } from './explain-offset.ts';
 import { gateWords } from './explain-opening.ts';
 
 export const THINGS = [
@@ -45,9 +48,11 @@ export interface Described {
 
 /** In the order of the plan. */
 export function describePlan({ plan, days }: Described): readonly Thing[] {
+  // Most instants of a plan are the first or the last of a day.
   const day = (at: Instant): Aspect => {
     const date = dateOf(days, at);
-    return { words: date, date };
+    const isEdge = at === startOfDay(days, dayOf(days, at)) || at === endOfDay(days, dayOf(days, at));
+    return { words: isEdge ? date : `${date} ${clockWords(Math.floor(wallTimeOf(days, at) / 60_000))}`, date };
   };
   return [
     thing('campaign', plan.campaign, titleOf(plan.title), {
@@ -55,6 +60,7 @@ export function describePlan({ plan, days }: Described): readonly Thing[] {
       title: titleOf(plan.title),
       zone: plan.zone,
       calendar: plan.calendar.id,
+      ...describeHours(plan.hours ?? {}),
     }),
     ...plan.phases.flatMap((phase) => [
       thing('phase', phase.id, titleOf(phase.title), {
@@ -110,6 +116,16 @@ function thing(kind: ThingKind, id: string, title: string, telling: Telling): Th
   return { kind, id, title, aspects: Object.fromEntries(told) };
 }
 
+function describeHours({ work, quiet, quietOnDaysOff }: Hours): Telling {
+  const span = ({ fromMinute, toMinute }: Span): string => `${clockWords(fromMinute)}-${clockWords(toMinute)}`;
+  const off = quietOnDaysOff === true ? 'and days off' : undefined;
+  return {
+    'hours of work': work?.map(span).join(', '),
+    'quiet hours':
+      [quiet === undefined ? undefined : span(quiet), off].filter((each) => each !== undefined).join(' ') || undefined,
+  };
+}
+
 function describeTask(plan: Plan, task: TaskTemplate, day: (at: Instant) => Aspect): Thing {
   const roleOf = (id: string): string => {
     const role = plan.roles.find((each) => each.id === id);
@@ -131,13 +147,8 @@ function describeTask(plan: Plan, task: TaskTemplate, day: (at: Instant) => Aspe
     'gate opens': opens,
     'gate opens at the latest': gate?.noLaterThan === undefined ? undefined : day(gate.noLaterThan),
     condition: explainCondition(plan, task.when)?.words,
-    due:
-      due.kind === 'at'
-        ? day(due.at)
-        : due.kind === 'row'
-          ? 'the day its row names'
-          : `${due.workingDays} working days after it opens`,
-    notice: due.kind === 'at' ? `${due.noticeWorkingDays} working days` : undefined,
+    due: describeDue(plan, task, day),
+    notice: due.kind === 'at' || due.kind === 'from' ? `${due.noticeWorkingDays} working days` : undefined,
     'at its end': task.atEnd === 'late' ? 'stays open, late' : 'closed as missed',
     form: task.form,
     'reviewed by':
@@ -169,22 +180,38 @@ function describeTask(plan: Plan, task: TaskTemplate, day: (at: Instant) => Aspe
   });
 }
 
-function describeRung(plan: Plan, ladder: Ladder, { id, kind, workingDays, atMinute, to, digest }: Rung): Thing {
-  const time = (minute: number): string =>
-    `${String(Math.floor(minute / 60)).padStart(2, '0')}:${String(minute % 60).padStart(2, '0')}`;
-  const days = Math.abs(workingDays);
-  const side = workingDays < 0 ? 'before' : 'after';
-  const when =
-    atMinute === null
-      ? 'the instant it is overdue'
-      : `${workingDays === 0 ? 'on the day' : `${days} working day${days === 1 ? '' : 's'} ${side}`}, ${time(atMinute)}`;
+function describeDue(plan: Plan, task: TaskTemplate, day: (at: Instant) => Aspect): string | Aspect {
+  const { due } = task;
+  const counted = (offset: Offset): string => offsetWords(offset, anchorWords(plan, task)!);
+  switch (due.kind) {
+    case 'row':
+      return 'the day its row names';
+    case 'afterOpening':
+      return `${due.workingDays} working days after it opens`;
+    case 'from':
+      return `${counted(due.offset)}; until that is known, the end of its phase`;
+    case 'at': {
+      const told = day(due.at);
+      return due.from === undefined ? told : { ...told, words: `${told.words}, ${counted(due.from.offset)}` };
+    }
+  }
+}
+
+function describeRung(plan: Plan, ladder: Ladder, { id, kind, offset, repeat, to, digest }: Rung): Thing {
   const role = plan.roles.find((each) => each.id === to);
   return thing('rung', `${ladder.id}/${id}`, id, {
-    speaks: when,
+    speaks: offset === null ? 'the instant it is overdue' : rungWords(offset),
+    again: repeat === undefined ? undefined : `every ${amountWords(repeat.every)}, ${repeat.times} times at most`,
     tells: role === undefined ? 'whoever must act' : `${to} ${titleOf(role.title)}`,
     as: kind,
     'one list a day': digest,
   });
+}
+
+function rungWords(offset: Offset): string {
+  const time = offset.atMinute === undefined ? '' : `, ${clockWords(offset.atMinute)}`;
+  if (offset.count === 0) return `on the day${time}`;
+  return `${amountWords(offset)} ${offset.count < 0 ? 'before' : 'after'}${time}`;
 }
 
 function describeForm(plan: Plan, form: FormSpec): readonly Thing[] {

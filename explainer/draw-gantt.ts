@@ -1,6 +1,8 @@
 /** A plan against its days: a bar for each task, from the day it can open to the day it is due, with phases above and days off shaded. */
 import { dateOf, dayOf, findWorkingDay } from '../model/day-table.ts';
+import { clampedOffset } from '../model/offset.ts';
 import type { DayTable, Instant, Plan, TaskTemplate, Title } from '../model/plan.ts';
+import { anchorWords, offsetWords } from './explain-offset.ts';
 import { earliestOpening } from './explain-opening.ts';
 import { drawBox, drawSvg, drawWords, round, SCOPE_COLOURS, widthOf } from './svg.ts';
 
@@ -50,8 +52,7 @@ export function drawGantt(plan: Plan, { days, language }: PictureOptions): strin
     const y = HEAD + index * ROW;
     const from = dayAt(days, Math.max(earliestOpening(plan, task), plan.startsAt));
     // As if it opened at once; what opens later is due later, and a row may name any day.
-    const counted = task.due.kind === 'afterOpening' ? findWorkingDay(days, from, task.due.workingDays) : undefined;
-    const due = Math.min(dueDay(task) ?? counted ?? last, last);
+    const due = Math.min(dueDay(task) ?? countedDay(plan, task, { days, from }) ?? last, last);
     const { fill, stroke } = SCOPE_COLOURS[task.scope];
     const isOpenEnded = task.due.kind !== 'at';
     return [
@@ -60,7 +61,7 @@ export function drawGantt(plan: Plan, { days, language }: PictureOptions): strin
       drawBox({
         ...{ x: x(from) + 1, y: y + 4, width: (due - from + 1) * wide - 2, height: ROW - 8, fill, stroke, radius: 3 },
         dashed: isOpenEnded,
-        tip: `${task.id}: ${titleOf(task)}, ${barInWords(task, { from: dateAt(days, from), to: dateAt(days, due), language })}`,
+        tip: `${task.id}: ${titleOf(task)}, ${barInWords(plan, task, { from: dateAt(days, from), to: dateAt(days, due), language })}`,
       }),
     ];
   });
@@ -116,22 +117,48 @@ function legend({ left, y, language }: { left: number; y: number; language: 'zh'
   });
 }
 
-function barInWords(task: TaskTemplate, { from, to, language }: { from: string; to: string; language: 'zh' | 'en' }): string {
-  if (task.due.kind === 'at') return `${from} – ${to}`;
-  if (task.due.kind === 'row') return language === 'zh' ? `最早 ${from}，期限由行给出` : `from ${from}, due as its row says`;
-  const { workingDays } = task.due;
-  return language === 'zh'
-    ? `最早 ${from}，开启后 ${workingDays} 个工作日`
-    : `from ${from}, due ${workingDays} working days after it opens`;
+/** As if it opened on the day `from`: of what follows from something unknown until then, the end of its phase. */
+function countedDay(
+  { hours }: Plan,
+  { due }: TaskTemplate,
+  { days, from }: { days: DayTable; from: number },
+): number | undefined {
+  if (due.kind === 'afterOpening') return findWorkingDay(days, from, due.workingDays);
+  if (due.kind !== 'from') return undefined;
+  if (due.anchor.on !== 'opened') return dayAt(days, due.otherwise);
+  const frame = { days, ...(hours === undefined ? {} : { hours }) };
+  return dayAt(days, clampedOffset(frame, { from: days.starts[from]!, offset: due.offset, timeless: 'end-of-day' }));
+}
+
+function barInWords(
+  plan: Plan,
+  task: TaskTemplate,
+  { from, to, language }: { from: string; to: string; language: 'zh' | 'en' },
+): string {
+  const { due } = task;
+  switch (due.kind) {
+    case 'at':
+      return `${from} – ${to}`;
+    case 'row':
+      return language === 'zh' ? `最早 ${from}，期限由行给出` : `from ${from}, due as its row says`;
+    case 'afterOpening':
+      return language === 'zh'
+        ? `最早 ${from}，开启后 ${due.workingDays} 个工作日`
+        : `from ${from}, due ${due.workingDays} working days after it opens`;
+    case 'from':
+      return language === 'zh'
+        ? `最早 ${from}，期限随其他事项推算，此前为 ${to}`
+        : `from ${from}, due ${offsetWords(due.offset, anchorWords(plan, task)!)}; until then ${to}`;
+  }
 }
 
 const LEGEND = {
-  zh: { campaign: '全行动', union: '每个工会', household: '每户', open: '虚线：期限从开启之日或由行给出' },
+  zh: { campaign: '全行动', union: '每个工会', household: '每户', open: '虚线：期限从开启之日、其他事项或由行给出' },
   en: {
     campaign: 'campaign',
     union: 'each union',
     household: 'each household',
-    open: 'dashed: due counted from its opening, or by its row',
+    open: 'dashed: due counted from its opening or another event, or by its row',
   },
 } as const;
 const DESCRIPTION = {

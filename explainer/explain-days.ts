@@ -1,6 +1,5 @@
 /** Working days counted aloud: every day between two ends, and whether it counts. Where the count ends is the engine's answer, not this file's. */
-import { clampedDay } from '../engine/schedule.ts';
-import { dateOfEpochDay, epochDay } from '../model/day-table.ts';
+import { clampedDay, dateOfEpochDay, epochDay } from '../model/day-table.ts';
 import type { DateText, DayTable, Instant } from '../model/plan.ts';
 
 export interface Day {
@@ -13,6 +12,8 @@ export interface Day {
 export interface CountedDay extends Day {
   /** Its place in the count from 1, whichever way the count goes; null for a day that is skipped. */
   readonly count: number | null;
+  /** Why it is skipped; null for a day that counts. */
+  readonly skipped: 'weekend' | 'day-off' | null;
 }
 
 const WEEKDAYS = ['Sunday', 'Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday'] as const;
@@ -31,9 +32,11 @@ export function countDays(days: DayTable, { from, to }: { readonly from: Instant
   return Array.from({ length: Math.abs(last - first) }, (_, index) => {
     const day = describeDay(days, first + step * (index + 1));
     if (day.working) count += 1;
-    return { ...day, count: day.working ? count : null };
+    return { ...day, count: day.working ? count : null, skipped: day.working ? null : isWeekend(day) ? 'weekend' : 'day-off' };
   });
 }
+
+const isWeekend = ({ weekday }: Day): boolean => weekday === 'Saturday' || weekday === 'Sunday';
 
 function describeDay(days: DayTable, index: number): Day {
   const day = epochDay(days.from)! + index;

@@ -1,18 +1,27 @@
 /** A task's ladder for one deadline: when each rung speaks and to whom, or why it never does. */
 import { closingAt, findNextRung, findRungAt } from '../engine/schedule.ts';
+import { sendingAt } from '../model/hours.ts';
+import type { Offset } from '../model/offset.ts';
 import type { Instant, Plan, Program, Rung, TaskTemplate } from '../model/plan.ts';
 import { type CountedDay, countDays, type Day, dayAt } from './explain-days.ts';
 import { explainPost, holdingRole, type PostExplanation } from './explain-posts.ts';
 
+/** One time that a rung speaks. */
 export interface RungExplanation {
   readonly rung: string;
   readonly kind: Rung['kind'];
+  /** From 1; more where the rung says it again until the task is finished. */
+  readonly occurrence: number;
   /** `dropped`: it falls before the opening; `closed`: the task has ended by then; `beyond`: on a day the plan's calendar does not reach. */
   readonly fate: 'speaks' | 'dropped' | 'closed' | 'beyond';
   readonly at: Instant | null;
+  /** When what it says reaches people, where quiet hours hold it back; otherwise null. */
+  readonly sendAt: Instant | null;
   readonly day: Day | null;
-  /** From the deadline's day, negative before it; null: the instant after the deadline. */
+  /** From the deadline's day, negative before it; null where it is not counted in working days. */
   readonly workingDays: number | null;
+  /** From the deadline, or from the time before where it is said again; null: the instant after the deadline. */
+  readonly offset: Offset | null;
   readonly counted: readonly CountedDay[];
   /** The post that is told; null: whoever must act, which is the holder, or the reviewer while it is in review. */
   readonly to: PostExplanation | null;
@@ -24,38 +33,65 @@ interface Scheduled {
   readonly deadline: Instant;
 }
 
+interface Both {
+  readonly plan: Plan;
+  readonly program: Program;
+}
+
+/** In the order of time; what lies beyond the known days comes last. */
 export function explainLadder(
-  { plan, program }: { readonly plan: Plan; readonly program: Program },
+  { plan, program }: Both,
   task: TaskTemplate,
   { openedAt, deadline }: Scheduled,
 ): readonly RungExplanation[] {
   const rungs = program.ladders[task.ladder]?.rungs ?? [];
-  const kept = keptRungs(program, { ladder: task.ladder, openedAt, deadline });
+  const kept = keptTimes(program, { ladder: task.ladder, openedAt, deadline });
   const closesAt = task.atEnd === 'close' ? closingAt(task, deadline) : Infinity;
-  return rungs.map((rung, index) => {
-    const at = findRungAt(program.days, rung, deadline);
-    const isDayless = rung.atMinute === null;
+  return rungs
+    .flatMap((rung) => timesOf({ plan, program }, { task, rung, deadline, kept, closesAt }))
+    .sort((a, b) => (a.at === b.at ? 0 : (a.at ?? Infinity) - (b.at ?? Infinity)));
+}
+
+interface Asked {
+  readonly task: TaskTemplate;
+  readonly rung: Rung;
+  readonly deadline: Instant;
+  readonly kept: ReadonlySet<string>;
+  readonly closesAt: Instant;
+}
+
+function timesOf({ plan, program }: Both, { task, rung, deadline, kept, closesAt }: Asked): readonly RungExplanation[] {
+  const to = rung.to === 'assignee' ? null : explainPost({ plan, program }, { role: rung.to, not: holdingRole(task) });
+  return Array.from({ length: 1 + (rung.repeat?.times ?? 0) }, (_, index): RungExplanation => {
+    const occurrence = index + 1;
+    const at = findRungAt(program, rung, { deadline, occurrence });
+    const offset = occurrence === 1 ? rung.offset : rung.repeat!.every;
+    const from = occurrence === 1 ? deadline : (findRungAt(program, rung, { deadline, occurrence: index }) ?? deadline);
+    const sendAt = at === undefined ? null : sendingAt(program, at);
     return {
       rung: rung.id,
       kind: rung.kind,
+      occurrence,
       // What falls together with the closing still speaks: the engine lets rungs go first.
-      fate: at === undefined ? 'beyond' : !kept.has(index) ? 'dropped' : at > closesAt ? 'closed' : 'speaks',
+      fate: at === undefined ? 'beyond' : !kept.has(`${rung.id} ${occurrence}`) ? 'dropped' : at > closesAt ? 'closed' : 'speaks',
       at: at ?? null,
+      sendAt: sendAt === at ? null : sendAt,
       day: at === undefined ? null : dayAt(program.days, at),
-      workingDays: isDayless ? null : rung.workingDays,
-      counted: at === undefined || isDayless ? [] : countDays(program.days, { from: deadline, to: at }),
-      to: rung.to === 'assignee' ? null : explainPost({ plan, program }, { role: rung.to, not: holdingRole(task) }),
+      workingDays: offset?.unit === 'workingDays' ? offset.count : null,
+      offset,
+      counted: at === undefined || offset?.unit !== 'workingDays' ? [] : countDays(program.days, { from, to: at }),
+      to,
       daily: rung.digest === 'daily',
     };
   });
 }
 
-/** The places of the rungs that the engine would let speak, one after another, for a task that nobody finishes. */
-function keptRungs(program: Program, asked: Scheduled & { readonly ladder: string }): ReadonlySet<number> {
-  const kept = new Set<number>();
+/** The rungs that the engine would let speak, one after another, for a task that nobody finishes. */
+function keptTimes(program: Program, asked: Scheduled & { readonly ladder: string }): ReadonlySet<string> {
+  const kept = new Set<string>();
   for (let next = findNextRung(program, { ...asked, from: 0 }); next !== undefined; ) {
-    kept.add(next.index);
-    next = findNextRung(program, { ...asked, from: next.index + 1 });
+    kept.add(`${next.rung.id} ${next.occurrence}`);
+    next = findNextRung(program, { ...asked, from: next.place + 1 });
   }
   return kept;
 }

@@ -1,7 +1,10 @@
 /** The deadline and the rungs of an explanation as lines to read, with every day that was counted or skipped. */
+import { isOfDays } from '../model/offset.ts';
+import type { Instant } from '../model/plan.ts';
 import type { CountedDay } from './explain-days.ts';
 import type { RungExplanation } from './explain-ladder.ts';
 import { wordsOf } from './explain-names.ts';
+import { amountWords, offsetWords } from './explain-offset.ts';
 import type { FormatInstant } from './explain-text.ts';
 import type { TaskExplanation } from './explain-task.ts';
 
@@ -10,47 +13,85 @@ export function deadlineLines(explained: TaskExplanation, format: FormatInstant)
   const earliest = openedAt === opening.earliestAt ? ', the earliest it can' : '';
   return [
     `If it opens ${format(openedAt)}${earliest}, it is due ${format(due.deadline)}, ${due.weekday}${due.working ? '' : ', not a working day'}.`,
-    ...ruleLines(explained),
+    ...ruleLines(explained, format),
     ...due.counted.map((day) => `  ${countedWords(day)}`),
+    ...movingLines(explained),
     'A return does not move the deadline.',
   ];
 }
 
-function ruleLines({ due, phase, rowDue }: TaskExplanation): readonly string[] {
-  const { rule, fixed, workingDays } = due;
+function ruleLines({ due, phase, rowDue }: TaskExplanation, format: FormatInstant): readonly string[] {
+  const { rule, fixed, fixedAt, workingDays, anchor } = due;
   const days = `${workingDays} working day${workingDays === 1 ? '' : 's'}`;
   const notice = `Opened on that day or later, through no choice of its holder, it would get ${days} of notice instead.`;
   switch (rule) {
     case 'phase-end':
       return [`The rule: the end of the last day of phase ${phase.id}.`, notice];
     case 'date':
-      return [`The rule: the end of ${fixed}, which the definition names.`, notice];
+      return [`The rule: ${fixedWords(fixedAt!, fixed!, format)}, which the definition names.`, notice];
     case 'notice':
       return [
-        `The rule: the end of ${fixed}. It opened on that day or later, through no choice of its holder, so it gets ${days} of notice.`,
+        `The rule: ${anchor === null || anchor.at === null ? fixedOrEnd(due, format) : fromWords(anchor)}. It opened too late for that, through no choice of its holder, so it gets ${days} of notice.`,
         'Counted from the day after it opened:',
       ];
     case 'working-days':
       return [`The rule: ${days} after the day it opened, at the end of that day. Counted from the day after it opened:`];
     case 'row':
       return [`The rule: the end of the day that its row names. Taken here: ${rowDue}; ask for another with --row-due.`];
+    case 'from':
+      return [
+        `The rule: ${fromWords(anchor!)}, ${anchor!.moves ? 'taken to be' : 'which is'} ${format(anchor!.at!)}.`,
+        ...(due.counted.length === 0 ? [] : ['Counted from the day after that:']),
+      ];
   }
 }
 
-const countedWords = ({ date, weekday, count }: CountedDay): string =>
-  `${date} ${weekday}${count === null ? ', not a working day: skipped' : `: ${count}`}`;
+/** Fixed deadlines are mostly the end of a day; a time of day is said only where one is meant. */
+function fixedWords(at: Instant, date: string, format: FormatInstant): string {
+  const time = format(at).slice(11);
+  return time === '23:59' ? `the end of ${date}` : `${date} at ${time}`;
+}
+
+const fixedOrEnd = ({ fixed, fixedAt }: TaskExplanation['due'], format: FormatInstant): string =>
+  fixedAt === null ? 'the end of its phase' : fixedWords(fixedAt, fixed!, format);
+
+function fromWords({ words, offset }: NonNullable<TaskExplanation['due']['anchor']>): string {
+  const end = isOfDays(offset) && offset.atMinute === undefined ? ', at the end of that day' : '';
+  return `${offsetWords(offset, words)}${end}`;
+}
+
+/** What may still move it, and that people hear of it. */
+function movingLines({ due: { anchor }, phase }: TaskExplanation): readonly string[] {
+  if (anchor === null || !anchor.moves) return [];
+  return anchor.at === null
+    ? [
+        `Once ${anchor.once}, it is due ${fromWords(anchor)}; until then at the end of phase ${phase.id}. To see that, give --anchored.`,
+        'Its holder is told of the move.',
+      ]
+    : ['Should that change, the deadline moves with it, and its holder is told.'];
+}
+
+const countedWords = ({ date, weekday, count, skipped }: CountedDay): string =>
+  `${date} ${weekday}${skipped === null ? `: ${count}` : `, ${skipped === 'weekend' ? 'weekend' : 'a day off'}: skipped`}`;
 
 export function rungLines({ rungs, ladder }: TaskExplanation, format: FormatInstant): readonly string[] {
-  return [`Ladder ${ladder}, by the deadline above:`, ...rungs.flatMap((rung) => oneRung(rung, format))];
+  const again = (rung: string): readonly RungExplanation[] => rungs.filter((each) => each.rung === rung && each.occurrence > 1);
+  return [
+    `Ladder ${ladder}, by the deadline above:`,
+    ...rungs
+      .filter(({ occurrence }) => occurrence === 1)
+      .flatMap((rung) => [...oneRung(rung, format), ...againLines(again(rung.rung), format)]),
+  ];
 }
 
 function oneRung(rung: RungExplanation, format: FormatInstant): readonly string[] {
-  const { at, day, fate, counted, to, daily } = rung;
+  const { at, sendAt, day, fate, to, daily } = rung;
   const when = at === null ? 'no day' : `${format(at)} ${day!.weekday}`;
-  if (fate !== 'speaks') return [`- ${when} ${rung.rung}: silent. ${SILENT[fate]}`, ...countLines(rung, counted)];
+  if (fate !== 'speaks') return [`- ${when} ${rung.rung}: silent. ${SILENT[fate]}`, ...countLines(rung)];
   const told =
     to === null ? 'reminds whoever must act: the holder, or the reviewer while it is in review' : `tells ${escalated(to)}`;
-  return [`- ${when} ${rung.rung}: ${told}${daily ? '; in one list a day' : ''}`, ...countLines(rung, counted)];
+  const later = sendAt === null ? '' : `; sent ${format(sendAt)}, after the quiet hours`;
+  return [`- ${when} ${rung.rung}: ${told}${daily ? '; in one list a day' : ''}${later}`, ...countLines(rung)];
 }
 
 const SILENT = {
@@ -66,10 +107,25 @@ function escalated({ chain, usually }: NonNullable<RungExplanation['to']>): stri
 }
 
 /** On one line, because a ladder has several: only the month and day, with what was skipped. */
-function countLines({ workingDays }: RungExplanation, counted: readonly CountedDay[]): readonly string[] {
-  if (workingDays === null) return ['    the instant after the deadline'];
-  if (workingDays === 0) return ["    on the deadline's own day, working or not"];
+function countLines({ offset, counted }: RungExplanation): readonly string[] {
+  if (offset === null) return ['    the instant after the deadline'];
+  if (isOfDays(offset) && offset.count === 0) return ["    on the deadline's own day, working or not"];
+  const side = offset.count < 0 ? 'before' : 'after';
+  if (offset.unit !== 'workingDays') return [`    ${amountWords(offset)} ${side} the deadline`];
   const days = counted.map(({ date, weekday, count }) => `${date.slice(5)} ${weekday.slice(0, 3)} ${count ?? 'skipped'}`);
-  const side = workingDays < 0 ? 'before' : 'after';
-  return [`    working day ${Math.abs(workingDays)} ${side} the deadline${days.length === 0 ? '' : `: ${days.join(', ')}`}`];
+  return [`    working day ${Math.abs(offset.count)} ${side} the deadline${days.length === 0 ? '' : `: ${days.join(', ')}`}`];
+}
+
+/** So many dates of a repetition are written out. */
+const DATES_SHOWN = 6;
+
+function againLines(again: readonly RungExplanation[], format: FormatInstant): readonly string[] {
+  const spoken = again.filter(({ fate }) => fate === 'speaks');
+  const [first] = again;
+  if (first === undefined) return [];
+  const every = `every ${amountWords(first.offset!)} while it is not finished`;
+  if (spoken.length === 0) return [`    again ${every}: never, the days known to the plan or the task have ended`];
+  const dates = spoken.slice(0, DATES_SHOWN).map(({ at }) => format(at!));
+  const more = spoken.length > DATES_SHOWN ? `, and ${spoken.length - DATES_SHOWN} more` : '';
+  return [`    again ${every}, ${spoken.length} time${spoken.length === 1 ? '' : 's'} at most: ${dates.join(', ')}${more}`];
 }

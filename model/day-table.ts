@@ -26,6 +26,13 @@ export function dayOf(table: DayTable, at: Instant): number {
   return low;
 }
 
+/** As `dayOf`; an instant past the table counts as its last day, one before it as its first, so that a run left open never trips over it. */
+export function clampedDay(table: DayTable, at: Instant): number {
+  const last = table.working.length - 1;
+  if (at >= table.starts[last]!) return last;
+  return at < table.starts[0]! ? 0 : dayOf(table, at);
+}
+
 /** The index of a date, or undefined when it is no date or lies outside the table. */
 export function findDay(table: DayTable, date: DateText): number | undefined {
   const day = epochDay(date);
@@ -101,7 +108,37 @@ export function findWorkingDay(table: DayTable, day: number, count: number): num
   return index;
 }
 
-/** A time of day, in minutes after the day's first instant. */
+/** What the clock on the wall shows at `minute` minutes after midnight: see `wallInstant`. */
 export function minuteOfDay(table: DayTable, day: number, minute: number): Instant {
-  return startOfDay(table, day) + minute * MINUTE_MS;
+  return wallInstant(table, { day, ms: minute * MINUTE_MS });
+}
+
+/**
+ * The instant of a day at which the clock on the wall is `ms` milliseconds after midnight. Where the clock is set forward over it, the instant at
+ * which that happens; where it comes twice, the first time.
+ */
+export function wallInstant(table: DayTable, { day, ms }: { day: number; ms: number }): Instant {
+  const start = startOfDay(table, day);
+  let [began, ahead] = [0, 0];
+  for (const jump of jumpsOn(table, day)) {
+    const elapsed = ms - ahead;
+    if (elapsed < jump.afterMs) return start + Math.max(elapsed, began);
+    began = jump.afterMs;
+    ahead += jump.byMs;
+  }
+  // The clock may be set forward over the end of its day: what it skips there is the first instant of the next.
+  return began === 0 && ahead === 0 ? start + ms : Math.min(start + Math.max(ms - ahead, began), table.starts[day + 1]!);
+}
+
+/** What the clock on the wall shows at an instant, in milliseconds after midnight. */
+export function wallTimeOf(table: DayTable, at: Instant): number {
+  const day = dayOf(table, at);
+  const elapsed = at - table.starts[day]!;
+  return jumpsOn(table, day).reduce((shown, { afterMs, byMs }) => (afterMs <= elapsed ? shown + byMs : shown), elapsed);
+}
+
+const NO_JUMPS: NonNullable<DayTable['jumps']> = [];
+
+function jumpsOn({ jumps }: DayTable, day: number): NonNullable<DayTable['jumps']> {
+  return jumps === undefined ? NO_JUMPS : jumps.filter((jump) => jump.day === day);
 }

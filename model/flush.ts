@@ -34,7 +34,10 @@ interface OutboxBase {
 
 export interface OutboxMessage extends OutboxBase {
   readonly kind: 'message';
-  readonly purpose: 'opened' | 'returned' | 'toReview' | 'reminder' | 'escalation';
+  /** `moved`: its deadline is another now. */
+  readonly purpose: 'opened' | 'returned' | 'toReview' | 'moved' | 'reminder' | 'escalation';
+  /** Campaign time at which it may leave, where quiet hours keep it after `at`. */
+  readonly sendAt?: Instant;
   readonly recipient: string;
   /** The role the recipient was resolved by, and the roles that were vacant on the way. */
   readonly role: string;
@@ -42,6 +45,8 @@ export interface OutboxMessage extends OutboxBase {
   readonly task: string;
   readonly template: string;
   readonly rung?: string;
+  /** Of a rung that says it again, from 2. */
+  readonly occurrence?: number;
   readonly deadline: Instant;
   readonly digest?: 'daily';
 }

@@ -3,6 +3,8 @@
  * Instants are milliseconds since 1970-01-01T00:00Z; dates are 'YYYY-MM-DD' in the plan's zone; ids are ASCII.
  */
 import type { FormSpec } from './form.ts';
+import type { Hours } from './hours.ts';
+import type { Offset } from './offset.ts';
 
 export type Instant = number;
 export type DateText = string;
@@ -63,6 +65,15 @@ export interface DayTable {
   readonly from: DateText;
   readonly starts: readonly Instant[];
   readonly working: string;
+  /** Where the clock on the wall is set forward or back, in the order of time. Left out where that never happens. */
+  readonly jumps?: readonly ClockJump[];
+}
+
+/** `afterMs` after the first instant of `day` the clock goes on `byMs` later (or, negative, earlier). 0 where it skips midnight itself. */
+export interface ClockJump {
+  readonly day: number;
+  readonly afterMs: number;
+  readonly byMs: number;
 }
 
 export interface Phase {
@@ -82,14 +93,14 @@ export interface Role {
   readonly fallback?: string;
 }
 
-/** One step of a ladder. Fires once per task instance and deadline revision, and never ends the task. */
+/** One step of a ladder. Each of its occurrences fires once per task instance and deadline revision, and none ends the task. */
 export interface Rung {
   readonly id: string;
   readonly kind: 'reminder' | 'escalation';
-  /** Working days from the deadline's date: -3 is the third working day before it, 0 the date itself, 2 the second working day after it. */
-  readonly workingDays: number;
-  /** Minutes after midnight on that day, or null: the instant the task becomes overdue. */
-  readonly atMinute: number | null;
+  /** From the deadline (days from its date, at a time of day); null: the instant the task becomes overdue. */
+  readonly offset: Offset | null;
+  /** Says it again until the task is settled: `times` more, each `every` after the one before. */
+  readonly repeat?: { readonly every: Offset; readonly times: number };
   /** Who is told: the word `assignee` (whoever must act now), or a role's id. */
   readonly to: string;
   /** `daily`: these messages leave as at most one list a day, counted by union, without household ids. */
@@ -98,13 +109,34 @@ export interface Rung {
 
 export interface Ladder {
   readonly id: string;
-  /** In the order of their instants for one deadline. */
+  /** As they are told. Which speaks first may depend on the deadline: see `rungsFor`. */
   readonly rungs: readonly Rung[];
 }
 
+/** What a deadline is counted from: an instant that an instance knows from its beginning, comes to know, or learns anew. */
+export type Anchor =
+  | { readonly on: 'opened' | 'enrolment' }
+  /** When that task was done or waived; when it was last returned. Of the same instance. */
+  | { readonly on: 'done' | 'returned'; readonly task: string }
+  /** The first instant of the date. */
+  | { readonly on: 'fact'; readonly fact: string };
+
 export type DueRule =
-  /** A fixed instant (the last millisecond of `date`). A task opened too late for it gets `noticeWorkingDays` counted from its opening. */
-  | { readonly kind: 'at'; readonly at: Instant; readonly noticeWorkingDays: number }
+  /** A fixed instant. A task opened too late for it gets `noticeWorkingDays` counted from its opening. `from`: what it was counted from. */
+  | {
+      readonly kind: 'at';
+      readonly at: Instant;
+      readonly noticeWorkingDays: number;
+      readonly from?: { readonly anchor: 'phase-start' | 'phase-end'; readonly offset: Offset };
+    }
+  /** So far from its anchor; `otherwise`, as a fixed instant, for as long as the anchor is unknown. Never before the opening: then notice. */
+  | {
+      readonly kind: 'from';
+      readonly anchor: Anchor;
+      readonly offset: Offset;
+      readonly otherwise: Instant;
+      readonly noticeWorkingDays: number;
+    }
   /** So many working days after the day it opened, at that day's end. */
   | { readonly kind: 'afterOpening'; readonly workingDays: number }
   /** The date in the row that made it. */
@@ -191,6 +223,7 @@ export interface Program {
   readonly rulesVersion: number;
   readonly zone: string;
   readonly days: DayTable;
+  readonly hours?: Hours;
   readonly phases: readonly Omit<Phase, 'title'>[];
   readonly startsAt: Instant;
   readonly endsAt: Instant;
@@ -237,6 +270,7 @@ export interface Plan {
   readonly title: Title;
   readonly zone: string;
   readonly calendar: { readonly id: string; readonly version: string };
+  readonly hours?: Hours;
   readonly startsAt: Instant;
   readonly endsAt: Instant;
   readonly phases: readonly Phase[];

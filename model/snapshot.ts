@@ -18,8 +18,14 @@ export interface TaskState {
   readonly step: number;
   /** The person who reviews now, while `inReview`. */
   readonly reviewer: string | null;
-  /** The next rung of the ladder that has not been passed. */
+  /** So many of its ladder's times have been passed, for this deadline (`rungsFor` in the engine's schedule). */
   readonly rung: number;
+  /** No rung speaks at or before this instant: it was said of another deadline, or while somebody else had to act. */
+  readonly rungsAfter?: Instant;
+  /** Of a deadline that follows from something else: the instant it was counted from, or null while that is unknown. */
+  readonly anchoredAt?: Instant | null;
+  /** When it was last returned. */
+  readonly returnedAt?: Instant;
   readonly returns: number;
   readonly submission: string | null;
   /** What the submission says, held back while it is in review: it counts only once accepted. */
@@ -46,6 +52,8 @@ export interface Snapshot {
   readonly status: InstanceStatus;
   readonly rulesVersion: number;
   readonly revision: number;
+  /** Campaign time at which it began. Not there in the first states that were kept. */
+  readonly enrolledAt?: Instant;
   /** Campaign time up to which everything due has been done. */
   readonly advancedTo: Instant;
   /** Changes so far that had rows to write; the flush counts by it. */

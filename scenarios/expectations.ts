@@ -1,7 +1,7 @@
 /** What a step expects against what there is. Each difference is one sentence at its own place. */
 import type { Place } from '../compiler/issue.ts';
 import type { Places } from '../compiler/places.ts';
-import { dateOf } from '../model/day-table.ts';
+import { dateOf, wallTimeOf } from '../model/day-table.ts';
 import { findNearest } from '../model/nearest.ts';
 import type { DayTable, Facts, Instant, Plan } from '../model/plan.ts';
 import type { Expectation } from './language.ts';
@@ -29,7 +29,7 @@ export function checkExpectation(expectation: Expectation, check: Check): void {
   checkAbsent(expectation, check);
   const { due = {}, holder = {}, reviewer = {}, facts = {}, rungs = {}, count = {} } = expectation;
   const { days, found } = check;
-  each(due, check, (task) => dateOf(days, clamp(days, task.deadline)));
+  each(due, check, (task, expected) => momentOf(days, task.deadline).slice(0, expected.length));
   each(holder, check, (task) => task.holder);
   each(reviewer, check, (task) => task.reviewer);
   checkFacts(facts, check);
@@ -117,12 +117,20 @@ function checkAbsent({ absent = [] }: Expectation, check: Check): void {
   });
 }
 
-function each(expected: Readonly<Record<string, string>>, check: Check, of: (task: StagedTask) => string | null): void {
+function each(
+  expected: Readonly<Record<string, string>>,
+  check: Check,
+  of: (task: StagedTask, expected: string) => string | null,
+): void {
   for (const [name, value] of Object.entries(expected)) {
     const place = check.places.of(expected, name);
     const task = check.found.tasks.get(name);
-    if (task === undefined) missing(name, check, place);
-    else if (of(task) !== value) check.fail(place, `'${name}': expected ${value}, found ${of(task) ?? 'nobody'}`);
+    if (task === undefined) {
+      missing(name, check, place);
+      continue;
+    }
+    const found = of(task, value);
+    if (found !== value) check.fail(place, `'${name}': expected ${value}, found ${found ?? 'nobody'}`);
   }
 }
 
@@ -154,6 +162,14 @@ function near(name: string, known: readonly string[]): string {
 const same = (a: readonly string[], b: readonly string[]): boolean =>
   a.length === b.length && a.every((word, index) => word === b[index]);
 const list = (words: readonly string[]): string => (words.length === 0 ? 'none' : words.join(', '));
+
+/** `2020-10-12 17:00`, by the clock on the wall. */
+function momentOf(days: DayTable, at: Instant): string {
+  const inside = clamp(days, at);
+  const minute = Math.floor(wallTimeOf(days, inside) / 60_000);
+  const time = [Math.floor(minute / 60), minute % 60].map((part) => String(part).padStart(2, '0')).join(':');
+  return `${dateOf(days, inside)} ${time}`;
+}
 
 /** Deadlines of late work may lie past the table's last day. */
 const clamp = ({ starts }: DayTable, at: Instant): Instant => Math.min(Math.max(at, starts[0]!), starts.at(-1)! - 1);

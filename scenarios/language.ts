@@ -10,7 +10,9 @@ const InstanceName = z.string().regex(/^(c|[uh]\/[A-Za-z0-9-]+)$/, { error: "an 
 const Moment = z.string().regex(/^\d{4}-\d{2}-\d{2} ([01]\d|2[0-3]):[0-5]\d$/, {
   error: "a moment of the plan's zone, such as '2020-10-21 09:00'",
 });
-const Day = z.string().regex(/^\d{4}-\d{2}-\d{2}$/, { error: 'a date, written YYYY-MM-DD' });
+const DayOrMoment = z.string().regex(/^\d{4}-\d{2}-\d{2}( ([01]\d|2[0-3]):[0-5]\d)?$/, {
+  error: "a date, written YYYY-MM-DD, or a moment of the plan's zone, such as '2020-10-21 17:00'",
+});
 const Person = z.string().min(1).max(80);
 const tasks = z.array(TaskName).min(1).max(200);
 
@@ -56,8 +58,8 @@ export const Expectation = z.strictObject({
   late: tasks.optional(),
   /** Not come up: neither open nor ever opened. */
   absent: tasks.optional(),
-  /** The last day on which it is in time. */
-  due: z.record(TaskName, Day).optional(),
+  /** The last day, or the last minute, at which it is in time. */
+  due: z.record(TaskName, DayOrMoment).optional(),
   holder: z.record(TaskName, Person).optional(),
   /** Who has it for review. */
   reviewer: z.record(TaskName, Person).optional(),

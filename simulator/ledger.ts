@@ -47,7 +47,7 @@ export class Ledger {
 
   told(message: OutboxMessage, union: string | null): void {
     this.#book(message.recipient).messages += 1;
-    add(this.#messagesOn, this.#dayOf(message.at));
+    add(this.#messagesOn, this.#dayOf(message.sendAt ?? message.at));
     const line = this.#line(this.#phaseOf.get(message.template)!, union);
     if (message.purpose === 'reminder') line.reminders += 1;
     if (message.purpose === 'escalation') line.escalations[message.rung!] = (line.escalations[message.rung!] ?? 0) + 1;

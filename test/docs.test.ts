@@ -15,6 +15,7 @@ import { CalendarFile } from '../compiler/calendar.ts';
 import { drawOverview } from '../explainer/draw-overview.ts';
 import * as forms from '../compiler/form-language.ts';
 import * as language from '../compiler/language.ts';
+import * as time from '../compiler/time-language.ts';
 import { ConditionText } from '../compiler/words.ts';
 import { FORM_ISSUE_CODES } from '../forms/form-issue.ts';
 import { taskMachine } from '../engine/lifecycles.ts';
@@ -138,6 +139,8 @@ describe.each([
 /** Of each section of docs/definition.md: whose keys its table has, and what its example is. */
 const LANGUAGE: Readonly<Record<string, { readonly keys?: z.ZodType; readonly example: z.ZodType }>> = {
   'The main file': { keys: language.MainFile, example: language.MainFile },
+  Offsets: { keys: time.Offset, example: z.array(time.Offset) },
+  Hours: { keys: time.Hours, example: time.Hours },
   Roles: { keys: language.Role, example: z.record(z.string(), language.Role) },
   Facts: { keys: language.Fact, example: z.record(z.string(), language.Fact) },
   Rungs: { keys: language.Rung, example: language.Ladder },

@@ -24,6 +24,10 @@ export const explainCommand = defineCommand({
   },
   options: {
     opened: { value: 'time', about: "As if it opened then: YYYY-MM-DD, or 'YYYY-MM-DD HH:MM'." },
+    anchored: {
+      value: 'time',
+      about: "Of a deadline that is counted from something later: as if that were then, YYYY-MM-DD or 'YYYY-MM-DD HH:MM'.",
+    },
     rowDue: { value: 'date', about: 'Of a task that a row makes: the day its row names (YYYY-MM-DD).', read: readDate },
     starts: { value: 'date', about: 'Moves the whole campaign so that its first day is this one (YYYY-MM-DD).', read: readDate },
     set: SET_OPTION,
@@ -34,14 +38,15 @@ export const explainCommand = defineCommand({
     "explain definitions/linwei-2020 visit --opened '2020-10-26 14:30'",
     'explain definitions/linwei-2020 measure --row-due 2020-11-20 --json',
   ],
-  run({ arguments: { path, task: id }, options: { opened, rowDue, starts, set } }, { host, answer }) {
+  run({ arguments: { path, task: id }, options: { opened, anchored, rowDue, starts, set } }, { host, answer }) {
     const compiled = compileOrRefuse(host, { path, starts, set });
     const { plan } = compiled;
     const task = getTask(plan, { id, path });
     const program = compiled.programs[task.scope];
     const openedAt = readOpening({ plan, program }, task, opened);
     const due = readRowDue({ plan, program, task, openedAt }, rowDue);
-    const explained = explainTask({ plan, program }, task, { openedAt, rowDue: due });
+    const anchoredAt = readAnchor({ plan, program }, task, anchored);
+    const explained = explainTask({ plan, program }, task, { openedAt, rowDue: due, anchoredAt });
     answer(explained, () => formatExplanation(explained, (at) => formatInstant(at, plan.zone)));
     return Promise.resolve(EXIT.done);
   },
@@ -75,20 +80,30 @@ function readOpening({ plan, program }: { plan: Plan; program: Program }, task: 
   });
 }
 
-/** A day is its first instant. Undefined for what is no time, or none of a day the plan knows. */
+function readAnchor({ plan, program }: { plan: Plan; program: Program }, task: TaskTemplate, text?: string): Instant | null {
+  if (text === undefined) return null;
+  if (task.due.kind !== 'from' || task.due.anchor.on === 'opened')
+    throw misuse(`the deadline of task '${task.id}' is not counted from anything that comes later`, 'leave out --anchored');
+  const at = findInstant(program, text);
+  if (at !== undefined) return at;
+  const { days } = program;
+  throw new CliError({
+    exit: EXIT.refused,
+    code: 'OPENING_OUT_OF_RANGE',
+    message: `'${text}' is no time that the plan knows`,
+    remedy: `give --anchored a day or a time from ${days.from} to ${dateOf(days, days.starts.at(-1)! - 1)}, in zone ${plan.zone}`,
+  });
+}
+
+/** A day is its first instant. Undefined for what is no time, or none of a day the plan knows, or one that the clock jumps over. */
 function findInstant({ days, zone }: Program, text: string): Instant | undefined {
   const [, date = '', hours = '00', minutes = '00'] = /^(\S+)(?:[ T](\d\d):(\d\d))?$/.exec(text.trim()) ?? [];
   const day = findDay(days, date);
   if (day === undefined) return undefined;
   if (!text.trim().includes(':')) return days.starts[day];
   const at = minuteOfDay(days, day, Number(hours) * 60 + Number(minutes));
-  // On the days when clocks are moved, the hours of the clock and those since midnight differ by one.
-  return [0, -1, 1]
-    .map((shift) => at + shift * HOUR_MS)
-    .find((near) => formatInstant(near, zone) === `${date} ${hours}:${minutes}`);
+  return formatInstant(at, zone) === `${date} ${hours}:${minutes}` ? at : undefined;
 }
-
-const HOUR_MS = 3_600_000;
 
 interface RowAsked {
   readonly plan: Compiled['plan'];

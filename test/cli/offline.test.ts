@@ -129,7 +129,7 @@ describe('explain', () => {
     const { exit, out } = await tell(`explain ${DEFINITION} aid-list`, { host: { connect: connects } });
     expect(exit).toBe(0);
     expect(out).toContain('Basis: the document, at 六（四）6.');
-    expect(out).toContain('2020-10-31 Saturday, not a working day: skipped');
+    expect(out).toContain('2020-10-31 Saturday, weekend: skipped');
     expect(out).toContain('if vacant');
   });
 

@@ -172,3 +172,96 @@ describe('a reminder', () => {
   it('may go to a role, before the deadline too', () => expect(codesFrom(reminding('leading-group'))).toEqual([]));
   it('to a role that is not there is refused', () => expect(codesFrom(reminding('nobody'))).toContain('UNKNOWN_ROLE'));
 });
+
+describe('a time', () => {
+  const due = (words: string, facts = ''): readonly string[] => {
+    const text = withTasks(task('next', `scope: campaign, holder: office, due: ${words}`));
+    return codesFrom(facts === '' ? text : withFacts(text, facts));
+  };
+
+  it.each([
+    ['{ from: opened, workingDays: 2, days: 1 }', ['CHOOSE_ONE']],
+    ['{ from: opened }', ['CHOOSE_ONE']],
+    ["{ from: opened, hours: 2, at: '09:00' }", ['CHOOSE_ONE']],
+    ['{ from: opened, hours: 501 }', ['OUT_OF_RANGE']],
+    ['{ from: opened, hours: 1.5 }', ['WRONG_TYPE']],
+    ["{ date: 2020-10-14, at: '24:00' }", ['MALFORMED']],
+    ['{ from: yesterday, days: 1 }', ['WRONG_TYPE']],
+    ['{ workingDays: 0 }', ['OUT_OF_RANGE']],
+    ['{ days: 2 }', ['CHOOSE_ONE']],
+    ['{ date: 2020-10-14, days: 2 }', ['CHOOSE_ONE']],
+    ['{ from: phase-end, days: 1 }', ['DATE_OUTSIDE_CAMPAIGN']],
+    ['{ from: phase-start, days: 1 }', []],
+    ['{ from: { done: write }, days: 1 }', []],
+    ['{ from: { done: wrote }, days: 1 }', ['UNKNOWN_TASK']],
+    ['{ from: { done: next }, days: 1 }', ['ANCHOR_TOO_LATE']],
+    ['{ from: { returned: next }, days: 1 }', []],
+    ['{ from: { fact: mood }, days: 1 }', ['UNKNOWN_FACT']],
+  ])('is checked where a deadline is counted: %s', (words, codes) => expect(due(words)).toEqual(codes));
+
+  it('counted from a fact wants a date of the scope that something sets', () => {
+    expect(due('{ from: { fact: held }, days: 1 }', '  held: { scope: campaign, type: date, initial: 2020-10-14 }\n')).toEqual(
+      [],
+    );
+    expect(due('{ from: { fact: held }, days: 1 }', '  held: { scope: campaign, type: date }\n')).toEqual(['FACT_NEVER_SET']);
+    expect(due('{ from: { fact: held }, days: 1 }', '  held: { scope: campaign, type: number, initial: 3 }\n')).toEqual([
+      'FACT_TYPE_MISMATCH',
+    ]);
+    expect(due('{ from: { fact: held }, days: 1 }', '  held: { scope: union, type: date, initial: 2020-10-14 }\n')).toEqual([
+      'SCOPE_MISMATCH',
+    ]);
+  });
+  it('counted from a task wants one of the same scope that no rows make', () => {
+    const after = (scope: string): readonly string[] =>
+      codesFrom(
+        withTasks(
+          task('other', `scope: ${scope}, holder: office`),
+          task('next', 'scope: campaign, holder: office, due: { from: { done: other }, days: 1 }'),
+        ),
+      );
+    expect([after('campaign'), after('union')]).toEqual([[], ['SCOPE_MISMATCH']]);
+  });
+  it('after which a task is closed is refused', () => {
+    const later = '  - { id: winter, title: { zh: 冬季, en: Winter }, starts: 2020-10-20, ends: 2020-10-25, actions: [] }\n';
+    const text = withTasks(task('next', 'scope: campaign, holder: office, due: { from: phase-end, days: 2 }, atEnd: close'));
+    expect(codesFrom(text + later)).toEqual(['CLOSES_BEFORE_DUE']);
+  });
+
+  const rungs = (...words: readonly string[]): readonly string[] =>
+    codesFrom(
+      tinyWith([
+        "- { id: on-the-day, remind: assignee, workingDays: 0, at: '09:00' }",
+        words.map((each, index) => `- { id: r${index}, ${each} }`).join('\n    '),
+      ]),
+    );
+  it.each([
+    [['remind: assignee, hours: -4', 'remind: assignee, when: overdue'], []],
+    [['remind: assignee, when: overdue', 'remind: assignee, hours: -4'], ['RUNGS_OUT_OF_ORDER']],
+    [["remind: assignee, days: 2, at: '09:00'", "remind: assignee, days: 1, at: '10:00'"], ['RUNGS_OUT_OF_ORDER']],
+    [["remind: assignee, workingDays: 2, at: '09:00'", "remind: assignee, days: 1, at: '10:00'"], ['RUNGS_OUT_OF_ORDER']],
+    [["remind: assignee, weeks: 1, at: '09:00'", "remind: assignee, workingDays: 3, at: '10:00'"], []],
+    [["remind: assignee, days: -3, at: '09:00'", "remind: assignee, workingDays: -4, at: '09:00'"], ['RUNGS_OUT_OF_ORDER']],
+  ])('of rungs is in its order, as far as that is sure: %j', (words, codes) => expect(rungs(...words)).toEqual(codes));
+
+  it.each([
+    ['escalate: office, hours: 0', ['ESCALATES_EARLY']],
+    ['escalate: office, minutes: 30', []],
+    ["escalate: office, days: 0, at: '18:00'", ['ESCALATES_EARLY']],
+    ["escalate: office, weeks: 1, at: '09:00'", []],
+    ["remind: assignee, hours: 2, at: '09:00'", ['CHOOSE_ONE']],
+    ['remind: assignee, when: overdue, repeat: { every: { weeks: 1 } }', []],
+    ['remind: assignee, when: overdue, repeat: { every: { weeks: 0 } }', ['MALFORMED']],
+    ['remind: assignee, when: overdue, repeat: { every: { weeks: 1 }, times: 51 }', ['OUT_OF_RANGE']],
+    ['remind: assignee, when: overdue, repeat: { every: { workingHours: 1 } }', ['WORKING_HOURS_UNKNOWN']],
+  ])('of a rung is checked: %s', (words, codes) => expect(rungs(words)).toEqual(codes));
+
+  it('of quiet hours may go over midnight, and leaves some of the day', () => {
+    const quiet = (span: string): readonly string[] =>
+      codesFrom(tinyWith(['notice: 3', `notice: 3\nhours: { quiet: '${span}' }`]));
+    expect([quiet('21:00-07:30'), quiet('00:00-24:00'), quiet('9:00-10:00')]).toEqual([
+      [],
+      ['HOURS_OUT_OF_ORDER'],
+      ['MALFORMED'],
+    ]);
+  });
+});

@@ -42,6 +42,35 @@ describe('a task template', () => {
     ['{ workingDays: 2 }', { kind: 'afterOpening', workingDays: 2 }],
     ['{ date: 2020-10-14 }', { kind: 'at', at: shanghai('2020-10-14T23:59:59.999'), noticeWorkingDays: 3 }],
     ['phase-end', { kind: 'at', at: shanghai('2020-10-15T23:59:59.999'), noticeWorkingDays: 3 }],
+    ["{ date: 2020-10-14, at: '17:00' }", { kind: 'at', at: shanghai('2020-10-14T17:00:00.000'), noticeWorkingDays: 3 }],
+    [
+      "{ from: phase-end, workingDays: -1, at: '17:00' }",
+      {
+        kind: 'at',
+        at: shanghai('2020-10-14T17:00:00.000'),
+        noticeWorkingDays: 3,
+        from: { anchor: 'phase-end', offset: { unit: 'workingDays', count: -1, atMinute: 1020 } },
+      },
+    ],
+    [
+      '{ from: phase-start, days: 1 }',
+      {
+        kind: 'at',
+        at: shanghai('2020-10-14T23:59:59.999'),
+        noticeWorkingDays: 3,
+        from: { anchor: 'phase-start', offset: { unit: 'days', count: 1 } },
+      },
+    ],
+    [
+      '{ from: { done: write }, hours: 48 }',
+      {
+        kind: 'from',
+        anchor: { on: 'done', task: 'write' },
+        offset: { unit: 'hours', count: 48 },
+        otherwise: shanghai('2020-10-15T23:59:59.999'),
+        noticeWorkingDays: 3,
+      },
+    ],
   ])('is due by its own rule: %s', (due, rule) =>
     expect(tasksOf(task('next', `scope: campaign, holder: office, due: ${due}`))['next']!.due).toEqual(rule),
   );
@@ -160,16 +189,53 @@ describe('a condition', () => {
     expect(conditionOf('{ mood: null }')).toEqual({ op: 'is', fact: 'mood', in: [null] }));
 });
 
+describe('hours', () => {
+  it('are minutes of the day in the plan and in every program', () => {
+    const { plan, programs } = compiledFrom(
+      tinyWith([
+        'notice: 3',
+        "notice: 3\nhours: { work: ['08:30-12:00', '14:00-18:00'], quiet: '21:00-07:30', quietOnDaysOff: true }",
+      ]),
+    );
+    expect(plan.hours).toEqual({
+      work: [
+        { fromMinute: 510, toMinute: 720 },
+        { fromMinute: 840, toMinute: 1080 },
+      ],
+      quiet: { fromMinute: 1260, toMinute: 450 },
+      quietOnDaysOff: true,
+    });
+    expect([programs.campaign.hours, programs.household.hours]).toEqual([plan.hours, plan.hours]);
+  });
+});
+
 describe('a ladder', () => {
+  it('says again what a rung repeats, twenty times where that is not said', () => {
+    const text = tinyWith([
+      "at: '09:00' }",
+      "at: '09:00', repeat: { every: { weeks: 1 } } }\n    - { id: hourly, remind: assignee, hours: 2 }",
+    ]);
+    expect(compiledFrom(text).plan.ladders['standard']!.rungs).toMatchObject([
+      { repeat: { every: { unit: 'weeks', count: 1 }, times: 20 } },
+      { offset: { unit: 'hours', count: 2 } },
+    ]);
+  });
+
   it('speaks at minutes of working days, or the instant work becomes overdue', () => {
     const text = tinyWith([
       "at: '09:00' }",
       "at: '09:30' }\n    - { id: late, escalate: leading-group, when: overdue }\n    - { id: later, escalate: leading-group, workingDays: 2, at: '00:00', digest: daily }",
     ]);
     expect(compiledFrom(text).plan.ladders['standard']!.rungs).toEqual([
-      { id: 'on-the-day', kind: 'reminder', workingDays: 0, atMinute: 570, to: 'assignee' },
-      { id: 'late', kind: 'escalation', workingDays: 0, atMinute: null, to: 'leading-group' },
-      { id: 'later', kind: 'escalation', workingDays: 2, atMinute: 0, to: 'leading-group', digest: 'daily' },
+      { id: 'on-the-day', kind: 'reminder', offset: { unit: 'workingDays', count: 0, atMinute: 570 }, to: 'assignee' },
+      { id: 'late', kind: 'escalation', offset: null, to: 'leading-group' },
+      {
+        id: 'later',
+        kind: 'escalation',
+        offset: { unit: 'workingDays', count: 2, atMinute: 0 },
+        to: 'leading-group',
+        digest: 'daily',
+      },
     ]);
   });
 });

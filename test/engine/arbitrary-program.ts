@@ -1,8 +1,12 @@
 /** Programs, and what people do in them, for properties: small, but with every rule the core has, and with instants that sit on its edges. */
 import fc from 'fast-check';
+import type { Hours } from '../../model/hours.ts';
+import type { Offset } from '../../model/offset.ts';
 import type {
+  Anchor,
   Condition,
   DueRule,
+  Facts,
   FactValue,
   Gate,
   Instant,
@@ -28,7 +32,16 @@ const opening = fc.constantFrom(...OPENINGS);
 const end = fc.constantFrom(...ENDS);
 const role = fc.constantFrom(...ROLE_IDS);
 const factValue = fc.constantFrom(...VALUES);
-const facts = fc.dictionary(fc.constantFrom(...FACTS), factValue, { maxKeys: 2, noNullPrototype: true });
+/** The values of conditions, and a date that deadlines are counted from. */
+const facts = fc
+  .record({
+    some: fc.dictionary(fc.constantFrom(...FACTS), factValue, { maxKeys: 2, noNullPrototype: true }),
+    day: fc.option(fc.constantFrom('2020-10-12', '2020-10-24', '2020-11-06', '2019-01-01', '2022-05-05'), {
+      nil: undefined,
+      freq: 2,
+    }),
+  })
+  .map(({ some, day }): Facts => (day === undefined ? some : { ...some, day }));
 
 const condition: fc.Arbitrary<Condition> = fc.oneof(
   fc.record({
@@ -41,28 +54,79 @@ const condition: fc.Arbitrary<Condition> = fc.oneof(
     .map(({ fact, value }): Condition => ({ op: 'not', of: { op: 'is', fact, in: [value] } })),
 );
 
+/** What may become known, change and be unknown again while a story goes on. */
+const anchor: fc.Arbitrary<Anchor> = fc.oneof(
+  fc.record({ on: fc.constantFrom('opened' as const, 'enrolment' as const) }),
+  fc.record({
+    on: fc.constantFrom('done' as const, 'returned' as const),
+    task: fc.constantFrom('t0', 't1', 't2', 't3', 't4'),
+  }),
+  fc.record({ on: fc.constant('fact' as const), fact: fc.constant('day') }),
+);
+
+const dueOffset: fc.Arbitrary<Offset> = fc.oneof(
+  fc.record({ unit: fc.constantFrom('days', 'workingDays', 'weeks'), count: fc.integer({ min: -3, max: 5 }) }),
+  dayOffset({ unit: 'workingDays', most: 4 }),
+  fc.record({ unit: fc.constantFrom('minutes', 'hours', 'workingHours'), count: fc.integer({ min: -20, max: 60 }) }),
+);
+
 const due: fc.Arbitrary<DueRule> = fc.oneof(
   fc.record({ date: end, notice: fc.integer({ min: 1, max: 4 }) }).map(({ date: on, notice }) => dueOn(on, notice)),
   fc.integer({ min: 1, max: 8 }).map(dueWithin),
+  fc
+    .record({ anchor, offset: dueOffset, date: end, notice: fc.integer({ min: 1, max: 4 }) })
+    .map(({ date, notice, ...from }) => ({ kind: 'from' as const, ...from, otherwise: endOf(date), noticeWorkingDays: notice })),
 );
 
 const review: fc.Arbitrary<ReviewStep> = fc
   .record({ by: role, accepts: fc.boolean(), when: fc.option(condition, { nil: undefined }) })
   .map(({ by, accepts, when }) => (accepts ? acceptBy(by, when) : confirmBy(by, when)));
 
-const rung: fc.Arbitrary<Omit<Rung, 'id'>> = fc.record({
-  kind: fc.constantFrom('reminder' as const, 'escalation' as const),
-  workingDays: fc.integer({ min: -6, max: 6 }),
-  atMinute: fc.constantFrom(0, 9 * 60, 23 * 60 + 59, null),
-  to: fc.oneof(fc.constant('assignee'), role),
-});
+/** In working days and weeks at a time of day, in hours and minutes; null is being overdue. */
+const offset: fc.Arbitrary<Offset | null> = fc.oneof(
+  { weight: 3, arbitrary: dayOffset({ unit: 'workingDays', most: 6 }) },
+  { weight: 1, arbitrary: dayOffset({ unit: 'days', most: 9 }) },
+  { weight: 1, arbitrary: dayOffset({ unit: 'weeks', most: 1 }) },
+  {
+    weight: 2,
+    arbitrary: fc.record({ unit: fc.constantFrom('minutes', 'hours', 'workingHours'), count: fc.integer({ min: -30, max: 30 }) }),
+  },
+  { weight: 1, arbitrary: fc.constant(null) },
+);
 
-/** Rungs come in the order of their instants, as the compiler sees to; being overdue comes last of its day. */
-const placeOf = ({ workingDays, atMinute }: Omit<Rung, 'id'>): number =>
-  atMinute === null ? 1440 : workingDays * 1440 + atMinute;
+function dayOffset({ unit, most }: { unit: Offset['unit']; most: number }): fc.Arbitrary<Offset> {
+  return fc.record({
+    unit: fc.constant(unit),
+    count: fc.integer({ min: -most, max: most }),
+    atMinute: fc.constantFrom(0, 9 * 60, 23 * 60 + 59),
+  });
+}
+
+const repeat: fc.Arbitrary<Rung['repeat']> = fc.option(
+  fc.record({
+    every: fc.oneof(
+      fc.record({ unit: fc.constantFrom('days', 'workingDays', 'weeks'), count: fc.integer({ min: 1, max: 3 }) }),
+      fc.record({ unit: fc.constant('workingDays' as const), count: fc.constant(1), atMinute: fc.constant(540) }),
+      fc.record({ unit: fc.constantFrom('hours', 'workingHours'), count: fc.integer({ min: 1, max: 40 }) }),
+    ),
+    times: fc.integer({ min: 1, max: 6 }),
+  }),
+  { nil: undefined, freq: 2 },
+);
+
+const rung: fc.Arbitrary<Omit<Rung, 'id'>> = fc
+  .record({
+    kind: fc.constantFrom('reminder' as const, 'escalation' as const),
+    offset,
+    repeat,
+    to: fc.oneof(fc.constant('assignee'), role),
+  })
+  .map(({ repeat: again, ...rest }) => (again === undefined ? rest : { ...rest, repeat: again }));
+
+/** In any order: which speaks first may depend on the deadline, so the core does not rely on the ladder's. */
 const ladder: fc.Arbitrary<Ladder> = fc.array(rung, { maxLength: 4, size: 'max' }).map((rungs) => ({
   id: 'random',
-  rungs: rungs.sort((a, b) => placeOf(a) - placeOf(b)).map((each, index) => ({ ...each, id: `rung-${index}` })),
+  rungs: rungs.map((each, index) => ({ ...each, id: `rung-${index}` })),
 }));
 
 interface TaskChoices {
@@ -103,6 +167,16 @@ const taskChoices: fc.Arbitrary<TaskChoices> = fc.record({
   gated: fc.boolean(),
 });
 
+const WORK: Hours['work'] = [
+  { fromMinute: 8 * 60 + 30, toMinute: 12 * 60 },
+  { fromMinute: 14 * 60, toMinute: 18 * 60 },
+];
+const hours: fc.Arbitrary<Hours> = fc.constantFrom<Hours>(
+  { work: WORK },
+  { work: WORK, quiet: { fromMinute: 21 * 60, toMinute: 7 * 60 + 30 } },
+  { work: WORK, quiet: { fromMinute: 12 * 60, toMinute: 14 * 60 }, quietOnDaysOff: true },
+);
+
 /** A task may wait for those before it and for tasks that rows make; the plan lists them in any order. */
 export const arbitraryProgram: fc.Arbitrary<Program> = fc
   .record({
@@ -111,8 +185,9 @@ export const arbitraryProgram: fc.Arbitrary<Program> = fc
     random: ladder,
     scope: fc.constantFrom('campaign' as const, 'union' as const, 'household' as const),
     turned: fc.boolean(),
+    hours,
   })
-  .map(({ choices, whens, random, scope, turned }) => {
+  .map(({ choices, whens, random, scope, turned, hours: chosen }) => {
     const planned = choices.map(({ over, after, gate, gated }, index) => {
       const when = whens[index];
       const before = [...new Set(after.filter((other) => other < index).map((other) => `t${other}`))];
@@ -134,6 +209,7 @@ export const arbitraryProgram: fc.Arbitrary<Program> = fc
         rowTask({ id: 'row-here', ladder: 'standard' }),
         rowTask({ id: 'row-there', ladder: 'random', atEnd: 'close' }),
       ],
+      hours: chosen,
       ladders: { standard: STANDARD, random, silent: { id: 'silent', rungs: [] } },
     });
   });
@@ -156,7 +232,7 @@ export interface Attempt {
   readonly which: number;
   /** Mostly whoever must act; else somebody else. */
   readonly stranger: boolean;
-  readonly facts: Readonly<Record<string, FactValue>>;
+  readonly facts: Facts;
   readonly rows: readonly {
     readonly table: string;
     readonly row: number;

@@ -4,12 +4,15 @@ import { describe, expect, it } from 'vitest';
 import { advanceTo, nextWake } from '../../engine/advance.ts';
 import { isEmpty } from '../../engine/draft.ts';
 import { isFinal } from '../../engine/lifecycles.ts';
+import { findRungAt } from '../../engine/schedule.ts';
 import type { Actor, CommandBody } from '../../model/command.ts';
+import type { Effects } from '../../model/flush.ts';
+import { sendingAt } from '../../model/hours.ts';
 import type { Instant, Program } from '../../model/plan.ts';
 import type { Snapshot } from '../../model/snapshot.ts';
 import { type Attempt, arbitraryAttempts, arbitraryInstant, arbitraryProgram, arbitraryRoles } from './arbitrary-program.ts';
 import { Played } from './played.ts';
-import { beijing, inBeijing, startOf } from './program-builder.ts';
+import { beijing, inBeijing, startOf, TABLE_ENDS } from './program-builder.ts';
 
 /** Beyond every rung, closing and notice, and beyond the day table. */
 const END = beijing('2021-12-31 12:00');
@@ -188,6 +191,17 @@ describe('at every moment of every story', () => {
     }));
 });
 
+const rungsReached = ({ audit }: Effects, key: string) =>
+  audit.filter(({ kind, task }) => kind === 'rungReached' && task === key);
+
+/** The deadline a task had when something happened to it, told from its audit: a move at the same instant counts once it stands before. */
+function deadlineAt({ audit }: Effects, { task, at }: { task: string; at: Instant }): { deadline: Instant; rev: number } {
+  const [opened, ...moves] = audit.filter((row) => row.task === task && ['taskOpened', 'deadlineMoved'].includes(row.kind));
+  const before = moves.filter((move) => move.at < at);
+  const last = before.at(-1)?.detail!['to'] ?? opened!.detail!['deadline'];
+  return { deadline: last as Instant, rev: before.length };
+}
+
 describe('in every story', () => {
   const toldToTheEnd = (check: (played: Played) => void): void => {
     fc.assert(
@@ -201,14 +215,19 @@ describe('in every story', () => {
       const claims = outbox.map(({ claim }) => claim);
       expect(claims.filter((claim, index) => claims.indexOf(claim) !== index)).toEqual([]);
     }));
-  it('every rung of a task is reached once at most, in the order of the ladder', () =>
+  it('each time of a rung is reached once at most for each deadline, and at its own instant', () =>
     toldToTheEnd(({ effects, program, snapshot }) => {
       for (const [key, { template }] of Object.entries(snapshot.tasks)) {
-        const ladder = program.ladders[program.tasks.find(({ id }) => id === template)!.ladder]!.rungs.map(({ id }) => id);
-        const reached = effects.audit
-          .filter(({ kind, task }) => kind === 'rungReached' && task === key)
-          .map(({ detail }) => ladder.indexOf(detail!['rung'] as string));
-        expect(reached).toEqual([...new Set(reached)].sort((a, b) => a - b));
+        const ladder = program.ladders[program.tasks.find(({ id }) => id === template)!.ladder]!.rungs;
+        const reached = rungsReached(effects, key);
+        const times = reached.map(({ at, detail }) => {
+          const { deadline, rev } = deadlineAt(effects, { task: key, at });
+          const rung = ladder.find(({ id }) => id === detail!['rung'])!;
+          const occurrence = (detail!['occurrence'] as number | undefined) ?? 1;
+          expect(findRungAt(program, rung, { deadline, occurrence })).toBe(at);
+          return `${rev} ${rung.id} ${occurrence}`;
+        });
+        expect(times).toEqual([...new Set(times)]);
       }
     }));
   it('a rung never speaks before its task opened nor after it was settled', () =>
@@ -220,10 +239,25 @@ describe('in every story', () => {
         expect(at).toBeLessThanOrEqual(settledAt ?? Infinity);
       }
     }));
-  it('work is late exactly when it was accepted after its deadline', () =>
+  it('a deadline that follows from something is never before the opening, and each move of it has its row and its number', () =>
     toldToTheEnd(({ effects, snapshot }) => {
+      for (const [key, { anchoredAt, openedAt, deadline, deadlineRev }] of Object.entries(snapshot.tasks)) {
+        if (typeof anchoredAt === 'number' && openedAt < TABLE_ENDS) expect(deadline).toBeGreaterThanOrEqual(openedAt);
+        expect(deadlineAt(effects, { task: key, at: Infinity })).toEqual({ deadline, rev: deadlineRev });
+      }
+    }));
+  it('nobody is written to in quiet hours, nor earlier than there is something to say', () =>
+    toldToTheEnd(({ messages, program }) => {
+      for (const { at, sendAt = at } of messages) {
+        expect(sendAt).toBeGreaterThanOrEqual(at);
+        expect(sendingAt(program, sendAt)).toBe(sendAt);
+      }
+    }));
+  it('work is late exactly when it was accepted after the deadline it then had', () =>
+    toldToTheEnd(({ effects }) => {
       for (const { kind, task, at, detail } of effects.audit) {
-        if (kind === 'taskSubmitted') expect(detail?.['late']).toBe(at > snapshot.tasks[task!]!.deadline);
+        if (kind !== 'taskSubmitted') continue;
+        expect(detail?.['late']).toBe(at > deadlineAt(effects, { task: task!, at }).deadline);
       }
     }));
   it('late work stays open unless the definition closes it', () =>

@@ -3,6 +3,7 @@
  * with the holidays and make-up days of those months.
  */
 import { dateOfEpochDay, epochDay } from '../../model/day-table.ts';
+import type { Offset } from '../../model/offset.ts';
 import type {
   Condition,
   DateText,
@@ -83,17 +84,19 @@ export const PEOPLE: Readonly<Record<(typeof ROLE_IDS)[number], string>> = {
   office: 'office-1',
 };
 
-const NINE = 9 * 60;
+/** Nine in the morning, so many working days from the deadline's date. */
+export const nineOn = (workingDays: number): Offset => ({ unit: 'workingDays', count: workingDays, atMinute: 9 * 60 });
+
 /** The ladder of most campaigns: three reminders, then two steps up. */
 export const STANDARD: Ladder = {
   id: 'standard',
   rungs: [
-    { id: 'before-3', kind: 'reminder', workingDays: -3, atMinute: NINE, to: 'assignee' },
-    { id: 'before-1', kind: 'reminder', workingDays: -1, atMinute: NINE, to: 'assignee' },
-    { id: 'on-day', kind: 'reminder', workingDays: 0, atMinute: NINE, to: 'assignee' },
-    { id: 'overdue', kind: 'reminder', workingDays: 0, atMinute: null, to: 'assignee' },
-    { id: 'after-2', kind: 'escalation', workingDays: 2, atMinute: NINE, to: 'union-head' },
-    { id: 'after-5', kind: 'escalation', workingDays: 5, atMinute: NINE, to: 'office', digest: 'daily' },
+    { id: 'before-3', kind: 'reminder', offset: nineOn(-3), to: 'assignee' },
+    { id: 'before-1', kind: 'reminder', offset: nineOn(-1), to: 'assignee' },
+    { id: 'on-day', kind: 'reminder', offset: nineOn(0), to: 'assignee' },
+    { id: 'overdue', kind: 'reminder', offset: null, to: 'assignee' },
+    { id: 'after-2', kind: 'escalation', offset: nineOn(2), to: 'union-head' },
+    { id: 'after-5', kind: 'escalation', offset: nineOn(5), to: 'office', digest: 'daily' },
   ],
 };
 const SILENT: Ladder = { id: 'silent', rungs: [] };

@@ -3,7 +3,6 @@ import { deadlineOf, findNextRung, findRungAt, isRowDueInRange } from '../../eng
 import type { DueRule } from '../../model/plan.ts';
 import {
   beijing,
-  DAYS,
   dayTable,
   dueOn,
   dueWithin,
@@ -83,7 +82,7 @@ describe('a task that opens beyond the day table', () => {
 
 describe('a rung', () => {
   const rungAt = (id: string, date: string): string | undefined => {
-    const at = findRungAt(DAYS, STANDARD.rungs.find((rung) => rung.id === id)!, endOf(date));
+    const at = findRungAt(campaign, STANDARD.rungs.find((rung) => rung.id === id)!, { deadline: endOf(date) });
     return at === undefined ? undefined : inBeijing(at);
   };
 
@@ -106,7 +105,9 @@ describe('a rung', () => {
       '2020-10-27 09:00',
     ]));
   it('of being overdue speaks one millisecond after the deadline', () =>
-    expect(findRungAt(DAYS, STANDARD.rungs[3]!, beijing('2020-10-14 12:00'))).toBe(beijing('2020-10-14 12:00:00.001')));
+    expect(findRungAt(campaign, STANDARD.rungs[3]!, { deadline: beijing('2020-10-14 12:00') })).toBe(
+      beijing('2020-10-14 12:00:00.001'),
+    ));
   it('is silent when its day lies after the table', () => expect(rungAt('after-2', '2021-03-30')).toBeUndefined());
   it('speaks on the last day of the table', () => expect(rungAt('after-2', '2021-03-29')).toBe('2021-03-31 09:00'));
   it('is silent when its day lies before the table', () => expect(rungAt('before-3', '2020-09-03')).toBeUndefined());
@@ -124,7 +125,7 @@ describe('the next rung', () => {
     from?: number;
   }): string | undefined => {
     const found = findNextRung(campaign, { ladder: 'standard', deadline, openedAt, from });
-    return found && `${found.index} ${found.rung.id} ${inBeijing(found.at)}`;
+    return found && `${found.place} ${found.rung.id} ${inBeijing(found.at)}`;
   };
 
   it('is the first for a task that opened in good time', () =>
@@ -180,7 +181,7 @@ describe('the table of a single day', () => {
   it('still gives the rungs of its day', () =>
     expect(
       STANDARD.rungs
-        .map((rung) => findRungAt(single.days, rung, endOf('2020-10-15')))
+        .map((rung) => findRungAt(single, rung, { deadline: endOf('2020-10-15') }))
         .map((at) => (at === undefined ? 'silent' : inBeijing(at))),
     ).toEqual(['silent', 'silent', '2020-10-15 09:00', '2020-10-16 00:00', 'silent', 'silent']));
 });

@@ -103,7 +103,9 @@ describe('beside tasks', () => {
 
   it('a rung that speaks at another time is told, under its ladder', () => {
     const { standard } = plan.ladders;
-    const rungs = standard!.rungs.map((rung) => (rung.id === 'office' ? { ...rung, workingDays: 3, atMinute: 570 } : rung));
+    const rungs = standard!.rungs.map((rung) =>
+      rung.id === 'office' ? { ...rung, offset: { unit: 'workingDays' as const, count: 3, atMinute: 570 } } : rung,
+    );
     expect(first({ ...plan, ladders: { ...plan.ladders, standard: { id: 'standard', rungs } } })).toMatchObject({
       about: 'rung',
       id: 'standard/office',

@@ -115,6 +115,13 @@ describe('the outbox', () => {
       expect(await claim(worker)).toMatchObject([{ attempt: 1 }]);
     }));
 
+  it('keeps what quiet hours hold back until they are over', () =>
+    withStore(async ({ worker }) => {
+      await writeFlush(worker, buildFlush({ outbox: [buildMessage({ sendAt: SEP_21 + 3_600_000 })] }));
+      expect(await claim(worker)).toEqual([]);
+      expect(await claim(worker, { campaignNow: new Map([[RUN, SEP_21 + 3_600_000]]) })).toHaveLength(1);
+    }));
+
   it('keeps a postponed row until its new instant', () =>
     withStore(async ({ worker }) => {
       await writeMessages(worker, ['listed-tomorrow']);

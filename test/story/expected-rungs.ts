@@ -44,9 +44,9 @@ function shift(date: string, workingDays: number): string {
 
 function rungsOf({ plan, task }: { plan: Plan; task: FoundTask }): { id: string; at: number }[] {
   const { ladder } = plan.tasks.find(({ id }) => id === task.template)!;
-  return plan.ladders[ladder]!.rungs.map(({ id, workingDays, atMinute }) => ({
+  return plan.ladders[ladder]!.rungs.map(({ id, offset }) => ({
     id,
-    at: atMinute === null ? task.deadline + 1 : midnight(shift(dateOf(task.deadline), workingDays)) + atMinute * 60_000,
+    at: offset === null ? task.deadline + 1 : midnight(shift(dateOf(task.deadline), offset.count)) + offset.atMinute! * 60_000,
   }));
 }
 

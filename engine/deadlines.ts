@@ -1,0 +1,86 @@
+/** Deadlines that follow from something else: what they are counted from, and what happens when that becomes known or changes. */
+import { epochDay, startOfDay } from '../model/day-table.ts';
+import type { Anchor, DayTable, FactValue, Instant, ProgramTask } from '../model/plan.ts';
+import type { TaskState } from '../model/snapshot.ts';
+import { type Draft, note, putTask } from './draft.ts';
+import { isSatisfied } from './lifecycles.ts';
+import { tell } from './messages.ts';
+import { indexOf } from './program-index.ts';
+import { deadlineOf, isAnchored } from './schedule.ts';
+
+/** The instant a task's deadline is counted from: null while it is unknown, undefined for a deadline that follows from nothing else. */
+export function anchorOf(
+  draft: Draft,
+  { id, due }: ProgramTask,
+  { key, openedAt }: { key: string; openedAt: Instant },
+): Instant | null | undefined {
+  if (!isAnchored(due)) return undefined;
+  const { anchor } = due;
+  switch (anchor.on) {
+    case 'opened':
+      return openedAt;
+    case 'enrolment':
+      return draft.base.enrolledAt ?? null;
+    case 'done': {
+      const task = draft.tasks[anchor.task];
+      return task !== undefined && isSatisfied(task.status) ? task.settledAt : null;
+    }
+    case 'returned':
+      // A task made by a row is one of many: its own return is that of its own key.
+      return draft.tasks[anchor.task === id ? key : anchor.task]?.returnedAt ?? null;
+    case 'fact':
+      return startOfDate(draft.program.days, draft.facts[anchor.fact] ?? null);
+  }
+}
+
+/** Days outside the table count as its first or its last. */
+function startOfDate(days: DayTable, date: FactValue): Instant | null {
+  const day = typeof date === 'string' ? epochDay(date) : undefined;
+  if (day === undefined) return null;
+  return startOfDay(days, Math.min(Math.max(day - epochDay(days.from)!, 0), days.working.length - 1));
+}
+
+/**
+ * Moves the deadlines whose anchors have become known or changed. What has been handed in is judged by the deadline it was handed in under, so work in
+ * review follows once it is returned.
+ */
+export function followAnchors(draft: Draft): void {
+  const { tasks, isAnchored: anchored } = indexOf(draft.program);
+  if (!anchored) return;
+  for (const [key, task] of Object.entries(draft.tasks)) {
+    if (task.anchoredAt === undefined || (task.status !== 'open' && task.status !== 'returned')) continue;
+    const template = tasks.get(task.template)!;
+    const { openedAt } = task;
+    const anchoredAt = anchorOf(draft, template, { key, openedAt });
+    if (anchoredAt === undefined || anchoredAt === task.anchoredAt) continue;
+    const deadline = deadlineOf(draft.program, template, { openedAt, anchoredAt });
+    const followed = { ...task, anchoredAt };
+    putTask(draft, key, followed);
+    if (deadline === task.deadline) continue;
+    const moved = moveDeadline(draft, { key, task: followed, deadline, why: wordsOf(template.due) });
+    tell(draft, { purpose: 'moved', key, task: moved, to: { person: task.holder, role: 'assignee', passedOver: [] } });
+  }
+}
+
+const wordsOf = (due: ProgramTask['due']): string => (isAnchored(due) ? anchorWords(due.anchor) : due.kind);
+
+function anchorWords(anchor: Anchor): string {
+  if ('task' in anchor) return `${anchor.on}:${anchor.task}`;
+  return 'fact' in anchor ? `fact:${anchor.fact}` : anchor.on;
+}
+
+export interface DeadlineMove {
+  readonly key: string;
+  readonly task: TaskState;
+  readonly deadline: Instant;
+  /** What moved it, by ids. */
+  readonly why: string;
+}
+
+/** A moved deadline supersedes the old one: its ladder begins anew, as far as it still lies ahead. */
+export function moveDeadline(draft: Draft, { key, task, deadline, why }: DeadlineMove): TaskState {
+  const moved: TaskState = { ...task, deadline, deadlineRev: task.deadlineRev + 1, rung: 0, rungsAfter: draft.now };
+  putTask(draft, key, moved);
+  note(draft, 'deadlineMoved', { task: key, detail: { from: task.deadline, to: deadline, why } });
+  return moved;
+}
