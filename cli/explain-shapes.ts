@@ -104,7 +104,8 @@ export const Explanation = z.strictObject({
   opening: Opening,
   holder: Post.nullable().describe('null: the person its row names'),
   holderColumn: z.string().nullable(),
-  reviews: list(z.strictObject({ kind: z.enum(['confirm', 'accept']), by: Post, when: Condition })),
+  holderNot: Named.nullable().describe('nobody who handed in this task holds it'),
+  reviews: list(z.strictObject({ kind: z.enum(['confirm', 'accept']), by: Post, not: Named.nullable(), when: Condition })),
   openedAt: instant('the opening that is explained'),
   rowDue: date('the day its row is taken to name').nullable(),
   due: z.strictObject({

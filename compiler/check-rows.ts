@@ -4,6 +4,7 @@ import { type Checking, checkName, reportUnknown } from './checking.ts';
 import { checkColumn, REGISTER_FIELDS } from './check-forms.ts';
 import { fieldsOf, findTable, isTable, type WholeTable } from './fields.ts';
 import type { PlacedTask } from './gather.ts';
+import { holdingColumn } from './holders.ts';
 import type { RowRule, Task } from './language.ts';
 
 /** Row templates: tasks that some rule for rows names. */
@@ -103,9 +104,8 @@ function checkFeeding(
       hint: `add \`rowDue: <column>\` to the table, or give '${target.id}' another \`due\``,
     });
   }
-  if (typeof target.holder !== 'object') return;
-  const { row } = target.holder;
-  if (table.rowHolder === row) return;
+  const row = holdingColumn(target);
+  if (row === undefined || table.rowHolder === row) return;
   report('ROW_TASK_NEEDS_HOLDER', places.of(rule, 'table'), {
     message: `task '${target.id}' is held by the person in column '${row}', and table '${table.id}' has ${table.rowHolder === undefined ? 'no `rowHolder`' : `\`rowHolder: ${table.rowHolder}\``}`,
     hint: `add \`rowHolder: ${row}\` to the table, or give '${target.id}' a role`,
@@ -123,7 +123,7 @@ function checkTemplate({ places, report }: Checking, task: Task): void {
 }
 
 function checkNoRow({ places, report }: Checking, task: Task): void {
-  const wants = task.due === 'row' ? 'due' : typeof task.holder === 'object' ? 'holder' : undefined;
+  const wants = task.due === 'row' ? 'due' : holdingColumn(task) !== undefined ? 'holder' : undefined;
   if (wants === undefined) return;
   report('ROW_TASK_WITHOUT_SOURCE', places.of(task, wants), {
     message: `task '${task.id}' takes its ${wants} from a row, and no rule for rows makes it`,

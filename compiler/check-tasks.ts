@@ -5,6 +5,8 @@ import { type Checking, checkName, isVisibleFrom } from './checking.ts';
 import { checkCondition, checkFactValue, reportFactScope } from './conditions.ts';
 import { cellsOf, fieldsOf, isTable } from './fields.ts';
 import { type PlacedTask, reportDuplicate } from './gather.ts';
+import { checkOthers } from './check-others.ts';
+import { holdingRole } from './holders.ts';
 import type { Task } from './language.ts';
 import { findDueDate } from './time-language.ts';
 
@@ -15,6 +17,7 @@ export function checkTasks(checking: Checking, read: Set<string>): void {
     const { task } = placed;
     checkName(checking, { kind: 'forms', name: task.form, container: task, key: 'form' });
     checkPeople(checking, task);
+    checkOthers(checking, task);
     checkConditions(checking, task, read);
     checkAfter(checking, placed);
     checkDue(checking, placed);
@@ -56,8 +59,9 @@ function checkIds({ definition, places, report, patched }: Checking): void {
 /** Whoever holds, reviews or is told must be a role that the task's instance can see, and a different one where that matters. */
 function checkPeople(checking: Checking, task: Task): void {
   const { definition, places, report } = checking;
-  const holder = typeof task.holder === 'string' ? task.holder : undefined;
-  if (holder !== undefined) checkRole(checking, { task, role: holder, container: task, key: 'holder', does: 'holds it' });
+  const holder = holdingRole(task);
+  const written = typeof task.holder === 'string' ? { container: task, key: 'holder' } : { container: task.holder, key: 'role' };
+  if (holder !== undefined) checkRole(checking, { task, role: holder, ...written, does: 'holds it' });
   const alone = (role: string): boolean => role === holder && definition.roles.get(role)?.fallback === undefined;
   for (const review of task.reviews ?? []) {
     const key = review.confirm === undefined ? 'accept' : 'confirm';

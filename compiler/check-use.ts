@@ -2,6 +2,7 @@
 import type { Checking } from './checking.ts';
 import { cellsOf, fieldsOf, isTable } from './fields.ts';
 import type { MapKind } from './gather.ts';
+import { holdingRole } from './holders.ts';
 import { toldRole } from './check-roles.ts';
 import { ladderOf } from './check-tasks.ts';
 
@@ -36,8 +37,8 @@ function checkNames(checking: Checking): void {
     checking,
     'roles',
     new Set([
-      ...tasks.flatMap(({ holder, reviews, assigns }) => [
-        ...(typeof holder === 'string' ? [holder] : []),
+      ...tasks.flatMap((task) => holdingRole(task) ?? []),
+      ...tasks.flatMap(({ reviews, assigns }) => [
         ...(reviews ?? []).map(({ confirm, accept }) => confirm ?? accept!),
         ...Object.values(assigns ?? {}),
       ]),

@@ -356,6 +356,20 @@ export const ISSUE_CODES = {
     ['A field is prefilled from something the register does not have.', '预填内容在名册中没有。'],
     ['Name a field of the register, in a form of households.', '改为名册中的字段，且仅用于户级表单。'],
   ),
+  NO_ONE_TO_HOLD: error(
+    [
+      'A task or review is for somebody else than whoever did another task, and every role up the chain of fallbacks is one that did it.',
+      '任务或审核须由另一任务经办人以外的人承担，但顺次替补的角色都经办过那项任务，找不到人。',
+    ],
+    ['Give the role a fallback, or name another role.', '给角色设替补，或换一个角色。'],
+  ),
+  NOT_DONE_BEFORE: warning(
+    [
+      '`not` names a task that need not have been handed in when somebody is chosen; then nobody is passed over.',
+      '`not` 所指任务在选定承担人时未必已提交，那时不会回避任何人。',
+    ],
+    ['Put that task under `after`.', '把那项任务写入 `after`。'],
+  ),
   NO_ONE_TO_TELL: error(
     ['A ladder tells the role that holds the task, and no role stands above it.', '催办对象就是责任人自己，且其上没有递补角色。'],
     ['Give the role a fallback, or the task another ladder.', '为该角色指定上一级，或给任务换一个梯级。'],

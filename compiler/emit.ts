@@ -180,10 +180,10 @@ function emitBasis(basis: string): Basis {
   return basis === 'practice' || basis === 'house' ? { kind: basis } : { kind: 'doc', place: basis };
 }
 
-function emitReview({ confirm, accept, when }: NonNullable<Task['reviews']>[number], index: number): ReviewStep {
+function emitReview({ confirm, accept, not, when }: NonNullable<Task['reviews']>[number], index: number): ReviewStep {
   const by = confirm ?? accept!;
   const kind = confirm === undefined ? 'accept' : 'confirm';
-  return { id: `${index + 1}-${kind}-${by}`, by, kind, ...given({ when: compileOptional(when) }) };
+  return { id: `${index + 1}-${kind}-${by}`, by, kind, ...given({ not, when: compileOptional(when) }) };
 }
 
 /** A task has one gate at most, so the gate goes by the task's name. */

@@ -49,7 +49,13 @@ export const Ladder = z.array(Rung).min(1).max(20);
 export type Ladder = z.infer<typeof Ladder>;
 
 export const Review = chooseOne(
-  z.strictObject({ confirm: Id.optional(), accept: Id.optional(), when: ConditionText.optional() }),
+  z.strictObject({
+    confirm: Id.optional(),
+    accept: Id.optional(),
+    /** A task whose doer does not review. */
+    not: Id.optional(),
+    when: ConditionText.optional(),
+  }),
   ['confirm'],
   ['accept'],
 );
@@ -97,7 +103,9 @@ export const Task = z.strictObject({
   /** A place in the document, `practice` or `house`. */
   basis: z.string().min(1).max(40),
   scope: Scope,
-  holder: z.union([Id, z.strictObject({ row: Name })], { error: 'a role, or { row: column }' }),
+  holder: z.union([Id, z.strictObject({ role: Id, not: Id }), z.strictObject({ row: Name })], {
+    error: 'a role, { role: …, not: task } or { row: column }',
+  }),
   form: Id,
   after: z.array(Id).min(1).max(20).optional(),
   when: ConditionText.optional(),

@@ -7,7 +7,7 @@ import { anchorOf } from './deadlines.ts';
 import { type Draft, note, putTask } from './draft.ts';
 import { isSatisfied, next } from './lifecycles.ts';
 import { tell } from './messages.ts';
-import { resolvePost } from './posts.ts';
+import { doersOf, type Resolved, resolvePost } from './posts.ts';
 import { indexOf } from './program-index.ts';
 import { deadlineOf } from './schedule.ts';
 
@@ -62,6 +62,11 @@ export function getTemplate(program: Program, id: string): ProgramTask {
   return template;
 }
 
+/** The post that holds, whoever handed in `not` passed over. */
+function findHolder(draft: Draft, { role, not }: { readonly role: string; readonly not?: string }): Resolved {
+  return resolvePost(draft.program, draft.roles, { role, not: doersOf(draft.tasks, not) });
+}
+
 interface Opening {
   readonly key: string;
   readonly template: ProgramTask;
@@ -71,7 +76,7 @@ interface Opening {
 }
 
 export function openTask(draft: Draft, { key, template, source, due, holder }: Opening): void {
-  const post = 'role' in template.holder ? resolvePost(draft.program, draft.roles, template.holder) : undefined;
+  const post = 'role' in template.holder ? findHolder(draft, template.holder) : undefined;
   const anchoredAt = anchorOf(draft, template, { key, openedAt: draft.now });
   const task: TaskState = {
     template: template.id,
@@ -93,12 +98,20 @@ export function openTask(draft: Draft, { key, template, source, due, holder }: O
     ...(source === undefined ? {} : { source }),
   };
   putTask(draft, key, task);
-  const byTime = draft.cause.kind === 'wake' ? { phase: template.phase } : {};
-  note(draft, 'taskOpened', { task: key, detail: { deadline: task.deadline, holder: task.holder, ...byTime } });
+  const passedOver = post?.passedOver ?? [];
+  note(draft, 'taskOpened', {
+    task: key,
+    detail: {
+      deadline: task.deadline,
+      holder: task.holder,
+      ...(passedOver.length === 0 ? {} : { passedOver: passedOver.join(',') }),
+      ...(draft.cause.kind === 'wake' ? { phase: template.phase } : {}),
+    },
+  });
   tell(draft, {
     purpose: 'opened',
     key,
     task,
-    to: { person: task.holder, role: post?.role ?? 'row', passedOver: post?.passedOver ?? [] },
+    to: { person: task.holder, role: post?.role ?? 'row', passedOver },
   });
 }

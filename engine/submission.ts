@@ -8,7 +8,7 @@ import { feedGates } from './gates.ts';
 import { next } from './lifecycles.ts';
 import { tell } from './messages.ts';
 import { getTemplate, openTask, settle } from './opening.ts';
-import { resolvePost } from './posts.ts';
+import { doersOf, resolvePost } from './posts.ts';
 import { findStep } from './refuses.ts';
 
 export function complete(draft: Draft, command: Extract<Command, { kind: 'complete' }>): void {
@@ -68,7 +68,8 @@ function pass(
     finishTask(draft, { key, task: { ...task, status: next('task', task.status, event) }, template });
     return;
   }
-  const reviewer = resolvePost(draft.program, draft.roles, { role: template.reviews[step]!.by, not: task.submittedBy });
+  const { by, not } = template.reviews[step]!;
+  const reviewer = resolvePost(draft.program, draft.roles, { role: by, not: [task.submittedBy, ...doersOf(draft.tasks, not)] });
   const status = next('task', task.status, event === 'completed' ? 'submitted' : 'stepAccepted');
   const inReview: TaskState = { ...task, status, step, reviewer: reviewer.person };
   putTask(draft, key, inReview);

@@ -141,7 +141,7 @@ function describeTask(plan: Plan, task: TaskTemplate, day: (at: Instant) => Aspe
     phase: task.phase,
     action: task.action,
     scope: task.scope,
-    'who does it': 'role' in holder ? roleOf(holder.role) : `the person in the row's ${holder.row}`,
+    'who does it': 'role' in holder ? `${roleOf(holder.role)}${othersThan(holder.not)}` : `the person in the row's ${holder.row}`,
     'can open': task.origin === 'row' ? 'with its row' : day(task.opensAt),
     'waits for': task.after.join(', ') || undefined,
     'gate opens': opens,
@@ -154,8 +154,8 @@ function describeTask(plan: Plan, task: TaskTemplate, day: (at: Instant) => Aspe
     'reviewed by':
       task.reviews
         .map(
-          ({ by, kind, when }) =>
-            `${roleOf(by)} ${kind}s${when === undefined ? '' : ` when ${explainCondition(plan, when)!.words}`}`,
+          ({ by, kind, not, when }) =>
+            `${roleOf(by)} ${kind}s${othersThan(not)}${when === undefined ? '' : ` when ${explainCondition(plan, when)!.words}`}`,
         )
         .join(', then ') || undefined,
     sets:
@@ -179,6 +179,8 @@ function describeTask(plan: Plan, task: TaskTemplate, day: (at: Instant) => Aspe
     ladder: task.ladder,
   });
 }
+
+const othersThan = (task: string | undefined): string => (task === undefined ? '' : `, but nobody who did ${task}`);
 
 function describeDue(plan: Plan, task: TaskTemplate, day: (at: Instant) => Aspect): string | Aspect {
   const { due } = task;

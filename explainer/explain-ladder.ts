@@ -61,7 +61,7 @@ interface Asked {
 }
 
 function timesOf({ plan, program }: Both, { task, rung, deadline, kept, closesAt }: Asked): readonly RungExplanation[] {
-  const to = rung.to === 'assignee' ? null : explainPost({ plan, program }, { role: rung.to, not: holdingRole(task) });
+  const to = rung.to === 'assignee' ? null : explainPost({ plan, program }, { role: rung.to, not: [holdingRole(task)] });
   return Array.from({ length: 1 + (rung.repeat?.times ?? 0) }, (_, index): RungExplanation => {
     const occurrence = index + 1;
     const at = findRungAt(program, rung, { deadline, occurrence });

@@ -12,17 +12,17 @@ export interface PostExplanation {
   readonly usually: Named;
 }
 
-/** `not`: the role that may not be chosen, because it holds or handed in the work. */
+/** `not`: the roles that may not be chosen, because they hold or handed in the work. */
 export function explainPost(
   { plan, program }: { readonly plan: Plan; readonly program: Program },
-  { role, not }: { readonly role: string; readonly not?: string | undefined },
+  { role, not = [] }: { readonly role: string; readonly not?: readonly (string | undefined)[] },
 ): PostExplanation {
   const chain: Named[] = [];
   for (let id: string | undefined = role; id !== undefined && chain.length <= plan.roles.length; id = fallbackOf(plan, id))
     chain.push(nameOf(plan.roles, id));
   // Roles stand for the people in them, so that the engine's own rule says who is passed over.
   const everyPostFilled = Object.fromEntries(plan.roles.map(({ id }) => [id, id]));
-  const resolved = resolvePost(program, everyPostFilled, { role, not: not ?? null });
+  const resolved = resolvePost(program, everyPostFilled, { role, not: not.map((each) => each ?? null) });
   const filledBy = plan.tasks.filter(({ assigns }) => Object.values(assigns).includes(role));
   return {
     chain,

@@ -21,6 +21,8 @@ export interface TaskExplanation {
   /** Null: the person that this column of the row names holds it. */
   readonly holder: PostExplanation | null;
   readonly holderColumn: string | null;
+  /** Nobody who handed in this task holds it. */
+  readonly holderNot: Named | null;
   readonly reviews: readonly ReviewExplanation[];
   /** The opening that the deadline and the rungs are explained for. */
   readonly openedAt: Instant;
@@ -36,6 +38,8 @@ export interface TaskExplanation {
 export interface ReviewExplanation {
   readonly kind: 'confirm' | 'accept';
   readonly by: PostExplanation;
+  /** Nobody who handed in this task reviews. */
+  readonly not: Named | null;
   readonly when: ConditionExplanation | null;
 }
 
@@ -56,6 +60,7 @@ export function explainTask(
   const both = { plan, program };
   const due = explainDeadline(both, task, opened);
   const role = holdingRole(task);
+  const holderNot = 'role' in task.holder ? task.holder.not : undefined;
   const { startsAt, endsAt } = plan.phases.find(({ id }) => id === task.phase)!;
   return {
     task: task.id,
@@ -66,11 +71,13 @@ export function explainTask(
     action: { ...nameOf(plan.actions, task.action), number: plan.actions.find(({ id }) => id === task.action)!.number },
     form: { id: task.form, title: plan.forms[task.form]!.title },
     opening: explainOpening(plan, task),
-    holder: role === undefined ? null : explainPost(both, { role }),
+    holder: role === undefined ? null : explainPost(both, { role, not: [roleThatDoes(plan, holderNot)] }),
     holderColumn: 'row' in task.holder ? task.holder.row : null,
-    reviews: task.reviews.map(({ kind, by, when }) => ({
+    holderNot: holderNot === undefined ? null : nameOf(plan.tasks, holderNot),
+    reviews: task.reviews.map(({ kind, by, not, when }) => ({
       kind,
-      by: explainPost(both, { role: by, not: role }),
+      by: explainPost(both, { role: by, not: [role, roleThatDoes(plan, not)] }),
+      not: not === undefined ? null : nameOf(plan.tasks, not),
       when: explainCondition(plan, when),
     })),
     openedAt: opened.openedAt,
@@ -85,4 +92,10 @@ export function explainTask(
     },
     effects: explainEffects(plan, task),
   };
+}
+
+/** The role that holds a task of this id, where one is named and a role holds it. */
+function roleThatDoes({ tasks }: Plan, id: string | undefined): string | undefined {
+  const task = tasks.find((each) => each.id === id);
+  return task === undefined ? undefined : holdingRole(task);
 }

@@ -4,7 +4,7 @@ import type { Instant, Scope } from '../model/plan.ts';
 import type { ConditionExplanation } from './explain-condition.ts';
 import type { EffectsExplanation } from './explain-effects.ts';
 import { type GateExplanation, gateWords } from './explain-opening.ts';
-import { titleOf, wordsOf } from './explain-names.ts';
+import { type Named, titleOf, wordsOf } from './explain-names.ts';
 import { deadlineLines, rungLines } from './explain-schedule-text.ts';
 import type { PostExplanation } from './explain-posts.ts';
 import type { TaskExplanation } from './explain-task.ts';
@@ -93,22 +93,35 @@ function factLines({ facts }: ConditionExplanation): readonly string[] {
   });
 }
 
-function postLines({ holder, holderColumn, reviews }: TaskExplanation): readonly string[] {
+function postLines({ holder, holderColumn, holderNot, reviews }: TaskExplanation): readonly string[] {
   const held =
     holder === null
       ? [`The person that column ${holderColumn} of its row names.`]
-      : [`${wordsOf(holder.chain[0]!)}.`, ...vacancyLines(holder)];
+      : [`${wordsOf(holder.chain[0]!)}.`, ...otherLines(holder, holderNot), ...vacancyLines(holder)];
   if (reviews.length === 0) return [...held, 'Nobody reviews it: it is done when it is handed in.'];
   return [
     ...held,
     `Reviewed in ${reviews.length === 1 ? '1 step' : `${reviews.length} steps, one after another`}:`,
-    ...reviews.flatMap(({ kind, by, when }, index) => [
+    ...reviews.flatMap(({ kind, by, not, when }, index) => [
       `${index + 1}. ${wordsOf(by.chain[0]!)} ${kind === 'confirm' ? 'vouches for the same paper' : 'accepts it'}, or returns it.`,
-      ...(by.usually.id === by.chain[0]!.id ? [] : [`   Nobody reviews their own work: it falls to ${wordsOf(by.usually)}.`]),
+      ...reviewerLines(by, not),
       ...(when === null ? [] : [`   Only if ${when.words}; otherwise the step is left out.`]),
     ]),
     `A return sends it back to its holder, with a reason; the deadline stays, and all steps begin anew. At most ${MAX_RETURNS} returns.`,
   ];
+}
+
+function reviewerLines({ chain, usually }: PostExplanation, not: Named | null): readonly string[] {
+  const falls = usually.id === chain[0]!.id ? '.' : `: it falls to ${wordsOf(usually)}.`;
+  if (not !== null) return [`   Nobody reviews their own work, nor does whoever handed in ${wordsOf(not)}${falls}`];
+  return usually.id === chain[0]!.id ? [] : [`   Nobody reviews their own work${falls}`];
+}
+
+/** Somebody else than whoever did another task. */
+function otherLines({ chain, usually }: PostExplanation, not: Named | null): readonly string[] {
+  if (not === null) return [];
+  const falls = usually.id === chain[0]!.id ? '' : `: where that is ${chain[0]!.id}, it falls to ${wordsOf(usually)}`;
+  return [`Nobody who handed in ${wordsOf(not)} holds it${falls}.`];
 }
 
 function vacancyLines({ chain, filledBy }: PostExplanation): readonly string[] {

@@ -145,6 +145,8 @@ export type DueRule =
 export interface ReviewStep {
   readonly id: string;
   readonly by: string;
+  /** Nobody who handed in this task reviews. */
+  readonly not?: string;
   /** `confirm`: a second person vouches for the same paper (a signature line); `accept`: a superior accepts or returns. Both may return. */
   readonly kind: 'confirm' | 'accept';
   readonly when?: Condition;
@@ -199,8 +201,8 @@ export interface TaskTemplate {
   readonly when?: Condition;
   /** `when` reads only facts that nothing ever changes: where it does not hold at enrolment, the task never comes up. */
   readonly fixed?: true;
-  /** The role that holds it; `row`: the person the row names. */
-  readonly holder: { readonly role: string } | { readonly row: string };
+  /** The role that holds it, but nobody who handed in task `not`; `row`: the person the row names. */
+  readonly holder: { readonly role: string; readonly not?: string } | { readonly row: string };
   readonly due: DueRule;
   /** What the phase's end does to unfinished work: `late` leaves it open and asks for a reason; `close` ends it as missed. */
   readonly atEnd: 'late' | 'close';

@@ -129,11 +129,18 @@ const ladder: fc.Arbitrary<Ladder> = fc.array(rung, { maxLength: 4, size: 'max' 
   rungs: rungs.map((each, index) => ({ ...each, id: `rung-${index}` })),
 }));
 
+/** On a fact that nothing changes: it holds for good, or never. */
+const fixedCondition: fc.Arbitrary<Condition> = fc
+  .constantFrom<FactValue>(null, 'deep')
+  .map((value) => ({ op: 'is', fact: 'kind', in: [value] }));
+
 interface TaskChoices {
   readonly over: Omit<Partial<ProgramTask>, 'gate'>;
   readonly after: readonly number[];
   readonly gate: Omit<Gate, 'id'> | undefined;
   readonly gated: boolean;
+  /** A task before this one, whose doer neither holds nor reviews it. */
+  readonly other: number | undefined;
 }
 
 const taskChoices: fc.Arbitrary<TaskChoices> = fc.record({
@@ -165,6 +172,7 @@ const taskChoices: fc.Arbitrary<TaskChoices> = fc.record({
     { nil: undefined, freq: 3 },
   ),
   gated: fc.boolean(),
+  other: fc.option(fc.nat(5), { nil: undefined }),
 });
 
 const WORK: Hours['work'] = [
@@ -181,22 +189,27 @@ const hours: fc.Arbitrary<Hours> = fc.constantFrom<Hours>(
 export const arbitraryProgram: fc.Arbitrary<Program> = fc
   .record({
     choices: fc.array(taskChoices, { minLength: 1, maxLength: 5, size: 'max' }),
-    whens: fc.array(fc.option(condition, { nil: undefined, freq: 3 }), { minLength: 5, maxLength: 5 }),
+    whens: fc.array(fc.option(fc.oneof({ weight: 3, arbitrary: condition }, fixedCondition), { nil: undefined, freq: 3 }), {
+      minLength: 5,
+      maxLength: 5,
+    }),
     random: ladder,
     scope: fc.constantFrom('campaign' as const, 'union' as const, 'household' as const),
     turned: fc.boolean(),
     hours,
   })
   .map(({ choices, whens, random, scope, turned, hours: chosen }) => {
-    const planned = choices.map(({ over, after, gate, gated }, index) => {
+    const planned = choices.map(({ over, after, gate, gated, other }, index) => {
       const when = whens[index];
       const before = [...new Set(after.filter((other) => other < index).map((other) => `t${other}`))];
       return task({
         id: `t${index}`,
         ...over,
+        ...(other === undefined || other >= index ? {} : { holder: { ...over.holder!, not: `t${other}` } }),
         after: before,
         feeds: [`gate-of-${index}`],
         ...(when === undefined ? {} : { when }),
+        ...(when?.op === 'is' && when.fact === 'kind' ? { fixed: true as const } : {}),
         ...(gate === undefined
           ? {}
           : { gate: { id: `g${index}`, ...gate, ...(gated ? {} : { noLaterThan: gate.noLaterThan! }) } }),

@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { advanceTo, nextWake } from '../../engine/advance.ts';
 import { isEmpty } from '../../engine/draft.ts';
+import { composeFlush } from '../../engine/flush-rows.ts';
 import { isFinal } from '../../engine/lifecycles.ts';
 import { findRungAt } from '../../engine/schedule.ts';
 import type { Actor, CommandBody } from '../../model/command.ts';
@@ -271,6 +272,26 @@ describe('in every story', () => {
       for (const { status, reviewer, submittedBy } of Object.values(snapshot.tasks)) {
         if (status === 'inReview' && reviewer !== null) expect(reviewer).not.toBe(submittedBy);
       }
+    }));
+  it('nobody holds what is for others than whoever did a task before it', () =>
+    toldToTheEnd(({ program, snapshot }) => {
+      for (const { template, holder, openedAt } of Object.values(snapshot.tasks)) {
+        const rule = program.tasks.find(({ id }) => id === template)!.holder;
+        const done = 'role' in rule && rule.not !== undefined ? snapshot.tasks[rule.not] : undefined;
+        if (done === undefined || done.submittedBy === null || done.settledAt === null || done.settledAt > openedAt) continue;
+        expect(holder).not.toBe(done.submittedBy);
+      }
+    }));
+  it('what a gate does not wait for never comes up', () =>
+    toldToTheEnd(({ effects, snapshot }) => {
+      for (const { gate, excluded } of effects.gates)
+        if (excluded === true) expect(snapshot.tasks[gate.replace('gate-of-', 't')]).toBeUndefined();
+    }));
+  it('what an instance last said to a gate is what its state says', () =>
+    toldToTheEnd(({ effects, program, snapshot }) => {
+      const flush = composeFlush(program, { snapshot, effects, number: 1, full: true });
+      const said = new Map(effects.gates.map((row) => [row.gate, row]));
+      for (const row of flush.gates) expect(said.get(row.gate) ?? { gate: row.gate, settled: false }).toEqual(row);
     }));
   it('the audit is in the order of time', () =>
     toldToTheEnd(({ effects }) => {
