@@ -7,6 +7,7 @@ import { inParallel } from '../model/in-parallel.ts';
 import type { Instant, Plan, Scope } from '../model/plan.ts';
 import { isAbove } from '../model/scope.ts';
 import { findLevels, type KnownLevel } from '../store/gates.ts';
+import { makeAnchor } from '../store/anchors.ts';
 import { findInstances, findPlannedInstances } from '../store/instances.ts';
 import { findPeople } from '../store/register.ts';
 import { markClosed, markRunning, type Run } from '../store/runs.ts';
@@ -110,6 +111,8 @@ export function createReconciler(parts: ReconcilerParts): Reconciler {
         await inParallel(page, { width: WIDTH, work: ({ instance }) => parts.closeInstance({ run, instance }) });
       }
     }
+    // Nothing more is written: the last anchor covers the whole audit.
+    await makeAnchor(pool, { run: run.id, reason: 'closing' });
     await markClosed(pool, { run: run.id });
     return true;
   }

@@ -7,6 +7,7 @@ import type { Relay } from '../activities/relay.ts';
 import { findReport } from '../client/compare-instance.ts';
 import { workflowIdOf } from '../client/workflow-ids.ts';
 import { inParallel } from '../model/in-parallel.ts';
+import { makeAnchor } from '../store/anchors.ts';
 import type { Bell } from '../store/bell.ts';
 import { confirmFlushes, type FlushRef, findUnconfirmed } from '../store/confirm.ts';
 import { findRuns, type Run } from '../store/runs.ts';
@@ -18,6 +19,9 @@ const SWEEP_EVERY_MS = 1_000;
 const SWEEP_OLDER_MS = 1_500;
 const SWEEP_BATCH = 200;
 const SWEEP_WIDTH = 8;
+/** How often the ends of a run's audit are put into an anchor, in real time, and how often a worker looks whether it is time. */
+const ANCHOR_EVERY_MS = 3_600_000;
+const ANCHOR_LOOK_MS = 60_000;
 
 export interface RoundsParts {
   readonly pool: Pool;
@@ -45,12 +49,17 @@ export function startRounds(parts: RoundsParts): Rounds {
 
   async function go(): Promise<void> {
     let sweptAt = 0;
+    let anchoredAt = 0;
     while (!stopping) {
       const busy = await round(Date.now() - sweptAt >= SWEEP_EVERY_MS).catch((failure: unknown) => {
         parts.log.warn({ failure: String(failure) }, 'a round failed and is tried again');
         return { did: false, swept: true };
       });
       if (busy.swept) sweptAt = Date.now();
+      if (Date.now() - anchoredAt >= ANCHOR_LOOK_MS) {
+        await anchor();
+        anchoredAt = Date.now();
+      }
       if (!busy.did && !stopping) await parts.bell.next(IDLE_MS);
     }
   }
@@ -71,6 +80,16 @@ export function startRounds(parts: RoundsParts): Rounds {
     } catch (failure) {
       parts.log.warn({ run: run.id, failure: String(failure) }, 'a run could not be brought on and is tried again');
       return false;
+    }
+  }
+
+  /** Every worker looks, and the database lets one of them make each anchor. */
+  async function anchor(): Promise<void> {
+    try {
+      for (const { id } of await findRuns(parts.pool, { limit: RUNS_AT_MOST, open: true }))
+        await makeAnchor(parts.pool, { run: id, reason: 'hourly', everyMs: ANCHOR_EVERY_MS });
+    } catch (failure) {
+      parts.log.warn({ failure: String(failure) }, 'an anchor of the audit could not be made and is tried again');
     }
   }
 

@@ -9,7 +9,9 @@ import { findBrokenTrails } from '../../store/books.ts';
 import { writeFlush } from '../../store/flush.ts';
 import { migrate } from '../../store/migrate.ts';
 import { createPool } from '../../store/pool.ts';
+import { makeAnchor } from '../../store/anchors.ts';
 import { withTestDatabase } from '../database.ts';
+import { createTestRun } from './enrolled-run.ts';
 import { buildAudit, buildFlush, HOUSEHOLD, RUN } from './flushes.ts';
 import { readColumn, readValue, withStore } from './with-store.ts';
 
@@ -56,6 +58,8 @@ describe('the audit of an instance', () => {
 
   it('hashes every column of a row, in one fixed order', () =>
     withStore(async ({ worker }) => {
+      await createTestRun(worker);
+      await makeAnchor(worker, { run: RUN, reason: 'export' });
       await writeFlush(worker, buildFlush({ audit: [opened, returned] }));
       const [first, second] = (await chainOf(worker)).map(({ text }) => JSON.parse(text) as Record<string, unknown>);
       const columns = await readColumn<string>(
