@@ -45,11 +45,13 @@ function describeTable({ title, columns, minRows, maxRows, fixedRows, when, rule
 
 const describeCell = (cell: Cell): string => `# ${describe(cell)}`;
 
-function describe({ title, type, required, choices, freeText, when, min, max, dates, role }: Cell): string {
+function describe({ title, type, required, choices, freeText, when, min, max, atLeast, atMost, dates, role }: Cell): string {
   const range = min !== undefined || max !== undefined ? `${min ?? ''} to ${max ?? ''}`.trim() : '';
   const facts = [
     TYPES[type],
     range,
+    atLeast === undefined ? '' : `at least ${atLeast}`,
+    atMost === undefined ? '' : `at most ${atMost}${type.endsWith('text') ? ' characters' : ''}`,
     dates === 'past' ? 'not after today' : dates === 'future' ? 'not before today' : '',
     role === undefined ? '' : `a ${role}`,
     required ? 'required' : 'may be blank',
@@ -79,4 +81,7 @@ const TYPES: Readonly<Record<Cell['type'], string>> = {
   person: "person's id",
   union: "union's id",
   evidence: 'list of references to papers',
+  photo: 'list of references to pictures',
+  file: 'list of references to files',
+  signature: 'second person and day: {person: …, on: YYYY-MM-DD}',
 };

@@ -23,13 +23,20 @@ interface Directory {
 }
 
 export interface FormDesk {
-  contextOf(question: { run: Run; plan: Plan; instance: string; union: string | null }): Promise<FillContext>;
+  contextOf(question: {
+    run: Run;
+    plan: Plan;
+    instance: string;
+    union: string | null;
+    /** Whoever hands the form in. */
+    author: string | null;
+  }): Promise<FillContext>;
 }
 
 export function createFormDesk({ appPool, sealer }: Pick<ClientRoom, 'appPool' | 'sealer'>): FormDesk {
   const directories = new Map<string, Directory>();
   return {
-    async contextOf({ run, plan, instance, union }) {
+    async contextOf({ run, plan, instance, union, author }) {
       return await withIdentity(appPool, OPERATOR, async (db) => {
         const { people, unions } = await directoryOf(db, run.id);
         const dateTime = createDateTime(plan.zone);
@@ -45,6 +52,7 @@ export function createFormDesk({ appPool, sealer }: Pick<ClientRoom, 'appPool' |
           },
           findUnion: (id) => unions.has(id),
           union,
+          author,
           people: [...people.values()].map(({ id, union: of, role }) => ({ id, union: of, roles: [role] })),
           unions: [...unions],
         };

@@ -20,7 +20,8 @@ export async function complete(room: ClientRoom, desk: FormDesk, completion: Com
   const located = await getTaskOf(room, completion);
   const { run, plan, task, template } = located;
   const id = completion.id ?? randomUUID();
-  const context = await desk.contextOf({ run, plan, instance: task.instance, union: task.union });
+  const author = completion.person ?? task.holder;
+  const context = await desk.contextOf({ run, plan, instance: task.instance, union: task.union, author });
   const result = checkForm(plan.forms[template.form]!, completion.answers, context);
   const answers = 'issues' in result ? completion.answers : result.answers;
   const content = canonicalJson({ answers, lateReason: checkReason(completion.lateReason) ?? null });
@@ -34,7 +35,7 @@ export async function complete(room: ClientRoom, desk: FormDesk, completion: Com
       details: result.issues,
     });
   }
-  const person = completion.person ?? task.holder ?? nobody(completion.task);
+  const person = author ?? nobody(completion.task);
   return await handIn(room, located, {
     id,
     person,

@@ -58,7 +58,7 @@ export function createShigeyi(parts: ClientParts): ShigeyiClient {
       const { run, plan, task, template } = await getTaskOf(room, { run: id, task: text });
       return {
         form: plan.forms[template.form]!,
-        context: await desk.contextOf({ run, plan, instance: task.instance, union: task.union }),
+        context: await desk.contextOf({ run, plan, instance: task.instance, union: task.union, author: task.holder }),
       };
     },
     close: () => confirmer.drain(),

@@ -151,11 +151,16 @@ const ONLY_FOR = {
   freeText: ['choice'],
   min: ['integer', 'number', 'money'],
   max: ['integer', 'number', 'money'],
+  atLeast: ['evidence', 'photo', 'file'],
+  atMost: ['evidence', 'photo', 'file', 'text', 'long-text'],
   dates: ['date', 'year-month'],
-  role: ['person'],
-  union: ['person'],
-  fact: ['choice', 'yes-no', 'integer', 'number', 'date', 'person'],
+  role: ['person', 'signature'],
+  union: ['person', 'signature'],
+  fact: ['choice', 'yes-no', 'integer', 'number', 'date', 'person', 'signature'],
 } as const;
+
+/** What forms take in any case (forms/limits.ts): characters of texts, references of the rest. */
+const AT_MOST = { text: 2_000, 'long-text': 20_000, evidence: 50, photo: 50, file: 50 } as const;
 
 function checkCell(checking: Checking, cell: Cell | Column): void {
   const { definition, places, report } = checking;
@@ -188,10 +193,21 @@ function checkCell(checking: Checking, cell: Cell | Column): void {
       hint: suggest(cell.from, REGISTER_FIELDS),
     });
   }
-  if (cell.min !== undefined && cell.max !== undefined && cell.min > cell.max) {
-    report('OUT_OF_RANGE', places.of(cell, 'min'), {
-      message: `'${cell.id}' wants at least ${cell.min} and at most ${cell.max}`,
+  for (const [low, high] of [
+    ['min', 'max'],
+    ['atLeast', 'atMost'],
+  ] as const) {
+    if (cell[low] === undefined || cell[high] === undefined || cell[low] <= cell[high]) continue;
+    report('OUT_OF_RANGE', places.of(cell, low), {
+      message: `'${cell.id}' wants at least ${cell[low]} and at most ${cell[high]}`,
       hint: 'exchange or correct the two',
+    });
+  }
+  const most = AT_MOST[cell.type as keyof typeof AT_MOST];
+  if (cell.atMost !== undefined && most !== undefined && cell.atMost > most) {
+    report('OUT_OF_RANGE', places.of(cell, 'atMost'), {
+      message: `'${cell.id}' takes ${cell.atMost} at most, and a ${cell.type} may have ${most}`,
+      hint: most === 2000 ? "make it a 'long-text', or less" : 'make it less',
     });
   }
   if ('fact' in cell && cell.fact !== undefined) checkFactOfCell(checking, { cell, fact: cell.fact, definition });
@@ -204,6 +220,7 @@ const FACT_TYPE_OF = {
   number: 'number',
   date: 'date',
   person: 'person',
+  signature: 'person',
 } as const;
 
 function checkFactOfCell(

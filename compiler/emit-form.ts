@@ -45,7 +45,7 @@ function emitTable(definition: Definition, table: WholeTable): PlanField {
 }
 
 function emitCell(definition: Definition, cell: Cell | Column): PlanCell {
-  const { id, title, type, freeText, min, max, dates, role, union, from } = cell;
+  const { id, title, type, freeText, min, max, atLeast, atMost, dates, role, union, from } = cell;
   const { fact, when } = cell as Cell;
   const choices = choicesOf(definition, cell);
   return {
@@ -59,6 +59,8 @@ function emitCell(definition: Definition, cell: Cell | Column): PlanCell {
       freeText,
       min,
       max,
+      atLeast,
+      atMost,
       dates,
       role,
       union,
@@ -78,8 +80,20 @@ function privacyOf(type: Column['type']): Privacy {
     case 'text':
     case 'long-text':
     case 'evidence':
+    case 'photo':
+    case 'file':
       return 'personal';
-    default:
+    case 'integer':
+    case 'number':
+    case 'money':
+    case 'date':
+    case 'year-month':
+    case 'choice':
+    case 'choices':
+    case 'yes-no':
+    case 'person':
+    case 'union':
+    case 'signature':
       return 'none';
   }
 }

@@ -18,6 +18,9 @@ export const COLUMN_TYPES = [
   'person',
   'union',
   'evidence',
+  'photo',
+  'file',
+  'signature',
 ] as const;
 
 /** The members of a choice, in the order they are shown: id → title, or the name of a list under `lists`. */
@@ -36,6 +39,8 @@ const cell = {
   freeText: z.boolean().optional(),
   min: z.number().optional(),
   max: z.number().optional(),
+  atLeast: z.number().int().min(1).max(50).optional(),
+  atMost: z.number().int().min(1).max(20_000).optional(),
   dates: z.enum(['past', 'future']).optional(),
   role: Id.optional(),
   union: z.union([z.literal('own'), z.strictObject({ not: Name })], { error: 'own, or { not: column }' }).optional(),

@@ -69,6 +69,8 @@ function typeOfCell(definition: Checking['definition'], cell: Pick<Column, 'type
     case 'person':
     case 'union':
       return { kind: cell.type };
+    case 'signature':
+      return { kind: 'person' };
     case 'choice': {
       const choices = choicesOf(definition, cell);
       return choices && { kind: 'choice', members: Object.keys(choices) };
@@ -79,6 +81,8 @@ function typeOfCell(definition: Checking['definition'], cell: Pick<Column, 'type
     case 'phone':
     case 'id-number':
     case 'evidence':
+    case 'photo':
+    case 'file':
       return { kind: 'words' };
   }
 }

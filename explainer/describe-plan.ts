@@ -255,7 +255,8 @@ function describeTable(plan: Plan, form: FormSpec, table: Table): readonly Thing
 }
 
 function describeCell(plan: Plan, id: string, cell: Cell): Thing {
-  const { title, type, required, privacy, choices, freeText, min, max, dates, role, union, from, fact, when } = cell;
+  const { title, type, required, privacy, choices, freeText, min, max, atLeast, atMost, dates, role, union, from, fact, when } =
+    cell;
   return thing('field', id, titleOf(title), {
     title: titleOf(title),
     type,
@@ -264,6 +265,7 @@ function describeCell(plan: Plan, id: string, cell: Cell): Thing {
     choices: choices?.map((choice) => `${choice.id} ${titleOf(choice.title)}`).join(', '),
     'own words': freeText === true ? 'taken' : undefined,
     range: min === undefined && max === undefined ? undefined : `${min ?? '…'} to ${max ?? '…'}`,
+    'how many': atLeast === undefined && atMost === undefined ? undefined : `${atLeast ?? '…'} to ${atMost ?? '…'}`,
     dates,
     'has the role': role,
     'of the union': union === undefined ? undefined : union === 'own' ? 'own' : `not ${union.not}`,

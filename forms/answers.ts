@@ -1,8 +1,16 @@
 /** Answers as a checked form keeps them: plain JSON, every asked field present, null where it was left blank. */
+import type { Cell } from '../model/form.ts';
 import type { FactValue } from '../model/plan.ts';
 
 /** A choice that takes free text is its id, or the id and the words. */
-export type Answer = FactValue | { readonly choice: string; readonly text: string } | readonly string[];
+export type Answer = FactValue | { readonly choice: string; readonly text: string } | Signature | readonly string[];
+
+/** Who signed beside the author, and when. */
+export interface Signature {
+  readonly person: string;
+  readonly on: string;
+}
+
 export type Row = Readonly<Record<string, Answer>>;
 /** A repeating table is a list of rows; a table with fixed rows is keyed by their ids. */
 export type Answers = Readonly<Record<string, Answer | readonly Row[] | Readonly<Record<string, Row>>>>;
@@ -21,4 +29,9 @@ export function isBlank(given: unknown): boolean {
   if (given === undefined || given === null) return true;
   if (typeof given === 'string') return given.trim() === '';
   return Array.isArray(given) && given.length === 0;
+}
+
+/** As `isBlank`; of a signature also while each of its two parts is. */
+export function isUnanswered({ type }: Pick<Cell, 'type'>, given: unknown): boolean {
+  return isBlank(given) || (type === 'signature' && isRecord(given) && Object.values(given).every(isBlank));
 }

@@ -23,7 +23,7 @@ export function fillCell(
   switch (cell.type) {
     case 'text':
     case 'long-text':
-      return `示例：${cell.title.zh.slice(0, 40)}`;
+      return madeUpText(cell);
     case 'integer':
       return drawWhole(random, cell);
     case 'number':
@@ -52,8 +52,29 @@ export function fillCell(
     case 'union':
       return pick(random, context.unions);
     case 'evidence':
-      return [`rehearsal/${cell.id}`];
+    case 'photo':
+    case 'file':
+      return drawEvidence(cell);
+    case 'signature': {
+      const signers = context.people.filter(
+        (person) => person.id !== context.author && mayBeNamed(cell, person, { context, find }),
+      );
+      const person = pick(random, signers)?.id;
+      return person === undefined ? undefined : { person, on: context.today };
+    }
   }
+}
+
+function madeUpText({ title, atMost }: Cell): string {
+  const text = `示例：${title.zh.slice(0, 40)}`.slice(0, atMost);
+  // Half of a character that takes two places is none.
+  return text.replace(/[\uD800-\uDBFF]$/, '');
+}
+
+/** One reference, or as many as are wanted. */
+function drawEvidence({ id, type, atLeast = 1 }: Cell): readonly string[] {
+  const end = type === 'photo' ? '.jpg' : '';
+  return Array.from({ length: atLeast }, (_, index) => `rehearsal/${id}${index === 0 ? '' : `-${index + 1}`}${end}`);
 }
 
 /** "Other" without words says nothing, so simulated people add some. */

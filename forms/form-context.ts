@@ -19,6 +19,8 @@ export interface FormContext {
   readonly findUnion: (id: string) => boolean;
   /** The union the form's instance belongs to; null for the campaign's own, which belong to the federation. */
   readonly union: string | null;
+  /** Whoever hands the form in (opaque id), who can sign for nobody else; null when it is not known yet, or a machine does. */
+  readonly author: string | null;
 }
 
 /** The union whose people are "own" to the form. */

@@ -1,12 +1,13 @@
 /** Reading one answer: what the register already says, what was left blank, and then by the type of the field. */
 import type { Cell } from '../model/form.ts';
 import type { FactValue } from '../model/plan.ts';
-import { type Answer, isBlank, ownMember } from './answers.ts';
+import { type Answer, isBlank, isUnanswered, ownMember } from './answers.ts';
 import type { FormContext } from './form-context.ts';
 import type { Fault } from './form-issue.ts';
 import { readDate, readNumber, readYearMonth } from './read-quantities.ts';
-import { readChoice, readChoices, readPerson, readUnion } from './read-references.ts';
-import { readEvidence, readIdNumber, readPhone, readText } from './read-words.ts';
+import { readEvidence } from './read-evidence.ts';
+import { readChoice, readChoices, readPerson, readSignature, readUnion } from './read-references.ts';
+import { readIdNumber, readPhone, readText } from './read-words.ts';
 
 export type Reading = { readonly answer: Answer } | Fault;
 
@@ -18,7 +19,7 @@ export interface CellScope {
 
 export function readCell(cell: Cell, given: unknown, scope: CellScope): Reading {
   if (cell.from !== undefined) return readPrefilled(cell.from, given, scope.context);
-  if (isBlank(given)) {
+  if (isUnanswered(cell, given)) {
     return cell.required
       ? { code: 'ANSWER_REQUIRED', what: 'is not answered', hint: 'answer it; nobody else will' }
       : { answer: null };
@@ -52,7 +53,11 @@ export function readCell(cell: Cell, given: unknown, scope: CellScope): Reading 
     case 'union':
       return readUnion(given, scope);
     case 'evidence':
-      return readEvidence(given);
+    case 'photo':
+    case 'file':
+      return readEvidence(cell, given);
+    case 'signature':
+      return readSignature(cell, given, scope);
   }
 }
 
@@ -84,7 +89,11 @@ export function factOf(cell: Cell, answer: Answer, scope: CellScope): FactValue 
     case 'id-number':
     case 'choices':
     case 'evidence':
+    case 'photo':
+    case 'file':
       return null;
+    case 'signature':
+      return typeof answer === 'object' && answer !== null && 'person' in answer ? answer.person : null;
     case 'choice':
       return typeof answer === 'object' && answer !== null && 'choice' in answer ? answer.choice : (answer as FactValue);
     case 'integer':

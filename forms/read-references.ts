@@ -5,6 +5,7 @@ import { isBlank, isRecord, ownMember } from './answers.ts';
 import { ownUnionOf } from './form-context.ts';
 import type { Fault } from './form-issue.ts';
 import type { CellScope, Reading } from './read-cell.ts';
+import { readDate } from './read-quantities.ts';
 import { readText } from './read-words.ts';
 
 /** The member that takes free text, where a choice does. */
@@ -76,6 +77,25 @@ export function readPerson(cell: Cell, given: unknown, { context, find }: CellSc
     return { code: 'PERSON_OF_WRONG_UNION', what: 'names somebody of the very union concerned', hint };
   }
   return { answer: id };
+}
+
+/** A second person vouches for the same paper, so it is never the one who hands it in. */
+export function readSignature(cell: Cell, given: unknown, scope: CellScope): Reading {
+  const { context } = scope;
+  if (!isRecord(given) || Object.keys(given).some((key) => key !== 'person' && key !== 'on')) {
+    return {
+      code: 'WRONG_TYPE',
+      what: 'is no signature',
+      hint: "answer with {person, on}: the person's id in the roster, and the day they signed",
+    };
+  }
+  const person = readPerson(cell, ownMember(given, 'person'), scope);
+  if ('code' in person) return person;
+  if (person.answer === context.author) {
+    return { code: 'SIGNED_BY_AUTHOR', what: 'is signed by whoever hands the form in', hint: 'let a second person sign' };
+  }
+  const day = readDate({ ...cell, type: 'date', dates: 'past' }, ownMember(given, 'on'), context);
+  return 'code' in day ? day : { answer: { person: person.answer as string, on: day.answer as string } };
 }
 
 export function readUnion(given: unknown, { context }: CellScope): Reading {

@@ -1,4 +1,4 @@
-/** Reading answers that are words: texts, telephone and identity numbers, references to evidence. */
+/** Reading answers that are words: texts, telephone and identity numbers. */
 import type { Cell } from '../model/form.ts';
 import { checkIdNumber } from '../model/id-number.ts';
 import { parsePhone } from '../model/phone.ts';
@@ -7,13 +7,13 @@ import { FORM_LIMITS } from './limits.ts';
 import type { Reading } from './read-cell.ts';
 
 // Lone halves of a surrogate pair cannot be stored as UTF-8, and control characters have no place on paper.
-const UNPRINTABLE = /\p{Cs}|[^\P{Cc}\n]/u;
+export const UNPRINTABLE = /\p{Cs}|[^\P{Cc}\n]/u;
 
 export function readText(cell: Cell, given: unknown): Reading {
   if (typeof given !== 'string') return { code: 'WRONG_TYPE', what: 'is no text', hint: 'answer with a text' };
   const long = cell.type === 'long-text';
   const text = long ? given.replace(/\r\n?/g, '\n').replace(/\t/g, ' ').trim() : given.replace(/\s+/g, ' ').trim();
-  const limit = long ? FORM_LIMITS.longText : FORM_LIMITS.text;
+  const limit = Math.min(cell.atMost ?? Infinity, long ? FORM_LIMITS.longText : FORM_LIMITS.text);
   if (text.length > limit) {
     return {
       code: 'TEXT_TOO_LONG',
@@ -46,22 +46,4 @@ export function readIdNumber(given: unknown, { asOf }: { asOf: DateText }): Read
   const fault = checkIdNumber(text, { asOf });
   if (fault === undefined) return { answer: text };
   return { code: 'NO_ID_NUMBER', what: `is no identity number: ${fault}`, hint: 'copy all 18 characters from the identity card' };
-}
-
-export function readEvidence(given: unknown): Reading {
-  const references = Array.isArray(given) ? given.map((item: unknown) => (typeof item === 'string' ? item.trim() : '')) : [''];
-  if (
-    references.some((reference) => reference === '' || reference.length > FORM_LIMITS.reference || UNPRINTABLE.test(reference))
-  ) {
-    return {
-      code: 'WRONG_TYPE',
-      what: 'is no list of references to evidence',
-      hint: `answer with a list of texts of 1 to ${FORM_LIMITS.reference} characters, one for each paper or picture`,
-    };
-  }
-  const distinct = [...new Set(references)];
-  if (distinct.length > FORM_LIMITS.evidence) {
-    return { code: 'TOO_MUCH_EVIDENCE', what: `names ${distinct.length} papers`, hint: `name at most ${FORM_LIMITS.evidence}` };
-  }
-  return { answer: distinct };
 }

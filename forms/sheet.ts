@@ -6,7 +6,7 @@ import { comparedBy, evaluate, factsReadBy, figuresReadBy } from '../model/condi
 import type { Figure } from '../model/expression.ts';
 import type { Cell } from '../model/form.ts';
 import type { Condition, FactValue } from '../model/plan.ts';
-import { type Answer, isBlank, ownMember } from './answers.ts';
+import { type Answer, isUnanswered, ownMember } from './answers.ts';
 import type { FormContext } from './form-context.ts';
 import { cellIssue, type FormIssue } from './form-issue.ts';
 import { type CellScope, factOf, readCell } from './read-cell.ts';
@@ -67,7 +67,7 @@ export function openSheet({ cells, given, prefix, around, figures, context, issu
     const answer = given(cell, { ...scope, asked: asked === 'yes' });
     const at = { cell, path: `${prefix}${cell.id}`, given: answer };
     if (asked === 'no') {
-      if (isBlank(answer)) return { kind: 'unasked' };
+      if (isUnanswered(cell, answer)) return { kind: 'unasked' };
       issues.push(cellIssue({ code: 'NOT_ASKED', what: 'is answered but not asked here', hint: 'leave it out' }, at));
       return { kind: 'faulty' };
     }

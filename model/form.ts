@@ -16,7 +16,12 @@ export type ColumnType =
   | 'id-number'
   | 'person'
   | 'union'
-  | 'evidence';
+  /** References to papers, pictures and other files; a photo is of a picture. */
+  | 'evidence'
+  | 'photo'
+  | 'file'
+  /** A second person beside who hands the form in, and the day they signed. */
+  | 'signature';
 
 /** How closely an answer must be kept: `none` may be shown anywhere, `personal` inside the union, `sensitive` masked. */
 export type Privacy = 'none' | 'personal' | 'sensitive';
@@ -32,15 +37,18 @@ export interface Cell {
   readonly freeText?: boolean;
   readonly min?: number;
   readonly max?: number;
+  /** Of evidence, photos and files: how many references. Of texts: how many characters, at most. */
+  readonly atLeast?: number;
+  readonly atMost?: number;
   /** For dates: no earlier than the day it is filled in, or no later than that day; and never after the campaign's last day. */
   readonly dates?: 'past' | 'future';
-  /** For persons: the role they must have. `outside` contacts are text, never persons. */
+  /** For persons and signatures: the role they must have. `outside` contacts are text, never persons. */
   readonly role?: string;
-  /** For persons: they must belong to the household's or union's own union, or must not belong to the union in the named column. */
+  /** For persons and signatures: they must belong to the household's or union's own union, or must not belong to the union in the named column. */
   readonly union?: 'own' | { readonly not: string };
   /** Prefilled from the roster, read-only: the register field's name. */
   readonly from?: string;
-  /** The fact this answer becomes. Only for choice, yes-no, integer, number, date and person. */
+  /** The fact this answer becomes. Only for choice, yes-no, integer, number, date, person and signature, which gives the person. */
   readonly fact?: string;
   /** Asked only when the condition holds of the answers in the same form (facts by their field id). */
   readonly when?: Condition;

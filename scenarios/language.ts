@@ -16,9 +16,17 @@ const DayOrMoment = z.string().regex(/^\d{4}-\d{2}-\d{2}( ([01]\d|2[0-3]):[0-5]\
 const Person = z.string().min(1).max(80);
 const tasks = z.array(TaskName).min(1).max(200);
 
-const Wish = z.union([Value, z.array(z.string()), z.strictObject({ weights: z.record(z.string(), z.number().min(0)) })], {
-  error: 'a value, a list of members, or { weights: { member: number } }',
-});
+const Words = z.string().max(2000);
+const Wish = z.union(
+  [
+    Value,
+    z.array(z.string()),
+    z.strictObject({ weights: z.record(z.string(), z.number().min(0)) }),
+    z.strictObject({ choice: z.string(), text: Words }),
+    z.strictObject({ person: Person, on: z.string() }),
+  ],
+  { error: 'a value, a list of members, { choice, text }, { person, on }, or { weights: { member: number } }' },
+);
 const Wishes = z.record(z.string(), Wish);
 
 /** Codes of refusals that a step may expect, and FORM_INVALID for a form that is not accepted. */

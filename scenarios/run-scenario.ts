@@ -136,7 +136,12 @@ class Player {
     if (act.form !== undefined) return await stage.complete({ ...hand, answers: act.form, lateReason });
     const wishes = { ...scenario.answers?.[form.id], ...act.answers } as Wishes;
     try {
-      const answers = fillForm(form, context, createRandom(scenario.register.seed ?? 1, hand.id), wishes);
+      const answers = fillForm(
+        form,
+        { ...context, author: hand.person },
+        createRandom(scenario.register.seed ?? 1, hand.id),
+        wishes,
+      );
       return await stage.complete({ ...hand, answers, lateReason });
     } catch (error) {
       if (error instanceof FormNotFillable) return { code: 'FORM_INVALID', message: error.message };

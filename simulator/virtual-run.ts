@@ -129,7 +129,7 @@ export class VirtualRun {
     if (!isThere)
       return this.#send(hand, { kind: 'complete', task: task.key, submission: id, facts: {}, rows: [], lateReason: late });
     const { form, context } = this.form(task);
-    const result = checkForm(form, answers, context);
+    const result = checkForm(form, answers, { ...context, author: person });
     return 'issues' in result ? result : this.handIn({ ...hand, checked: result, late });
   }
 
@@ -161,7 +161,7 @@ export class VirtualRun {
     return dateOf(days, Math.min(Math.max(at, days.starts[0]!), days.starts.at(-1)! - 1));
   }
 
-  #contextOf({ instance }: TaskPlace): FillContext {
+  #contextOf({ instance, key }: TaskPlace): FillContext {
     const { now } = this.world;
     return {
       today: this.#day(now),
@@ -170,6 +170,7 @@ export class VirtualRun {
       findPerson: (id) => this.#personById.get(id),
       findUnion: (id) => this.#knownUnions.has(id),
       union: this.world.instances.get(instance)!.union,
+      author: this.world.instances.get(instance)!.tasks[key]?.holder ?? null,
       people: this.#people,
       unions: this.#unions,
     };

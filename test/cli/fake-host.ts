@@ -182,6 +182,7 @@ export function createFakeClient(overrides: Partial<Client> = {}): { client: Cli
           prefill: { name: '示例' },
           findPerson: () => undefined,
           findUnion: () => false,
+          author: null,
           union: 'union-01',
           people: [],
           unions: [],

@@ -21,10 +21,16 @@ const TYPES: readonly ColumnType[] = [
   'person',
   'union',
   'evidence',
+  'photo',
+  'file',
+  'signature',
 ];
 const ROLES = ['cadre', 'union-head'];
 const UNIONS = ['union-1', 'union-2', 'district'];
-const people = UNIONS.flatMap((union) => ROLES.map((role) => ({ id: `${union}-${role}`, union, roles: [role] })));
+// Two of each, so that a second one can sign.
+const people = UNIONS.flatMap((union) =>
+  ROLES.flatMap((role) => ['', '-2'].map((more) => ({ id: `${union}-${role}${more}`, union, roles: [role] }))),
+);
 const names = ['a', 'b', 'c', 'd', 'e', 'f'];
 const members = ['lifted', 'relieved', 'other'].map((id) => ({ id, title: { zh: id, en: id } }));
 
@@ -38,6 +44,7 @@ export const rehearsal: FillContext = {
   campaignEnd: CAMPAIGN_END,
   people,
   unions: UNIONS,
+  author: 'union-1-cadre',
 };
 
 const expression: fc.Arbitrary<Expression> = fc.letrec<{ expression: Expression }>((tie) => ({
@@ -90,6 +97,12 @@ const bounds = fc.oneof(
   fc.tuple(fc.integer({ min: -1e6, max: 1e6 }), fc.nat(500)).map(([min, width]) => ({ min, max: min + width })),
 );
 
+/** Of references and characters; where a type takes none they are passed over. */
+const counts = fc.oneof(
+  fc.constant({}),
+  fc.tuple(fc.integer({ min: 1, max: 5 }), fc.nat(40)).map(([atLeast, more]) => ({ atLeast, atMost: atLeast + more })),
+);
+
 function drawCell(id: string, others: readonly string[]): fc.Arbitrary<Cell> {
   const draft = fc.record({
     // The first field is often a union, so that the persons beside it have one to keep away from.
@@ -100,6 +113,7 @@ function drawCell(id: string, others: readonly string[]): fc.Arbitrary<Cell> {
     required: fc.boolean(),
     freeText: fc.boolean(),
     bounds,
+    counts,
     dates: sometimes(fc.constantFrom('past' as const, 'future' as const)),
     role: sometimes(fc.constantFrom(...ROLES)),
     union: sometimes(fc.oneof(fc.constant('own' as const), fc.record({ not: fc.constantFrom('a', 'a', ...others) }))),
@@ -107,9 +121,9 @@ function drawCell(id: string, others: readonly string[]): fc.Arbitrary<Cell> {
     fact: sometimes(fc.constantFrom('fact-1', 'fact-2')),
     when: sometimes(condition),
   });
-  return draft.map(({ bounds: { ...limits }, ...rest }) => {
+  return draft.map(({ bounds: limits, counts: numbers, ...rest }) => {
     const given = Object.fromEntries(Object.entries(rest).filter(([, value]) => value !== undefined)) as Partial<Cell>;
-    return cell({ ...given, ...limits, id, choices: members });
+    return cell({ ...given, ...limits, ...numbers, id, choices: members });
   });
 }
 

@@ -23,6 +23,7 @@ export function context(over: Partial<FormContext> = {}): FormContext {
     findPerson: (id) => (Object.hasOwn(PEOPLE, id) ? PEOPLE[id as keyof typeof PEOPLE] : undefined),
     findUnion: (id) => id === 'union-1' || id === 'union-2',
     union: 'union-1',
+    author: null,
     ...over,
   };
 }

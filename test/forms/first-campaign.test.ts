@@ -30,6 +30,7 @@ function contextOf(household: HouseholdEntry | undefined, union: string | null):
     prefill: { ...household },
     findPerson: (id) => people.find((person) => person.id === id),
     findUnion: (id) => unions.includes(id),
+    author: null,
     union,
     people,
     unions,

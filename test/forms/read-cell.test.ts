@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { FORM_LIMITS } from '../../forms/limits.ts';
-import { cell, choice, faultsOf, form, issuesOf, judge, TODAY } from './builders.ts';
+import { accept, cell, choice, faultsOf, form, issuesOf, judge, TODAY } from './builders.ts';
 
 describe('a text', () => {
   it('loses the space around it and runs of space in it', () => expect(judge(cell(), '  社区\n 服务  ')).toBe('社区 服务'));
@@ -143,4 +143,63 @@ describe('evidence', () => {
         Array.from({ length: FORM_LIMITS.evidence + 1 }, (_, at) => `photo-${at}`),
       ),
     ).toBe('TOO_MUCH_EVIDENCE'));
+});
+
+describe('evidence of which there are so many', () => {
+  const three = cell({ type: 'evidence', atLeast: 2, atMost: 3 });
+  it.each([
+    [['a', 'a'], 'TOO_LITTLE_EVIDENCE'],
+    [
+      ['a', 'b'],
+      ['a', 'b'],
+    ],
+    [['a', 'b', 'c', 'd'], 'TOO_MUCH_EVIDENCE'],
+    [[], null],
+  ])('takes %j for %j', (given, kept) => expect(judge(three, given)).toEqual(kept));
+});
+
+describe('a photo', () => {
+  const photo = cell({ type: 'photo', required: true });
+  it('is a list of references to pictures', () =>
+    expect(judge(photo, ['visits/1.JPG', '门口.heic'])).toEqual(['visits/1.JPG', '门口.heic']));
+  it.each([[['minutes.pdf']], [['a.jpg', 'jpg']], [['a.jpg.exe']]])('is refused as %j', (given) =>
+    expect(judge(photo, given)).toBe('NOT_A_PICTURE'),
+  );
+});
+
+describe('a file', () => {
+  it('is a list of references of any kind', () =>
+    expect(judge(cell({ type: 'file' }), ['minutes.pdf', 'archive-7'])).toEqual(['minutes.pdf', 'archive-7']));
+});
+
+describe('a text with a bound of its own', () => {
+  it.each([
+    ['text', '一二三', '一二三'],
+    ['text', '一二三四', 'TEXT_TOO_LONG'],
+    ['long-text', '一二三四', 'TEXT_TOO_LONG'],
+  ] as const)('takes in a %s %s for %s', (type, given, kept) => expect(judge(cell({ type, atMost: 3 }), given)).toBe(kept));
+});
+
+describe('a signature', () => {
+  const signature = cell({ type: 'signature', role: 'cadre', union: 'own', required: true, fact: 'witness' });
+  const by = (author: string, given: unknown) => judge(signature, given, { author });
+
+  it('is a second person and the day they signed', () =>
+    expect(by('office-1', { person: 'cadre-1', on: TODAY })).toEqual({ person: 'cadre-1', on: TODAY }));
+  it('gives the person as its fact', () =>
+    expect(accept(form(signature), { field: { person: 'cadre-1', on: TODAY } }).facts).toEqual({ witness: 'cadre-1' }));
+  it('is never of the person who hands the form in', () =>
+    expect(by('cadre-1', { person: 'cadre-1', on: TODAY })).toBe('SIGNED_BY_AUTHOR'));
+  it.each([
+    [{ person: 'office-1', on: TODAY }, 'PERSON_LACKS_ROLE'],
+    [{ person: 'cadre-2', on: TODAY }, 'PERSON_OF_WRONG_UNION'],
+    [{ person: 'nobody', on: TODAY }, 'UNKNOWN_PERSON'],
+    [{ person: 'cadre-1', on: '2020-10-23' }, 'DATE_OUT_OF_RANGE'],
+    [{ person: 'cadre-1' }, 'NO_SUCH_DATE'],
+    [{ on: TODAY }, 'WRONG_TYPE'],
+    [{ person: 'cadre-1', on: TODAY, at: '09:00' }, 'WRONG_TYPE'],
+    ['cadre-1', 'WRONG_TYPE'],
+    [{ person: null, on: ' ' }, 'ANSWER_REQUIRED'],
+    [{}, 'ANSWER_REQUIRED'],
+  ])('is refused as %j', (given, code) => expect(by('office-1', given)).toBe(code));
 });
