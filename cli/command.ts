@@ -101,3 +101,14 @@ function readSetting(text: string, before?: Settings): Settings {
   if (before !== undefined && Object.hasOwn(before, name)) throw new InvalidArgumentError(`'${name}' is set twice.`);
   return { ...before, [name]: value };
 }
+
+/** A value of an option: one of these words. */
+export function readWord<const T extends string>(...words: readonly T[]): (text: string) => T {
+  return (text) => {
+    const word = words.find((each) => each === text);
+    if (word !== undefined) return word;
+    throw new InvalidArgumentError(`Use ${words.join(' or ')}.`);
+  };
+}
+
+export const readLanguage = readWord('zh', 'en');

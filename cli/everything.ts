@@ -3,6 +3,7 @@ import { type Config, type Environment, readConfig } from '../platform/config.ts
 import { openParts, type Parts } from '../platform/parts.ts';
 import type { Progress } from '../platform/temporal-build.ts';
 import { migrate } from '../store/migrate.ts';
+import { drawBar } from './bar.ts';
 import type { CliError } from './failure.ts';
 import { unlessInterrupted } from './interruption.ts';
 import { formatElapsed } from './instants.ts';
@@ -89,18 +90,14 @@ const STEPS: Readonly<Record<Progress['step'], string>> = {
   'fetch-sources': 'fetching the sources of the server',
   compile: 'building the server, once on this machine; it takes some minutes',
 };
-const BAR = 24;
 
 function viewPreparation(progress: Progress | undefined, elapsed: number): LiveView {
   if (progress === undefined) return viewStep('Temporal', 'starting, and PostgreSQL beside it', elapsed);
   const { step, done, about } = progress;
   const share = Math.min(0.99, done / Math.max(1, about));
-  const full = Math.floor(share * BAR);
   const percent = `${Math.floor(share * 100)}%`;
   return {
-    lines: [
-      `  Temporal    ${'█'.repeat(full)}${'░'.repeat(BAR - full)} ${percent.padStart(3)} ${formatElapsed(elapsed)}  ${STEPS[step]}`,
-    ],
+    lines: [`  Temporal    ${drawBar(share)} ${formatElapsed(elapsed)}  ${STEPS[step]}`],
     plain: `Temporal: ${STEPS[step]}, about ${percent}`,
   };
 }

@@ -14,25 +14,43 @@ export function formatSimulation(simulation: Simulation, { plan, top }: { plan: 
   return [
     `${counted(instances, 'instance')}, ${counted(acts, 'act')}; nothing is left to happen after ${formatInstant(endedAt, plan.zone)}.`,
     '',
-    'Work by phase and union',
-    formatLines(simulation.lines, plan),
+    ...tellLines(simulation.lines, plan),
     '',
     `Load of the ${shown.length} people with the heaviest days, of ${people.length}`,
     formatTable(shown, PERSON),
+    ...tellWarnings(simulation, plan),
     ...tellBusiestDays(simulation),
     ...tellTargets(simulation, plan),
     ...tellRefusals(simulation),
   ].join('\n');
 }
 
-function formatLines(lines: readonly Line[], { phases }: Plan): string {
-  const titles = new Map(phases.map(({ id, title }) => [id, title.zh]));
-  const escalated = (line: Line): number => Object.values(line.escalations).reduce((sum, times) => sum + times, 0);
+/** So many unions can still be read. */
+const MOST_UNIONS = 20;
+
+function tellLines(lines: readonly Line[], plan: Plan): readonly string[] {
+  const unions = new Set(lines.flatMap(({ union }) => union ?? []));
+  if (unions.size <= MOST_UNIONS) return ['Work by phase and union', formatLines(lines, plan)];
+  const phases = plan.phases.map(({ id }) => {
+    const own = lines.filter(({ phase }) => phase === id);
+    return sumOf(own, { phase: id, union: `all ${new Set(own.map(({ union }) => union)).size}` });
+  });
+  return [
+    `Work by phase, of ${unions.size} unions and the federation together (each of them: --json)`,
+    formatLines(
+      phases.filter(({ tasks }) => tasks > 0),
+      plan,
+    ),
+  ];
+}
+
+const escalated = (line: Line): number => Object.values(line.escalations).reduce((sum, times) => sum + times, 0);
+
+function sumOf(lines: readonly Line[], { phase, union }: { phase: string; union: string }): Line {
   const sum = (of: (line: Line) => number): number => lines.reduce((total, line) => total + of(line), 0);
-  const number = (title: string, value: (line: Line) => number): Column<Line> => ({ title, value, align: 'right' });
-  const closing: Line = {
-    phase: '',
-    union: 'all',
+  return {
+    phase,
+    union,
     tasks: sum(({ tasks }) => tasks),
     onTime: sum(({ onTime }) => onTime),
     late: sum(({ late }) => late),
@@ -42,6 +60,12 @@ function formatLines(lines: readonly Line[], { phases }: Plan): string {
     reminders: sum(({ reminders }) => reminders),
     escalations: { all: sum(escalated) },
   };
+}
+
+function formatLines(lines: readonly Line[], { phases }: Plan): string {
+  const titles = new Map(phases.map(({ id, title }) => [id, title.zh]));
+  const number = (title: string, value: (line: Line) => number): Column<Line> => ({ title, value, align: 'right' });
+  const closing = sumOf(lines, { phase: '', union: 'all' });
   const columns: readonly Column<Line>[] = [
     { title: 'phase', value: ({ phase }) => titles.get(phase) ?? '' },
     { title: 'union', value: ({ union }) => union ?? 'federation' },
@@ -72,6 +96,26 @@ function tellPeak(peak: Person['peak']): string {
   if (peak === null) return '';
   const most = peak.tasks.slice(0, 2).map(({ task, count }) => `${count} ${task}`);
   return `${peak.date.slice(5)}: ${peak.count} (${most.join(', ')}${peak.tasks.length > most.length ? ', …' : ''})`;
+}
+
+const MOST_WARNINGS = 3;
+
+/** Of those with most deadlines in a day, what they are: `officer 3: 41 deadlines on 10-28: 38 困难职工家庭核查, 3 困难清单`. */
+function tellWarnings({ people }: Simulation, plan: Plan): readonly string[] {
+  const titles = new Map(plan.tasks.map(({ id, title }) => [id, title.zh]));
+  const heaviest = people
+    .flatMap(({ person, duePeak }) => (duePeak === null ? [] : [{ person, ...duePeak }]))
+    .sort((a, b) => b.count - a.count || (a.person < b.person ? -1 : 1))
+    .slice(0, MOST_WARNINGS);
+  if (heaviest.length === 0) return [];
+  return [
+    '',
+    'Most deadlines of one person in one day',
+    ...heaviest.map(({ person, date, count, tasks }) => {
+      const most = tasks.slice(0, 4).map((each) => `${each.count} ${titles.get(each.task) ?? each.task}`);
+      return `${person}: ${counted(count, 'deadline')} on ${date.slice(5)}: ${most.join(', ')}${tasks.length > most.length ? ', …' : ''}`;
+    }),
+  ];
 }
 
 function tellBusiestDays({ days }: Simulation): readonly string[] {

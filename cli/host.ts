@@ -27,6 +27,11 @@ export interface Host {
    * @throws CliError FOLDER_NOT_EMPTY when there is anything of that name but an empty folder: then nothing was changed.
    */
   writeFolder(path: string, files: readonly SourceFile[]): Promise<void>;
+  /**
+   * Writes a file, over one that may be there.
+   * @throws CliError FILE_UNWRITABLE
+   */
+  writeFile(path: string, text: string): Promise<void>;
   /** As of a day: no date in the register may lie after it. */
   readRoster(
     path: string,

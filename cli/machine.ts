@@ -9,7 +9,7 @@ import { systemCode } from '../platform/platform-error.ts';
 import { CliError, EXIT } from './failure.ts';
 import type { Host } from './host.ts';
 import { createScreen } from './screen.ts';
-import { writeFolder } from './write-folder.ts';
+import { writeFolder, writeWholeFile } from './write-folder.ts';
 
 /** No form is larger; a film that was meant for another program is not read. */
 const INPUT_BYTES = 4_000_000;
@@ -37,6 +37,7 @@ export function createHost({ env, stdin, stdout, stderr }: NodeJS.Process): Host
     },
     readCalendars: (folder) => readCalendars(calendarsFor(folder)),
     writeFolder,
+    writeFile: writeWholeFile,
     async readRoster(path, options) {
       const { readRoster } = await import('../roster/read-roster.ts');
       return await readRoster(path, options);

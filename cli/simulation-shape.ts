@@ -1,6 +1,9 @@
-/** What `simulate --json` prints. Promised like every other shape: members are added, never renamed, retyped or taken away. */
+/**
+ * What `simulate --json` prints. Promised like every other shape: members are added, never renamed, retyped or taken away. It is a summary: its length
+ * goes with people, with unions and phases, and with days, and not with what happened.
+ */
 import { z } from 'zod';
-import type { Findings } from '../simulator/findings.ts';
+import type { Findings, PersonLoad } from '../simulator/findings.ts';
 
 const count = (about = '') => z.int().min(0).describe(about);
 const list = <Item extends z.ZodType>(item: Item) => z.array(item).readonly();
@@ -52,5 +55,11 @@ export const Simulation = z.strictObject({
     'forms nobody could fill in',
   ),
   endedAt: z.int().describe('instant: nothing was left to happen'),
-}) satisfies z.ZodType<Findings & { plan: string; seed: number }>;
+}) satisfies z.ZodType<Omit<Findings, 'people'> & { plan: string; seed: number; people: readonly Omit<PersonLoad, 'load'>[] }>;
 export type Simulation = z.infer<typeof Simulation>;
+
+/** Without what only a picture needs. */
+export function summaryOf(findings: Findings, of: { readonly plan: string; readonly seed: number }): Simulation {
+  const people = findings.people.map(({ load: _, ...person }) => person);
+  return { ...of, ...findings, people };
+}

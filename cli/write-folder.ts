@@ -1,4 +1,4 @@
-/** Writing a new folder: all of it, or nothing that was there is touched. */
+/** Writing a new folder: all of it, or nothing that was there is touched. And writing one file, over whatever bears its name. */
 import { mkdir, readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { SourceFile } from '../compiler/yaml-source.ts';
@@ -15,6 +15,20 @@ export async function writeFolder(path: string, files: readonly SourceFile[]): P
   } catch (error) {
     if (error instanceof CliError) throw error;
     throw systemCode(error) === 'EEXIST' ? notEmpty(path) : unwritable(path, error);
+  }
+}
+
+/** @throws CliError FILE_UNWRITABLE */
+export async function writeWholeFile(path: string, text: string): Promise<void> {
+  try {
+    await writeFile(path, text);
+  } catch (error) {
+    throw new CliError({
+      exit: EXIT.refused,
+      code: 'FILE_UNWRITABLE',
+      message: `'${path}' cannot be written: ${(error as Error).message}`,
+      remedy: 'name a file in a folder that is there and that you may write',
+    });
   }
 }
 

@@ -31,6 +31,8 @@ export interface PersonLoad {
   readonly peak: Peak | null;
   /** The day with most deadlines. */
   readonly duePeak: Peak | null;
+  /** Day by day, as far as there is anything. */
+  readonly load: readonly { readonly date: DateText; readonly acts: number; readonly due: number }[];
 }
 
 export interface Peak {

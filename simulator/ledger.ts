@@ -99,6 +99,7 @@ export class Ledger {
       due: sumOf(due),
       peak: peakOf(acts),
       duePeak: peakOf(due),
+      load: loadOf(acts, due),
     };
   }
 
@@ -185,6 +186,12 @@ function count(days: Map<DateText, Tally>, date: DateText, name: string): void {
 
 function add(tally: Tally, name: string, by = 1): void {
   tally.set(name, (tally.get(name) ?? 0) + by);
+}
+
+function loadOf(acts: ReadonlyMap<DateText, Tally>, due: ReadonlyMap<DateText, Tally>): PersonLoad['load'] {
+  const on = (days: ReadonlyMap<DateText, Tally>, date: DateText): number => total(days.get(date) ?? new Map());
+  const dates = [...new Set([...acts.keys(), ...due.keys()])].sort();
+  return dates.map((date) => ({ date, acts: on(acts, date), due: on(due, date) }));
 }
 
 const total = (tally: Tally): number => [...tally.values()].reduce((sum, each) => sum + each, 0);

@@ -1,23 +1,13 @@
-import { InvalidArgumentError } from 'commander';
 import { z } from 'zod';
 import { drawPlan } from '../../explainer/draw.ts';
 import { drawFlow } from '../../explainer/draw-flow.ts';
 import { drawGantt } from '../../explainer/draw-gantt.ts';
-import { defineCommand, readDate, SET_OPTION } from '../command.ts';
+import { defineCommand, readDate, SET_OPTION, readLanguage, readWord } from '../command.ts';
 import { compileOrRefuse } from '../definition.ts';
 import { EXIT, misuse } from '../failure.ts';
 
-const oneOf =
-  <const T extends string>(...words: readonly T[]) =>
-  (text: string): T => {
-    const word = words.find((each) => each === text);
-    if (word !== undefined) return word;
-    throw new InvalidArgumentError(`Use ${words.join(' or ')}.`);
-  };
-
-const readKind = oneOf('flow', 'gantt');
-const readFormat = oneOf('svg', 'mermaid');
-const readLanguage = oneOf('zh', 'en');
+const readKind = readWord('flow', 'gantt');
+const readFormat = readWord('svg', 'mermaid');
 
 export const graphCommand = defineCommand({
   name: 'graph',

@@ -8,14 +8,15 @@ import type { Roster } from '../../model/roster.ts';
 import { type Progress, simulate } from '../../simulator/simulate.ts';
 import { SOME_LATE } from '../../simulator/people.ts';
 import type { Findings } from '../../simulator/findings.ts';
-import { type Context, defineCommand, readDate, SET_OPTION, wholeNumber } from '../command.ts';
+import { type Context, defineCommand, readDate, SET_OPTION, wholeNumber, readLanguage } from '../command.ts';
 import { compileOrRefuse } from '../definition.ts';
 import { CliError, EXIT, misuse } from '../failure.ts';
 import { formatSimulation } from '../format-simulation.ts';
 import type { Host } from '../host.ts';
 import { interruption } from '../interruption.ts';
-import { createLive } from '../screen.ts';
-import { Simulation } from '../simulation-shape.ts';
+import { createLive, silentLive } from '../screen.ts';
+import { Simulation, summaryOf } from '../simulation-shape.ts';
+import { viewSimulation } from '../simulation-view.ts';
 import { readRegister } from '../register.ts';
 
 const USUAL = { seed: 1, unions: 8, households: 120, top: 10 };
@@ -24,7 +25,7 @@ export const simulateCommand = defineCommand({
   name: 'simulate',
   summary: 'Plays a whole campaign with simulated people on a virtual clock, and shows on whom the work falls when.',
   about:
-    'Nothing is started and nobody is told. With --roster the register is a real one; otherwise one is made up. The same definition, register and seed give the same answer.',
+    'Nothing is started and nobody is told. With --roster the register is a real one; otherwise one is made up. The same definition, register and seed give the same answer. What happens is counted as it happens and not kept, so that a city of 100,000 households needs some 2 GB; the answer is a summary whose length goes with people, unions and days. With --svg the load is also drawn, day by day and person by person.',
   arguments: { path: { kind: 'required', about: "A definition's folder, or its definition.yaml." } },
   options: {
     roster: { value: 'file', about: 'The register: an XLSX file, or a folder of CSV files.' },
@@ -47,15 +48,18 @@ export const simulateCommand = defineCommand({
     set: SET_OPTION,
     skipBadRows: { about: 'Go on without the rows of the register that have issues.' },
     top: { value: 'n', about: `People to show (${USUAL.top}).`, read: wholeNumber({ min: 1, max: 10_000 }) },
+    svg: { value: 'file', about: 'Draws the load to this file; a file of that name is written over.' },
+    lang: { value: 'language', about: 'Of the picture: zh, the default, or en.', read: readLanguage },
   },
   answer: Simulation,
   examples: [
     'simulate definitions/linwei-2020',
     'simulate definitions/linwei-2020 --roster register.xlsx --late 20 --never 5 --seed 7 --json',
+    'simulate definitions/linwei-2020 --unions 40 --households 2000 --svg load.svg',
   ],
   async run({ arguments: { path }, options }, context) {
     const { host, answer } = context;
-    const { seed = USUAL.seed, top = USUAL.top } = options;
+    const { seed = USUAL.seed, top = USUAL.top, svg, lang = 'zh' } = options;
     const { plan, programs, hash } = compileOrRefuse(host, { path, starts: options.starts, set: options.set });
     const roster = await rosterOf(host, plan, options);
     const wishes = options.answers === undefined ? {} : readWishes(options.answers, await host.readInput(options.answers));
@@ -67,7 +71,11 @@ export const simulateCommand = defineCommand({
     };
     const played = simulate({ plan, programs, roster, seed, habits, wishes, admit: admittedHousehold });
     const findings = await watch(played, { plan, context, instances: 1 + roster.unions.length + roster.households.length });
-    const found = { plan: hash, seed, ...findings };
+    if (svg !== undefined) {
+      const { drawLoad } = await import('../../explainer/draw-load.ts');
+      await host.writeFile(svg, drawLoad(findings, plan, { days: programs.campaign.days, language: lang, top }));
+    }
+    const found = summaryOf(findings, { plan: hash, seed });
     answer(found, () => formatSimulation(found, { plan, top }));
     return EXIT.done;
   },
@@ -102,18 +110,13 @@ async function watch(
   played: Generator<Progress, Findings>,
   { plan, context: { host, json, signal }, instances }: { plan: Plan; context: Context<never>; instances: number },
 ): Promise<Findings> {
-  const live = createLive(host.screen, () => host.now());
+  const live = json ? silentLive : createLive(host.screen, () => host.now());
+  const startedAt = host.now();
   try {
     for (;;) {
       const step = played.next();
       if (step.done === true) return step.value;
-      const { now, enrolled, acts } = step.value;
-      const share = Math.min(1, Math.max(0, (now - plan.startsAt) / (plan.endsAt - plan.startsAt)));
-      const line =
-        acts === 0
-          ? `enrolling: ${enrolled} of ${instances}`
-          : `${formatDay(now, plan.zone)}  ${Math.round(100 * share)} % of the campaign, ${acts} acts`;
-      if (!json) live.show({ lines: [line], plain: line });
+      live.show(viewSimulation(step.value, { plan, instances, elapsedMs: host.now() - startedAt }));
       await new Promise((resolve) => setImmediate(resolve));
       if (signal.aborted) throw interruption();
     }

@@ -202,6 +202,8 @@ export interface FakeMachine {
   readonly files?: Readonly<Record<string, string>>;
   /** What folders hold; `new` adds to them. */
   readonly folders?: Record<string, readonly SourceFile[]>;
+  /** What files hold that were written. */
+  readonly written?: Record<string, string>;
   readonly roster?: { readonly roster: Roster; readonly issues: readonly RosterIssue[] };
   readonly compilation?: Compilation;
   readonly host?: Partial<Host>;
@@ -240,6 +242,10 @@ export async function tell(words: string, machine: FakeMachine = {}): Promise<To
     writeFolder: (path, files) => {
       if (path in (machine.folders ?? {})) return Promise.reject(notEmpty(path));
       if (machine.folders !== undefined) machine.folders[path] = files;
+      return Promise.resolve();
+    },
+    writeFile: (path, text) => {
+      if (machine.written !== undefined) machine.written[path] = text;
       return Promise.resolve();
     },
     readRoster: () => Promise.resolve(machine.roster ?? { roster: ROSTER, issues: [] }),

@@ -120,6 +120,32 @@ describe('simulate', () => {
     expect(bad.err).toContain('[ROSTER_INVALID]');
   });
 
+  it('says of the fullest days what falls due, in words', async () => {
+    const { out } = await tell(`simulate ${DEFINITION} --unions 1 --households 6`, machine);
+    expect(out).toMatch(/union-01-officer-\d: \d+ deadlines on 10-28: .*\d+ 核查困难职工家庭/);
+  });
+
+  it('shows phases and not every union where there are many', async () => {
+    const { out } = await tell(`simulate ${DEFINITION} --unions 24 --households 24`, machine);
+    expect(out).toContain('Work by phase, of 24 unions and the federation together');
+    expect(out).toMatch(/核查走访阶段\s+all 24/);
+    expect(out).not.toMatch(/核查走访阶段\s+union-01/);
+  });
+
+  it('draws the load to a file, and answers as without it', async () => {
+    const words = `simulate ${DEFINITION} --unions 1 --households 4`;
+    const written: Record<string, string> = {};
+    const drawn = await tell(`${words} --svg load.svg --lang en`, { ...machine, written });
+    expect(written['load.svg']).toContain('load day by day, simulated');
+    expect(drawn.out).toBe((await tell(words, machine)).out);
+  });
+
+  it('answers with a summary that is as long for many households as for few', async () => {
+    const words = (households: number) => `simulate ${DEFINITION} --unions 1 --households ${households} --json`;
+    const [few, many] = [await tell(words(40), machine), await tell(words(160), machine)];
+    expect(many.out.length).toBeLessThan(few.out.length * 1.5);
+  });
+
   it('does not make up a register beside one that is given', async () =>
     expect((await tell(`simulate ${DEFINITION} --roster r.xlsx --unions 3`, machine)).exit).toBe(2));
 });
