@@ -102,6 +102,15 @@ export const Explanation = z.strictObject({
   action: z.strictObject({ ...named, number: z.int() }),
   form: Named,
   opening: Opening,
+  repeats: z
+    .strictObject({
+      kind: z.enum(['in-turn', 'scheduled']),
+      times: z.int(),
+      occurrence: z.int().describe('which of them is explained'),
+      span: z.string().nullable().describe('what lies between them'),
+      opens: list(instant('')).describe('of scheduled'),
+    })
+    .nullable(),
   holder: Post.nullable().describe('null: the person its row names'),
   holderColumn: z.string().nullable(),
   holderNot: Named.nullable().describe('nobody who handed in this task holds it'),
@@ -111,7 +120,7 @@ export const Explanation = z.strictObject({
   due: z.strictObject({
     deadline: instant(''),
     ...day,
-    rule: z.enum(['phase-end', 'date', 'notice', 'working-days', 'row', 'from']),
+    rule: z.enum(['phase-end', 'next-occurrence', 'date', 'notice', 'working-days', 'row', 'from']),
     fixed: date("the definition's own date").nullable(),
     fixedAt: instant('of that date').nullable(),
     workingDays: z.int().nullable(),

@@ -265,6 +265,14 @@ export const ISSUE_CODES = {
     ],
     ['List spans of one day in their order.', '按先后写出一天之内互不重叠的时段。'],
   ),
+  REPEATS_DO_NOT_FIT: error(
+    ['A task shall come up more often than its phase has room for.', '任务重复的次数超出其阶段所能容纳。'],
+    ['Let it come up less often, or make the phase longer.', '减少次数，或延长阶段。'],
+  ),
+  REPEATS_DUE: error(
+    ['A task that comes up on several days is due on a single one.', '按日程重复的任务却只有一个固定期限。'],
+    ['Count the deadline from its opening, or leave `due` out.', '改为从开启之日起算，或不写 `due`。'],
+  ),
   // Rules
   CYCLE: error(
     ['Tasks wait for each other in a circle.', '任务相互等待，形成循环。'],

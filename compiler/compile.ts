@@ -19,6 +19,7 @@ import { ContentFile, MainFile } from './language.ts';
 import { layOver } from './overlay.ts';
 import { fillParameters, type Settings } from './parameters.ts';
 import { createPlaces, type Places } from './places.ts';
+import { checkRepeats } from './repeats.ts';
 import { validate } from './validate.ts';
 import { parseSource, type SourceFile } from './yaml-source.ts';
 
@@ -113,6 +114,7 @@ function compileFiles(input: DefinitionInput, { places, report, isSound }: Bench
   if (isWellFormed && isSound()) warnOfUnusedParameters(unused, report);
   const dating = checkDates(checking, { calendars: parseCalendars(calendars, { places, report }), starts });
   if (dating !== undefined) checkFixedDues(checking, dating);
+  if (dating !== undefined) checkRepeats(checking, dating);
   return isSound() && dating !== undefined ? emit(definition, dating) : undefined;
 }
 

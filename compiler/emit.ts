@@ -25,6 +25,7 @@ import { emitDue, emitHours, emitRung } from './emit-time.ts';
 import { isFixed } from './fixed.ts';
 import type { Definition, PlacedTask } from './gather.ts';
 import { given } from './given.ts';
+import { emitRepeats } from './repeats.ts';
 import type { Fact, MainFile, Target as TargetText, Task } from './language.ts';
 
 const RULES_VERSION = 1;
@@ -166,7 +167,7 @@ function emitTask(
       ...given({ task: makes, admits }),
     })),
     feeds: definition.tasks.filter((other) => other.task.gate?.task === task.id).map((other) => other.task.id),
-    ...given({ gate: emitGate(task, dating), ...emitWhen(definition, task) }),
+    ...given({ gate: emitGate(task, dating), repeats: emitRepeats(task, phase, dating), ...emitWhen(definition, task) }),
   };
 }
 

@@ -1,5 +1,6 @@
 /** The language of definitions: what each file may hold. Strict everywhere: a key nobody reads is a mistake. */
 import { z } from 'zod';
+import { Repeats } from './case-language.ts';
 import { ChoiceList, Form, Part } from './form-language.ts';
 import { Due, Hours, isOneOffset, Repeat, TimeOfDay, units, unitsIn } from './time-language.ts';
 import { ConditionText, chooseOne, DateText, Id, Name, ParameterName, ParameterValue, Scope, Title, Value } from './words.ts';
@@ -112,6 +113,7 @@ export const Task = z.strictObject({
   gate: Gate.optional(),
   /** Default `phase-end`. */
   due: Due.optional(),
+  repeats: Repeats.optional(),
   /** Default `late`. */
   atEnd: z.enum(['late', 'close']).optional(),
   /** Default `standard`. */

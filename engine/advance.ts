@@ -7,7 +7,8 @@ import { isFinal, next } from './lifecycles.ts';
 import { speak } from './messages.ts';
 import { findFollowers } from './concern.ts';
 import { excludeFromGates, feedGates } from './gates.ts';
-import { findOpeningAt, getTemplate, settle } from './opening.ts';
+import { getTemplate, templateOf } from './occurrences.ts';
+import { findTurn, settle } from './opening.ts';
 import { closingAt, findNextRung } from './schedule.ts';
 
 /**
@@ -96,7 +97,7 @@ function findNextDue(draft: Readonly<Draft>): Due | undefined {
   const unfinished: Unfinished[] = [];
   for (const key in draft.tasks) {
     const task = draft.tasks[key]!;
-    if (!isFinal(task.status)) unfinished.push({ key, task, template: getTemplate(draft.program, task.template) });
+    if (!isFinal(task.status)) unfinished.push({ key, task, template: templateOf(draft.program, task) });
   }
   for (const each of unfinished) offerRung(draft, each, offers);
   for (const each of unfinished) offerClosing(each, offers);
@@ -142,8 +143,8 @@ function turnPhases(draft: Draft): void {
 
 function offerOpenings(draft: Readonly<Draft>, offers: Offers): void {
   for (const template of draft.program.tasks) {
-    const at = draft.tasks[template.id] === undefined ? findOpeningAt(draft, template) : undefined;
-    if (at !== undefined) offers.add(at, ask);
+    const turn = findTurn(draft, template);
+    if (turn !== undefined) offers.add(turn.at, ask);
   }
 }
 

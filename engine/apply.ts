@@ -8,7 +8,8 @@ import { followAnchors } from './deadlines.ts';
 import { begin, type Draft, finish, note, putTask, type Step, TIME } from './draft.ts';
 import { countGate, feedGates } from './gates.ts';
 import { isFinal, next } from './lifecycles.ts';
-import { getTemplate, openTask, settle } from './opening.ts';
+import { getTemplate } from './occurrences.ts';
+import { openTask, settle } from './opening.ts';
 import { complete, review } from './submission.ts';
 
 /** So many answers are remembered for repeated commands. */
@@ -64,6 +65,7 @@ function take(draft: Draft, command: Command): void {
       break;
     case 'gate':
       countGate(draft, command);
+      settle(draft);
       break;
     case 'close':
       close(draft);

@@ -1,17 +1,16 @@
 /** Whom a task concerns at all. What can never come up in an instance waits for nothing, and nobody needs to wait for it. */
 import { evaluate } from '../model/condition.ts';
 import type { Facts, Program, ProgramTask } from '../model/plan.ts';
-import type { Snapshot } from '../model/snapshot.ts';
+import type { TaskState } from '../model/snapshot.ts';
 import { isFinal, isSatisfied } from './lifecycles.ts';
-import { getTemplate } from './opening.ts';
+import { countingOf, getTemplate, hasAll, type Occurring } from './occurrences.ts';
 import { indexOf } from './program-index.ts';
 
 /** What rules ask an instance about. A draft has it, and so has a snapshot beside its program. */
-export interface Case {
+export interface Case extends Occurring {
   readonly program: Program;
   readonly instance: string;
   readonly facts: Facts;
-  readonly tasks: Snapshot['tasks'];
 }
 
 /** Whether the condition of a task says of this instance, once and for all, that it never comes up. */
@@ -26,8 +25,13 @@ export function concerns(at: Case, template: ProgramTask): boolean {
 }
 
 /** Ended, but not so that anything may follow. */
-function isLost({ tasks }: Case, id: string): boolean {
-  return Object.values(tasks).some(({ template, status }) => template === id && isFinal(status) && !isSatisfied(status));
+function isLost(at: Case, id: string): boolean {
+  const template = getTemplate(at.program, id);
+  const counting =
+    template.origin === 'plan' ? countingOf(at, template) : Object.values(at.tasks).filter((task) => task.template === id);
+  const isEnded = ({ status }: Pick<TaskState, 'status'>): boolean => isFinal(status) && !isSatisfied(status);
+  // What was asked for again may yet be done.
+  return counting.some(isEnded) && (template.repeats !== undefined || template.origin === 'row' || hasAll(at, template));
 }
 
 /** What must be behind a task before it comes up: its predecessors or, if rows make it, the tasks of the same program whose rows do. */

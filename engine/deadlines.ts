@@ -3,8 +3,8 @@ import { epochDay, startOfDay } from '../model/day-table.ts';
 import type { Anchor, DayTable, FactValue, Instant, ProgramTask } from '../model/plan.ts';
 import type { TaskState } from '../model/snapshot.ts';
 import { type Draft, note, putTask } from './draft.ts';
-import { isSatisfied } from './lifecycles.ts';
 import { tell } from './messages.ts';
+import { findNewest, isBehind, templateOf } from './occurrences.ts';
 import { indexOf } from './program-index.ts';
 import { deadlineOf, isAnchored } from './schedule.ts';
 
@@ -22,12 +22,12 @@ export function anchorOf(
     case 'enrolment':
       return draft.base.enrolledAt ?? null;
     case 'done': {
-      const task = draft.tasks[anchor.task];
-      return task !== undefined && isSatisfied(task.status) ? task.settledAt : null;
+      const task = findNewest(draft, anchor.task);
+      return task !== undefined && task.status !== 'dropped' && isBehind(draft, anchor.task) ? task.settledAt : null;
     }
     case 'returned':
       // A task made by a row is one of many: its own return is that of its own key.
-      return draft.tasks[anchor.task === id ? key : anchor.task]?.returnedAt ?? null;
+      return (anchor.task === id ? draft.tasks[key] : findNewest(draft, anchor.task))?.returnedAt ?? null;
     case 'fact':
       return startOfDate(draft.program.days, draft.facts[anchor.fact] ?? null);
   }
@@ -45,11 +45,10 @@ function startOfDate(days: DayTable, date: FactValue): Instant | null {
  * review follows once it is returned.
  */
 export function followAnchors(draft: Draft): void {
-  const { tasks, isAnchored: anchored } = indexOf(draft.program);
-  if (!anchored) return;
+  if (!indexOf(draft.program).isAnchored) return;
   for (const [key, task] of Object.entries(draft.tasks)) {
     if (task.anchoredAt === undefined || (task.status !== 'open' && task.status !== 'returned')) continue;
-    const template = tasks.get(task.template)!;
+    const template = templateOf(draft.program, task);
     const { openedAt } = task;
     const anchoredAt = anchorOf(draft, template, { key, openedAt });
     if (anchoredAt === undefined || anchoredAt === task.anchoredAt) continue;

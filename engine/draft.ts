@@ -25,10 +25,13 @@ export interface Draft {
   facts: Record<string, FactValue>;
   roles: Record<string, string>;
   gates: Record<string, GateState>;
+  again: Record<string, number>;
   phasesStarted: number;
   phasesEnded: number;
   answered: readonly Answer[];
   readonly touched: Set<string>;
+  /** By template: what gates were told last, in this step. */
+  readonly said: Map<string, string>;
   readonly audit: AuditEntry[];
   readonly outbox: OutboxEntry[];
   readonly gateRows: GateRow[];
@@ -65,10 +68,12 @@ function draftOf(program: Program, base: Snapshot, cause: Cause, take: Take): Dr
     facts: take(base.facts),
     roles: take(base.roles),
     gates: take(base.gates),
+    again: take(base.again ?? {}),
     phasesStarted: base.phasesStarted,
     phasesEnded: base.phasesEnded,
     answered: base.answered,
     touched: new Set(),
+    said: new Map(),
     audit: [],
     outbox: [],
     gateRows: [],
@@ -114,6 +119,7 @@ export function finish(draft: Draft): Step {
     facts: draft.facts,
     tasks: draft.tasks,
     gates: draft.gates,
+    ...(Object.keys(draft.again).length === 0 ? {} : { again: draft.again }),
     phasesStarted: draft.phasesStarted,
     phasesEnded: draft.phasesEnded,
     answered: draft.answered,

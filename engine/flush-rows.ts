@@ -45,8 +45,8 @@ export function composeFlush(program: Program, { snapshot, effects, number, prev
 }
 
 /** What the instance says to every gate that counts a task of it. */
-function allGateRows(program: Program, { instance, facts, tasks }: Snapshot): GateRow[] {
-  return program.tasks.flatMap((template) => gateRowsOf({ program, instance, facts, tasks }, template));
+function allGateRows(program: Program, snapshot: Snapshot): GateRow[] {
+  return program.tasks.flatMap((template) => gateRowsOf({ program, ...snapshot }, template));
 }
 
 const writtenEntry = ({ changed, ...entry }: AuditEntry): WrittenAuditEntry =>

@@ -5,7 +5,7 @@ import type { Gate, ProgramTask } from '../model/plan.ts';
 import { type Case, concerns } from './concern.ts';
 import { type Draft, note } from './draft.ts';
 import { isFinal } from './lifecycles.ts';
-import { getTemplate, settle } from './opening.ts';
+import { countingOf, getTemplate, hasAll } from './occurrences.ts';
 
 /** What an instance says to the gates that count a task: read from its state alone, so that it can be said again at any time. */
 export function gateRowsOf(at: Case, { id, feeds }: Pick<ProgramTask, 'id' | 'feeds'>): readonly GateRow[] {
@@ -19,15 +19,24 @@ export function gateRowsOf(at: Case, { id, feeds }: Pick<ProgramTask, 'id' | 'fe
 
 /** `settled`: it will not change any more; `excluded`: no gate waits for it; `pending`: gates do. */
 function standingOf(at: Case, id: string): 'settled' | 'excluded' | 'pending' {
-  const status = at.tasks[id]?.status;
-  if (status === undefined) return concerns(at, getTemplate(at.program, id)) ? 'pending' : 'excluded';
-  if (status === 'dropped') return 'excluded';
-  return isFinal(status) ? 'settled' : 'pending';
+  const template = getTemplate(at.program, id);
+  const there = countingOf(at, template);
+  if (!there.every(({ status }) => isFinal(status))) return 'pending';
+  if (!hasAll(at, template) && concerns(at, template)) return 'pending';
+  return there.every(({ status }) => status === 'dropped') ? 'excluded' : 'settled';
 }
 
-/** Tells the gates that count a task how it stands now. Asked whenever that may have changed, also back again. */
+/** Tells the gates that count a task how it stands now. Asked whenever that may have changed, also back again; what they know already is not said. */
 export function feedGates(draft: Draft, templateId: string): void {
-  for (const row of gateRowsOf(draft, getTemplate(draft.program, templateId))) {
+  const { base, program, said } = draft;
+  const template = getTemplate(program, templateId);
+  if (template.feeds.length === 0) return;
+  // Of an instance that has just come to be nothing is known: whoever is enrolled is waited for.
+  const before = said.get(templateId) ?? (base.seq === 0 ? 'pending' : standingOf({ program, ...base }, templateId));
+  const says = standingOf(draft, templateId);
+  if (says === before) return;
+  said.set(templateId, says);
+  for (const row of gateRowsOf(draft, template)) {
     draft.gateRows.push(row);
     draft.outbox.push({
       kind: 'gate',
@@ -60,7 +69,6 @@ export function countGate(draft: Draft, { gate, ...level }: GateLevel & { readon
   note(draft, openedAt !== null && wasOpen === null ? 'gateOpened' : 'gateCounted', {
     detail: { gate, done, total, ...(excluded > 0 ? { excluded } : {}) },
   });
-  settle(draft);
 }
 
 /** Where the task concerns nobody of those enrolled, there is nobody to wait for; where nobody is enrolled, somebody may yet be. */

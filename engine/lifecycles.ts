@@ -75,7 +75,7 @@ export function isFinal(status: string): boolean {
   return FINAL.has(status);
 }
 
-/** A task whose dependents may go on. */
+/** A task whose dependents may go on: it was done, or nobody has to do it any more. */
 export function isSatisfied(status: string): boolean {
-  return status === 'done' || status === 'waived';
+  return status === 'done' || status === 'waived' || status === 'dropped';
 }

@@ -1,36 +1,34 @@
 /** Which tasks come up: time, predecessors, gates and conditions decide, and each is asked again whenever one of them may have changed. */
 import { evaluate } from '../model/condition.ts';
 import type { RowSource } from '../model/command.ts';
-import type { Gate, Instant, Program, ProgramTask } from '../model/plan.ts';
+import type { DaySpan, Gate, Instant, Program, ProgramTask } from '../model/plan.ts';
 import type { Snapshot, TaskState } from '../model/snapshot.ts';
+import { clampedOffset } from '../model/offset.ts';
+import { keyOf } from '../model/task-key.ts';
+import { isRuledOut } from './concern.ts';
 import { anchorOf } from './deadlines.ts';
 import { type Draft, note, putTask } from './draft.ts';
-import { isSatisfied, next } from './lifecycles.ts';
+import { feedGates } from './gates.ts';
+import { next } from './lifecycles.ts';
 import { tell } from './messages.ts';
+import { comesUpOnce, isBehind, occurrenceOf, occurrencesOf, wantedOf } from './occurrences.ts';
 import { doersOf, type Resolved, resolvePost } from './posts.ts';
-import { indexOf } from './program-index.ts';
 import { deadlineOf } from './schedule.ts';
 
-/** Opens everything that has come up by `draft.now`, until nothing more does. */
+/** Opens everything that has come up by `draft.now`, and drops what has had its time, until nothing more does. */
 export function settle(draft: Draft): void {
-  let opened = true;
-  while (opened) {
-    opened = false;
+  let moved = true;
+  while (moved) {
+    moved = false;
     for (const template of draft.program.tasks) {
-      if (draft.tasks[template.id] !== undefined || !hasComeUp(draft, template)) continue;
-      openTask(draft, { key: template.id, template });
-      opened = true;
+      const turn = findTurn(draft, template);
+      if (turn === undefined || turn.at > draft.now) continue;
+      const opening = { key: keyOf({ template: template.id, occurrence: turn.occurrence }), ...turn };
+      if (turn.dropped === undefined) openTask(draft, opening);
+      else dropTask(draft, { ...opening, why: turn.dropped });
+      moved = true;
     }
   }
-}
-
-/** The instant at which a task comes up by itself, as things stand; undefined while it waits for more than time. */
-export function findOpeningAt(draft: Readonly<Draft>, { origin, opensAt, after, gate, when }: ProgramTask): Instant | undefined {
-  if (origin !== 'plan' || !after.every((id) => isBehind(draft, id)) || (when !== undefined && !evaluate(when, draft.facts)))
-    return undefined;
-  if (gate === undefined) return opensAt;
-  const gateAt = findGateOpening(draft, gate);
-  return gateAt === undefined ? undefined : Math.max(opensAt, gateAt);
 }
 
 /** When a gate lets its task through, which may lie behind or, where a day opens it, ahead; undefined as long as only a count can open it. */
@@ -38,28 +36,73 @@ export function findGateOpening({ gates }: Pick<Snapshot, 'gates'>, { id, noLate
   return gates[id]?.openedAt ?? noLaterThan;
 }
 
-function hasComeUp(draft: Readonly<Draft>, template: ProgramTask): boolean {
-  const at = findOpeningAt(draft, template);
-  return at !== undefined && at <= draft.now;
+/** What happens next by itself to a template that has occurrences to come. */
+export interface Turn {
+  readonly at: Instant;
+  readonly occurrence: number;
+  /** As this occurrence has it. */
+  readonly template: ProgramTask;
+  /** It does not come up then but is dropped: its condition does not hold, the next one's time has begun, or its own time was over. */
+  readonly dropped?: 'condition' | 'passed' | 'ended';
 }
 
-/** Whether everything of a template is behind us. For a template made by rows: its sources are, and so is every task they made. */
-export function isBehind(at: { readonly program: Program; readonly tasks: Snapshot['tasks'] }, id: string): boolean {
-  const template = getTemplate(at.program, id);
-  if (template.origin === 'plan') return isSatisfied(at.tasks[id]?.status ?? 'waiting');
-  const sources = indexOf(at.program).sources.get(id) ?? [];
-  if (!sources.every((source) => isBehind(at, source))) return false;
-  for (const key in at.tasks) {
-    const task = at.tasks[key]!;
-    if (task.template === id && !isSatisfied(task.status)) return false;
-  }
-  return true;
+/** As things stand; undefined while it waits for more than time, and when there is none to come. */
+export function findTurn(draft: Readonly<Draft>, template: ProgramTask): Turn | undefined {
+  if (template.origin !== 'plan') return undefined;
+  return comesUpOnce(draft, template) ? findOnlyTurn(draft, template) : findNextTurn(draft, template);
 }
 
-export function getTemplate(program: Program, id: string): ProgramTask {
-  const template = indexOf(program).tasks.get(id);
-  if (template === undefined) throw new Error(`program of ${program.campaign} (${program.scope}) has no task '${id}'`);
-  return template;
+function findOnlyTurn(draft: Readonly<Draft>, template: ProgramTask): Turn | undefined {
+  if (draft.tasks[template.id] !== undefined || (template.when !== undefined && !evaluate(template.when, draft.facts)))
+    return undefined;
+  const at = findReadyAt(draft, template, template.opensAt);
+  return at === undefined ? undefined : { at, occurrence: 1, template };
+}
+
+function findNextTurn(draft: Readonly<Draft>, template: ProgramTask): Turn | undefined {
+  const before = occurrencesOf(draft, template.id);
+  const occurrence = before.length + 1;
+  if (occurrence > wantedOf(draft, template) || isRuledOut(draft, template)) return undefined;
+  const view = occurrenceOf(template, occurrence);
+  const from = earliestOf(draft, view, before.at(-1));
+  if (from === undefined) return undefined;
+  const mayBeDropped = view.repeats !== undefined && (occurrence > 1 || view.repeats.kind === 'scheduled');
+  const holds = view.when === undefined || evaluate(view.when, draft.facts);
+  const at = holds || mayBeDropped ? findReadyAt(draft, view, from) : undefined;
+  const turn = { occurrence, template: view };
+  if (!mayBeDropped) return at === undefined ? undefined : { ...turn, at };
+  // Once its time is over no more of it comes up where the end closes it; what was to come is not owed any more.
+  if (view.repeats?.kind === 'inTurn' && view.atEnd === 'close' && from > view.endsAt)
+    return { ...turn, at: before.at(-1)?.settledAt ?? from, dropped: 'ended' };
+  const next = view.repeats?.kind === 'scheduled' ? view.repeats.opens[occurrence] : undefined;
+  if (next !== undefined && (at === undefined || Math.max(at, draft.now) >= next))
+    return { ...turn, at: next, dropped: 'passed' };
+  if (at === undefined) return undefined;
+  return holds ? { ...turn, at } : { ...turn, at, dropped: 'condition' };
+}
+
+/** Of the first and on a schedule, its own instant; otherwise once the one before it is settled, and so long after. */
+function earliestOf(
+  { program }: Readonly<Draft>,
+  { opensAt, repeats }: ProgramTask,
+  before: TaskState | undefined,
+): Instant | undefined {
+  if (before === undefined || repeats?.kind === 'scheduled') return opensAt;
+  if (before.settledAt === null) return undefined;
+  if (repeats?.apart === undefined) return Math.max(opensAt, before.settledAt);
+  return Math.max(opensAt, before.settledAt, startOfDayAfter(program, { from: before.settledAt, span: repeats.apart }));
+}
+
+/** The first instant of the day so far after the day of another. */
+const startOfDayAfter = (program: Program, { from, span }: { from: Instant; span: DaySpan }): Instant =>
+  clampedOffset(program, { from, offset: { ...span, atMinute: 0 }, timeless: 'same-time' });
+
+/** When, from then on, nothing but its condition keeps it; undefined while something does that time does not bring. */
+function findReadyAt(draft: Readonly<Draft>, { after, gate }: ProgramTask, from: Instant): Instant | undefined {
+  if (!after.every((id) => isBehind(draft, id))) return undefined;
+  if (gate === undefined) return from;
+  const gateAt = findGateOpening(draft, gate);
+  return gateAt === undefined ? undefined : Math.max(from, gateAt);
 }
 
 /** The post that holds, whoever handed in `not` passed over. */
@@ -69,33 +112,21 @@ function findHolder(draft: Draft, { role, not }: { readonly role: string; readon
 
 interface Opening {
   readonly key: string;
+  /** Of a task that comes up several times. */
+  readonly occurrence?: number;
   readonly template: ProgramTask;
   readonly source?: RowSource;
   readonly due?: string | undefined;
   readonly holder?: string | null | undefined;
 }
 
-export function openTask(draft: Draft, { key, template, source, due, holder }: Opening): void {
+export function openTask(draft: Draft, opening: Opening): void {
+  const { key, template, holder } = opening;
   const post = 'role' in template.holder ? findHolder(draft, template.holder) : undefined;
-  const anchoredAt = anchorOf(draft, template, { key, openedAt: draft.now });
   const task: TaskState = {
-    template: template.id,
+    ...waitingTask(draft, opening),
     status: next('task', 'waiting' as TaskState['status'], 'opened'),
-    openedAt: draft.now,
-    deadline: deadlineOf(draft.program, template, { openedAt: draft.now, rowDue: due, anchoredAt }),
-    deadlineRev: 0,
     holder: post === undefined ? (holder ?? null) : post.person,
-    step: 0,
-    reviewer: null,
-    rung: 0,
-    returns: 0,
-    submission: null,
-    submittedAt: null,
-    submittedBy: null,
-    settledAt: null,
-    decidedBy: null,
-    ...(anchoredAt === undefined ? {} : { anchoredAt }),
-    ...(source === undefined ? {} : { source }),
   };
   putTask(draft, key, task);
   const passedOver = post?.passedOver ?? [];
@@ -114,4 +145,38 @@ export function openTask(draft: Draft, { key, template, source, due, holder }: O
     task,
     to: { person: task.holder, role: post?.role ?? 'row', passedOver },
   });
+}
+
+/** What never comes up leaves a row, so that people see what became of it; nobody is told. */
+export function dropTask(draft: Draft, { why, ...opening }: Opening & { readonly why: string }): void {
+  const { key, template } = opening;
+  const waiting = waitingTask(draft, opening);
+  putTask(draft, key, { ...waiting, status: next('task', waiting.status, 'dropped'), settledAt: draft.now });
+  note(draft, 'taskDropped', { task: key, detail: { why } });
+  feedGates(draft, template.id);
+}
+
+/** A task before anything has become of it. */
+function waitingTask(draft: Draft, { key, template, occurrence = 1, source, due }: Opening): TaskState {
+  const anchoredAt = anchorOf(draft, template, { key, openedAt: draft.now });
+  return {
+    template: template.id,
+    ...(occurrence === 1 ? {} : { occurrence }),
+    status: 'waiting',
+    openedAt: draft.now,
+    deadline: deadlineOf(draft.program, template, { openedAt: draft.now, rowDue: due, anchoredAt }),
+    deadlineRev: 0,
+    holder: null,
+    step: 0,
+    reviewer: null,
+    rung: 0,
+    returns: 0,
+    submission: null,
+    submittedAt: null,
+    submittedBy: null,
+    settledAt: null,
+    decidedBy: null,
+    ...(anchoredAt === undefined ? {} : { anchoredAt }),
+    ...(source === undefined ? {} : { source }),
+  };
 }

@@ -1,12 +1,14 @@
 /** Why a command cannot be taken now. Asked of a snapshot already advanced to now; the answer changes nothing. */
 import { evaluate } from '../model/condition.ts';
 import type { Command, Refusal, RefusalCode } from '../model/command.ts';
+import { readKey } from '../model/task-key.ts';
 import type { Program, ProgramTask } from '../model/plan.ts';
 import { isAbove } from '../model/scope.ts';
 import type { Snapshot, TaskState } from '../model/snapshot.ts';
 import { concerns } from './concern.ts';
 import { isFinal } from './lifecycles.ts';
-import { findGateOpening, isBehind } from './opening.ts';
+import { isBehind, occurrenceOf, occurrencesOf, wantedOf } from './occurrences.ts';
+import { findGateOpening } from './opening.ts';
 import { isRowDueInRange } from './schedule.ts';
 
 const MAX_ID_LENGTH = 200;
@@ -91,8 +93,9 @@ function findTask(program: Program, snapshot: Snapshot, key: string): { task: Ta
   // Asked of own members only: the key comes from outside, and every object has a `constructor`.
   const task = Object.hasOwn(snapshot.tasks, key) ? snapshot.tasks[key] : undefined;
   if (task !== undefined) return { task, template: program.tasks.find(({ id }) => id === task.template)! };
-  const waiting = program.tasks.find(({ id, origin }) => id === key && origin === 'plan');
-  if (waiting === undefined) {
+  const { template: named, occurrence } = readKey(key);
+  const waiting = program.tasks.find(({ id, origin }) => id === named && origin === 'plan');
+  if (waiting === undefined || key.includes(':') || occurrence > wantedOf(snapshot, waiting)) {
     return refusal(
       'UNKNOWN_TASK',
       `${snapshot.instance} has no task '${key}'`,
@@ -101,16 +104,24 @@ function findTask(program: Program, snapshot: Snapshot, key: string): { task: Ta
   }
   return refusal(
     'NOT_OPEN_YET',
-    `task '${key}' is not open yet: ${whyWaiting(program, snapshot, waiting)}`,
+    `task '${key}' is not open yet: ${whyWaiting(program, snapshot, { template: waiting, occurrence })}`,
     'wait until it opens',
   );
 }
 
 /** The first thing a waiting task waits for, in words. */
-function whyWaiting(program: Program, snapshot: Snapshot, template: ProgramTask): string {
+function whyWaiting(
+  program: Program,
+  snapshot: Snapshot,
+  { template: { id }, template: repeated, occurrence }: { template: ProgramTask; occurrence: number },
+): string {
+  const template = occurrenceOf(repeated, occurrence);
   if (!concerns({ program, ...snapshot }, template)) return `it never comes up for ${snapshot.instance}`;
-  if (snapshot.advancedTo < template.opensAt) return `its phase '${template.phase}' has not begun`;
-  const before = template.after.find((id) => !isBehind({ program, tasks: snapshot.tasks }, id));
+  if (snapshot.advancedTo < repeated.opensAt) return `its phase '${template.phase}' has not begun`;
+  if (snapshot.advancedTo < template.opensAt) return 'its own time has not begun';
+  if (occurrencesOf(snapshot, id).length < occurrence - 1) return 'the one before it has not come up';
+  if (occurrence > 1 && occurrencesOf(snapshot, id).at(-1)?.settledAt === null) return 'the one before it must be settled first';
+  const before = template.after.find((other) => !isBehind({ program, ...snapshot }, other));
   if (before !== undefined) return `'${before}' must be done first`;
   const { gate } = template;
   if (gate !== undefined && (findGateOpening(snapshot, gate) ?? Infinity) > snapshot.advancedTo)

@@ -7,7 +7,8 @@ import { type Draft, note, putTask } from './draft.ts';
 import { feedGates } from './gates.ts';
 import { next } from './lifecycles.ts';
 import { tell } from './messages.ts';
-import { getTemplate, openTask, settle } from './opening.ts';
+import { getTemplate } from './occurrences.ts';
+import { openTask, settle } from './opening.ts';
 import { doersOf, resolvePost } from './posts.ts';
 import { findStep } from './refuses.ts';
 

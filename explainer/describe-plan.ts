@@ -8,6 +8,7 @@ import { explainCondition } from './explain-condition.ts';
 import { isAbove } from '../model/scope.ts';
 import { titleOf } from './explain-names.ts';
 import { amountWords, anchorWords, clockWords, offsetWords } from './explain-offset.ts';
+import { repeatsInWords } from './explain-repeats.ts';
 import { gateWords } from './explain-opening.ts';
 
 export const THINGS = [
@@ -143,6 +144,7 @@ function describeTask(plan: Plan, task: TaskTemplate, day: (at: Instant) => Aspe
     scope: task.scope,
     'who does it': 'role' in holder ? `${roleOf(holder.role)}${othersThan(holder.not)}` : `the person in the row's ${holder.row}`,
     'can open': task.origin === 'row' ? 'with its row' : day(task.opensAt),
+    repeats: task.repeats && repeatsInWords(task.repeats, (at) => day(at).words),
     'waits for': task.after.join(', ') || undefined,
     'gate opens': opens,
     'gate opens at the latest': gate?.noLaterThan === undefined ? undefined : day(gate.noLaterThan),

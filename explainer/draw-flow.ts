@@ -1,5 +1,6 @@
 /** A plan as it flows: a column for each phase, a box for each task under its action, and arrows for what waits for what and what makes what. */
 import type { Gate, Plan, Scope, TaskTemplate, Title } from '../model/plan.ts';
+import { wantedOf } from '../engine/occurrences.ts';
 import { isAbove } from '../model/scope.ts';
 import { explainCondition } from './explain-condition.ts';
 import { drawBox, drawSvg, drawWords, escapeXml, round, SCOPE_COLOURS, widthOf } from './svg.ts';
@@ -68,7 +69,8 @@ function drawTask(plan: Plan, { place: { task, x, y }, language }: { place: Plac
     ...(condition === null ? [] : [`${words.when} ${condition.words}`]),
     ...(reviewers.length === 0 ? [] : [`${words.reviewed} ${reviewers.join(' → ')}`]),
   ].join('\n');
-  const marks = `${task.when === undefined ? '' : '◇ '}${task.reviews.length === 0 ? '' : `${'✓'.repeat(task.reviews.length)} `}`;
+  const times = task.repeats === undefined ? '' : `×${wantedOf({}, task)} `;
+  const marks = `${times}${task.when === undefined ? '' : '◇ '}${task.reviews.length === 0 ? '' : `${'✓'.repeat(task.reviews.length)} `}`;
   return [
     drawBox({ x, y, width: BOX.width, height: BOX.height, fill, stroke, radius: 6, dashed: task.origin === 'row', tip }),
     drawWords({ x: x + 8, y: y + 19, text: task.title[language], width: BOX.width - 16, weight: 'bold' }),
@@ -148,7 +150,7 @@ const WORDS = {
     gate: '达到',
     above: '上一级办结后',
     scopes: { campaign: '全行动', union: '每个工会', household: '每户' },
-    legend: '◇ 有条件  ✓ 审核步骤  虚框：由表中的行产生  实线：先后  虚线：每行一项  红线：达到比例后',
+    legend: '×N 重复  ◇ 有条件  ✓ 审核步骤  虚框：由表中的行产生  实线：先后  虚线：每行一项  红线：达到比例后',
   },
   en: {
     namedByRow: 'named by the row',
@@ -159,7 +161,7 @@ const WORDS = {
     above: 'once the one above has settled it',
     scopes: { campaign: 'campaign', union: 'each union', household: 'each household' },
     legend:
-      '◇ has a condition  ✓ a review step  dashed box: made by rows  line: waits for  dashes: a task for each row  red: once enough are settled',
+      '×N comes up N times  ◇ has a condition  ✓ a review step  dashed box: made by rows  line: waits for  dashes: a task for each row  red: once enough are settled',
   },
 } as const;
 const DESCRIPTION = {

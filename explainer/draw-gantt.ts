@@ -3,6 +3,8 @@ import { dateOf, dayOf, findWorkingDay } from '../model/day-table.ts';
 import { clampedOffset } from '../model/offset.ts';
 import type { DayTable, Instant, Plan, TaskTemplate, Title } from '../model/plan.ts';
 import { anchorWords, offsetWords } from './explain-offset.ts';
+import { occurrenceOf } from '../engine/occurrences.ts';
+import { keyOf } from '../model/task-key.ts';
 import { earliestOpening } from './explain-opening.ts';
 import { drawBox, drawSvg, drawWords, round, SCOPE_COLOURS, widthOf } from './svg.ts';
 
@@ -50,19 +52,21 @@ export function drawGantt(plan: Plan, { days, language }: PictureOptions): strin
   });
   const rows = plan.tasks.flatMap((task, index) => {
     const y = HEAD + index * ROW;
-    const from = dayAt(days, Math.max(earliestOpening(plan, task), plan.startsAt));
-    // As if it opened at once; what opens later is due later, and a row may name any day.
-    const due = Math.min(dueDay(task) ?? countedDay(plan, task, { days, from }) ?? last, last);
     const { fill, stroke } = SCOPE_COLOURS[task.scope];
-    const isOpenEnded = task.due.kind !== 'at';
+    const bars = timesOf(task).map(({ key, task: each }) => {
+      const from = dayAt(days, Math.max(earliestOpening(plan, each), plan.startsAt));
+      // As if it opened at once; what opens later is due later, and a row may name any day.
+      const due = Math.min(dueDay(each) ?? countedDay(plan, each, { days, from }) ?? last, last);
+      return drawBox({
+        ...{ x: x(from) + 1, y: y + 4, width: (due - from + 1) * wide - 2, height: ROW - 8, fill, stroke, radius: 3 },
+        dashed: each.due.kind !== 'at',
+        tip: `${key}: ${titleOf(each)}, ${barInWords(plan, each, { from: dateAt(days, from), to: dateAt(days, due), language })}`,
+      });
+    });
     return [
       ...(index % 2 === 0 ? [] : [`<line x1="${MARGIN}" y1="${y}" x2="${round(width - MARGIN)}" y2="${y}" stroke="#eeeeee"/>`]),
       drawWords({ x: left - 8, y: y + 14, text: titleOf(task), width: left - MARGIN - 8, anchor: 'end' }),
-      drawBox({
-        ...{ x: x(from) + 1, y: y + 4, width: (due - from + 1) * wide - 2, height: ROW - 8, fill, stroke, radius: 3 },
-        dashed: isOpenEnded,
-        tip: `${task.id}: ${titleOf(task)}, ${barInWords(plan, task, { from: dateAt(days, from), to: dateAt(days, due), language })}`,
-      }),
+      ...bars,
     ];
   });
   return drawSvg({
@@ -78,6 +82,15 @@ export function drawGantt(plan: Plan, { days, language }: PictureOptions): strin
       ...legend({ left, y: bottom + 22, language }),
     ],
   });
+}
+
+/** What is on a schedule has a bar each time; what comes up in turn, one for the first, because nobody knows when the next will. */
+function timesOf(task: TaskTemplate): readonly { readonly key: string; readonly task: TaskTemplate }[] {
+  const times = task.repeats?.kind === 'scheduled' ? task.repeats.opens.length : 1;
+  return Array.from({ length: times }, (_, index) => ({
+    key: keyOf({ template: task.id, occurrence: index + 1 }),
+    task: occurrenceOf(task, index + 1),
+  }));
 }
 
 /** Each Monday's date, and the first day's, as far as they do not touch. */

@@ -8,8 +8,11 @@ import { anchorWords, onceWords } from './explain-offset.ts';
 
 export interface DeadlineExplanation extends Day {
   readonly deadline: Instant;
-  /** `notice`: it opened on or after its last day, through no choice of its holder. `from`: counted from something else than its opening. */
-  readonly rule: 'phase-end' | 'date' | 'notice' | 'working-days' | 'row' | 'from';
+  /**
+   * `next-occurrence`: the day before the next of it comes up; `notice`: it opened on or after its last day, through no choice of its holder; `from`:
+   * counted from something else than its opening.
+   */
+  readonly rule: 'phase-end' | 'next-occurrence' | 'date' | 'notice' | 'working-days' | 'row' | 'from';
   /** What the definition gives: the fixed date, also where notice takes its place. */
   readonly fixed: DateText | null;
   /** The fixed instant of that date; null where there is none. */
@@ -35,6 +38,8 @@ export interface AnchorExplanation {
 }
 
 export interface Opened extends DueFacts {
+  /** Of a task that comes up several times, from 1. */
+  readonly occurrence?: number;
   readonly rowDue?: DateText | undefined;
 }
 
@@ -89,7 +94,7 @@ function explainAnchor(
 /** Asked of the engine's answer: a deadline that came out later than its rule says has been put off by notice. */
 function ruleOf(
   { plan, program }: { plan: Plan; program: Program },
-  { due, phase }: TaskTemplate,
+  { due, phase, repeats }: TaskTemplate,
   { anchoredAt: from, deadline }: { anchoredAt: Instant | null; deadline: Instant },
 ): DeadlineExplanation['rule'] {
   if (due.kind === 'row') return 'row';
@@ -101,7 +106,8 @@ function ruleOf(
   const at = due.kind === 'from' ? due.otherwise : due.at;
   if (deadline > at) return 'notice';
   if (due.kind === 'at' && due.from !== undefined) return 'from';
-  return at === plan.phases.find(({ id }) => id === phase)!.endsAt ? 'phase-end' : 'date';
+  if (at === plan.phases.find(({ id }) => id === phase)!.endsAt) return 'phase-end';
+  return repeats?.kind === 'scheduled' ? 'next-occurrence' : 'date';
 }
 
 function workingDaysOf(due: DueRule): number | null {

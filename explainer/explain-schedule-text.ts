@@ -27,6 +27,8 @@ function ruleLines({ due, phase, rowDue }: TaskExplanation, format: FormatInstan
   switch (rule) {
     case 'phase-end':
       return [`The rule: the end of the last day of phase ${phase.id}.`, notice];
+    case 'next-occurrence':
+      return [`The rule: the end of ${fixed}, the day before the next of it comes up.`, notice];
     case 'date':
       return [`The rule: ${fixedWords(fixedAt!, fixed!, format)}, which the definition names.`, notice];
     case 'notice':

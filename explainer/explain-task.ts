@@ -1,4 +1,5 @@
 /** A task of a compiled plan explained: where it comes from, when it opens, who holds it, why it is due when it is, who is told, what follows. */
+import { occurrenceOf } from '../engine/occurrences.ts';
 import { closingAt } from '../engine/schedule.ts';
 import type { Basis, Instant, Plan, Program, Scope, TaskTemplate, Title } from '../model/plan.ts';
 import { type ConditionExplanation, explainCondition } from './explain-condition.ts';
@@ -7,6 +8,7 @@ import { type EffectsExplanation, explainEffects } from './explain-effects.ts';
 import { explainLadder, type RungExplanation } from './explain-ladder.ts';
 import { type Named, nameOf } from './explain-names.ts';
 import { explainOpening, type OpeningExplanation } from './explain-opening.ts';
+import { explainRepeats, type RepeatsExplanation } from './explain-repeats.ts';
 import { explainPost, holdingRole, type PostExplanation } from './explain-posts.ts';
 
 export interface TaskExplanation {
@@ -18,6 +20,8 @@ export interface TaskExplanation {
   readonly action: Named & { readonly number: number };
   readonly form: Named;
   readonly opening: OpeningExplanation;
+  /** Null: it comes up once. */
+  readonly repeats: RepeatsExplanation | null;
   /** Null: the person that this column of the row names holds it. */
   readonly holder: PostExplanation | null;
   readonly holderColumn: string | null;
@@ -54,9 +58,11 @@ export interface EndExplanation {
 /** `program`: that of the task's scope. */
 export function explainTask(
   { plan, program }: { readonly plan: Plan; readonly program: Program },
-  task: TaskTemplate,
+  template: TaskTemplate,
   opened: Opened,
 ): TaskExplanation {
+  const { occurrence = 1 } = opened;
+  const task = occurrenceOf(template, occurrence);
   const both = { plan, program };
   const due = explainDeadline(both, task, opened);
   const role = holdingRole(task);
@@ -71,6 +77,7 @@ export function explainTask(
     action: { ...nameOf(plan.actions, task.action), number: plan.actions.find(({ id }) => id === task.action)!.number },
     form: { id: task.form, title: plan.forms[task.form]!.title },
     opening: explainOpening(plan, task),
+    repeats: explainRepeats(task, occurrence),
     holder: role === undefined ? null : explainPost(both, { role, not: [roleThatDoes(plan, holderNot)] }),
     holderColumn: 'row' in task.holder ? task.holder.row : null,
     holderNot: holderNot === undefined ? null : nameOf(plan.tasks, holderNot),

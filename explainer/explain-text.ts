@@ -1,6 +1,7 @@
 /** The explanation of a task as lines to read, from what it is to what follows. */
 import { MAX_RETURNS } from '../engine/refuses.ts';
 import type { Instant, Scope } from '../model/plan.ts';
+import { keyOf } from '../model/task-key.ts';
 import type { ConditionExplanation } from './explain-condition.ts';
 import type { EffectsExplanation } from './explain-effects.ts';
 import { type GateExplanation, gateWords } from './explain-opening.ts';
@@ -13,7 +14,8 @@ import type { TaskExplanation } from './explain-task.ts';
 export type FormatInstant = (at: Instant) => string;
 
 export function formatExplanation(explained: TaskExplanation, format: FormatInstant): string {
-  const { task, title, end, effects } = explained;
+  const { task, title, end, effects, repeats } = explained;
+  const key = keyOf({ template: task, occurrence: repeats?.occurrence ?? 1 });
   const sections: readonly (readonly [heading: string, lines: readonly string[]])[] = [
     ['What it is', whatLines(explained)],
     ['When it opens', openingLines(explained, format)],
@@ -24,7 +26,7 @@ export function formatExplanation(explained: TaskExplanation, format: FormatInst
     ['What finishing it sets in motion', effectLines(effects)],
   ];
   return [
-    `${task}: ${titleOf(title)}`,
+    `${key}: ${titleOf(title)}`,
     ...sections.map(([heading, lines]) => [heading, ...lines.map((line) => `  ${line}`)].join('\n')),
   ].join('\n\n');
 }
@@ -48,7 +50,29 @@ function whatLines({ scope, phase, action, basis, form }: TaskExplanation): read
   ];
 }
 
-function openingLines({ opening, phase }: TaskExplanation, format: FormatInstant): readonly string[] {
+function openingLines(explained: TaskExplanation, format: FormatInstant): readonly string[] {
+  return [...onceLines(explained, format), ...repeatsLines(explained, format)];
+}
+
+/** What is told above is of one of them; here the others are named. */
+function repeatsLines({ task, repeats }: TaskExplanation, format: FormatInstant): readonly string[] {
+  if (repeats === null) return [];
+  const { kind, times, occurrence, span, opens } = repeats;
+  const which = `This is number ${occurrence} of ${times}; ask for another as ${task}.2.`;
+  if (kind === 'in-turn') {
+    return [
+      `It comes up ${times} times, each once the one before is settled${span === null ? '' : ` and ${span} have passed`}. ${which}`,
+      'From the second on, one whose condition does not hold when it would come up is dropped.',
+    ];
+  }
+  return [
+    `It comes up ${times} times, every ${span}, whether the one before is done or not. ${which}`,
+    ...opens.map((at, index) => `  ${index + 1}. ${format(at)}`),
+    'One is dropped whose condition does not hold when it would come up, or that has not come up when the next does.',
+  ];
+}
+
+function onceLines({ opening, phase, repeats }: TaskExplanation, format: FormatInstant): readonly string[] {
   const { earliestAt, after, gate, when, madeBy } = opening;
   if (madeBy.length > 0) {
     return [
@@ -62,7 +86,7 @@ function openingLines({ opening, phase }: TaskExplanation, format: FormatInstant
   }
   const more = after.length > 0 || gate !== null || when !== null;
   return [
-    `Phase ${phase.id} begins: ${format(earliestAt)}. ${more ? 'Then it opens once all of this holds:' : 'It opens then, and waits for nothing else.'}`,
+    `${repeats?.kind === 'scheduled' && repeats.occurrence > 1 ? 'Its own time' : `Phase ${phase.id}`} begins: ${format(earliestAt)}. ${more ? 'Then it opens once all of this holds:' : 'It opens then, and waits for nothing else.'}`,
     ...after.map(
       (before) => `- ${wordsOf(before)} is done or waived${before.isMadeByRows ? ', with every other that rows made' : ''}`,
     ),

@@ -142,6 +142,18 @@ export type DueRule =
   /** The date in the row that made it. */
   | { readonly kind: 'row' };
 
+/** Of days only. */
+export interface DaySpan {
+  readonly unit: 'days' | 'workingDays' | 'weeks';
+  readonly count: number;
+}
+
+export type Repeats =
+  /** One after another: the next comes up when the one before is settled and, if it says so, so many days later. */
+  | { readonly kind: 'inTurn'; readonly times: number; readonly apart?: DaySpan }
+  /** On a schedule: each has the time from its own instant to the next one's, the last to the end of the phase. */
+  | { readonly kind: 'scheduled'; readonly every: DaySpan; readonly opens: readonly Instant[] };
+
 export interface ReviewStep {
   readonly id: string;
   readonly by: string;
@@ -204,6 +216,8 @@ export interface TaskTemplate {
   /** The role that holds it, but nobody who handed in task `not`; `row`: the person the row names. */
   readonly holder: { readonly role: string; readonly not?: string } | { readonly row: string };
   readonly due: DueRule;
+  /** It comes up several times in each instance: see `engine/occurrences.ts`. */
+  readonly repeats?: Repeats;
   /** What the phase's end does to unfinished work: `late` leaves it open and asks for a reason; `close` ends it as missed. */
   readonly atEnd: 'late' | 'close';
   readonly endsAt: Instant;

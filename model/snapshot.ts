@@ -7,6 +7,8 @@ export type InstanceStatus = 'open' | 'closed';
 
 export interface TaskState {
   readonly template: string;
+  /** Of a task that comes up several times, from 2: the first is left out. */
+  readonly occurrence?: number;
   readonly status: TaskStatus;
   readonly openedAt: Instant;
   readonly deadline: Instant;
@@ -64,6 +66,8 @@ export interface Snapshot {
   /** By task key: a template's id, or `<template>:<source>.<row>` for a task made by a row. Waiting tasks are not listed. */
   readonly tasks: Readonly<Record<string, TaskState>>;
   readonly gates: Readonly<Record<string, GateState>>;
+  /** By template: how often it was asked for again, beyond what the definition repeats. */
+  readonly again?: Readonly<Record<string, number>>;
   /** Phases whose start and end have been recorded. */
   readonly phasesStarted: number;
   readonly phasesEnded: number;

@@ -1,6 +1,7 @@
 /** Which parts of a plan a set of scenarios has gone through: tasks, the ways they branch, reviews, rows, and rungs. */
-import { isBehind } from '../engine/opening.ts';
+import { isBehind } from '../engine/occurrences.ts';
 import { evaluate } from '../model/condition.ts';
+import { readKey } from '../model/task-key.ts';
 import type { Plan, Program, Scope } from '../model/plan.ts';
 import type { Snapshot } from '../model/snapshot.ts';
 import { type Observer, scopeOfInstance } from '../simulator/world.ts';
@@ -42,7 +43,7 @@ export class Coverage {
     const snapshots = new Map<string, Snapshot>();
     const ladderOf = new Map(this.#plan.tasks.map(({ id, ladder }) => [id, ladder]));
     const templateOf = (instance: string, task: string): string =>
-      snapshots.get(instance)?.tasks[task]?.template ?? task.split(':')[0]!;
+      snapshots.get(instance)?.tasks[task]?.template ?? readKey(task).template;
     return {
       observer: {
         changed: (instance, snapshot) => void snapshots.set(instance, snapshot),
@@ -50,6 +51,7 @@ export class Coverage {
           if (task === undefined) return;
           const template = templateOf(instance, task);
           if (kind === 'rungReached') this.#seen.rung.add(`${ladderOf.get(template)}/${detail!['rung']}`);
+          if (kind === 'taskDropped' && detail?.['why'] === 'condition') this.#seen['not-taken'].add(template);
           if (kind === 'stepAccepted') this.#seen.review.add(`${template}/${detail!['step']}`);
           if (kind !== 'taskDone') return;
           this.#seen.task.add(template);
@@ -63,11 +65,12 @@ export class Coverage {
 
   #look(snapshots: ReadonlyMap<string, Snapshot>): void {
     const now = Math.max(...[...snapshots.values()].map(({ advancedTo }) => advancedTo));
-    for (const [instance, { tasks, facts }] of snapshots) {
+    for (const [instance, snapshot] of snapshots) {
+      const { tasks, facts } = snapshot;
       const program = this.#programs[scopeOfInstance(instance)];
       for (const { id, when, after, opensAt } of program.tasks) {
         if (when === undefined || opensAt > now || tasks[id] !== undefined || evaluate(when, facts)) continue;
-        if (after.every((before) => isBehind({ program, tasks }, before))) this.#seen['not-taken'].add(id);
+        if (after.every((before) => isBehind({ program, ...snapshot }, before))) this.#seen['not-taken'].add(id);
       }
       for (const { template, source } of Object.values(tasks)) {
         if (source === undefined) continue;

@@ -3,6 +3,7 @@ import type { Place } from '../compiler/issue.ts';
 import type { Places } from '../compiler/places.ts';
 import { dateOf, wallTimeOf } from '../model/day-table.ts';
 import { findNearest } from '../model/nearest.ts';
+import { readKey } from '../model/task-key.ts';
 import type { DayTable, Facts, Instant, Plan } from '../model/plan.ts';
 import type { Expectation } from './language.ts';
 import { isOpen, type Spoken, type StagedTask } from './stage.ts';
@@ -57,7 +58,7 @@ export function checkExpectation(expectation: Expectation, check: Check): void {
   }
 }
 
-const STATES = ['open', 'returned', 'inReview', 'done', 'missed', 'overdue', 'late'] as const;
+const STATES = ['open', 'returned', 'inReview', 'done', 'missed', 'dropped', 'overdue', 'late'] as const;
 
 function checkState(expectation: Expectation, { state, ...check }: Check & { state: (typeof STATES)[number] }): void {
   const names = expectation[state] ?? [];
@@ -76,6 +77,7 @@ const WORDS: Readonly<Record<(typeof STATES)[number], string>> = {
   inReview: 'in review',
   done: 'done',
   missed: 'missed',
+  dropped: 'dropped',
   overdue: 'not done and overdue',
   late: 'done, handed in late',
 };
@@ -89,7 +91,7 @@ function isSo(task: StagedTask, state: (typeof STATES)[number], now: Instant): b
 function tell({ status, deadline, submittedAt }: StagedTask, { days, found }: Check): string {
   const words = status === 'inReview' ? 'in review' : status;
   const late = submittedAt !== null && submittedAt > deadline ? ', handed in late' : '';
-  const overdue = status !== 'done' && status !== 'missed' && found.now > deadline ? ', overdue' : '';
+  const overdue = isOpen({ status }) && found.now > deadline ? ', overdue' : '';
   return `${words}${late}${overdue} (due ${dateOf(days, clamp(days, deadline))})`;
 }
 
@@ -99,7 +101,7 @@ function checkAbsent({ absent = [] }: Expectation, check: Check): void {
     if (task !== undefined)
       check.fail(check.places.of(absent, index), `'${name}': expected not to have come up, found ${tell(task, check)}`);
     const cut = name.lastIndexOf('/');
-    const [instance, template] = [name.slice(0, cut), name.slice(cut + 1).split(':')[0]!];
+    const [instance, { template }] = [name.slice(0, cut), readKey(name.slice(cut + 1))];
     // What can never come up is absent for the wrong reason.
     if (!check.found.facts.has(instance))
       check.fail(

@@ -60,6 +60,8 @@ export const Expectation = z.strictObject({
   inReview: tasks.optional(),
   done: tasks.optional(),
   missed: tasks.optional(),
+  /** Nobody has to do it any more. */
+  dropped: tasks.optional(),
   /** Not done, and past the deadline. */
   overdue: tasks.optional(),
   /** Done, and handed in after the deadline. */

@@ -4,6 +4,7 @@ import type { Places } from '../compiler/places.ts';
 import { FormNotFillable, fillForm, type Wishes } from '../forms/fill-form.ts';
 import { findDay, minuteOfDay } from '../model/day-table.ts';
 import { findNearest } from '../model/nearest.ts';
+import { readKey } from '../model/task-key.ts';
 import type { DayTable, Instant, Plan } from '../model/plan.ts';
 import { ALL_IN_TIME } from '../simulator/people.ts';
 import { createRandom } from '../simulator/random.ts';
@@ -119,7 +120,7 @@ class Player {
     const { plan, stage } = this.#run;
     const cut = name.lastIndexOf('/');
     const [instance, key] = [name.slice(0, cut), name.slice(cut + 1)];
-    const template = key.split(':')[0]!;
+    const { template } = readKey(key);
     if (as === undefined || refused === undefined || !plan.tasks.some(({ id }) => id === template)) return undefined;
     if (!(await stage.facts()).has(instance)) return undefined;
     const nothing = { openedAt: 0, deadline: Infinity, submittedAt: null, returns: 0, step: 0, holder: null, reviewer: null };

@@ -67,6 +67,8 @@ export class Ledger {
   close(world: World): Findings {
     for (const snapshot of world.instances.values()) {
       for (const task of Object.values(snapshot.tasks)) {
+        // Nobody has to do it any more.
+        if (task.status === 'dropped') continue;
         const line = this.#line(this.#phaseOf.get(task.template)!, snapshot.union);
         line.tasks += 1;
         line.returned += task.returns;

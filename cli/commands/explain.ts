@@ -1,5 +1,6 @@
 import type { Compiled } from '../../compiler/emit.ts';
 import { isRowDueInRange } from '../../engine/schedule.ts';
+import { occurrenceOf, wantedOf } from '../../engine/occurrences.ts';
 import { exampleRowDue } from '../../explainer/explain-deadline.ts';
 import { earliestOpening } from '../../explainer/explain-opening.ts';
 import { explainTask } from '../../explainer/explain-task.ts';
@@ -7,6 +8,7 @@ import { formatExplanation } from '../../explainer/explain-text.ts';
 import { dateOf, findDay, minuteOfDay } from '../../model/day-table.ts';
 import { findNearest } from '../../model/nearest.ts';
 import type { Instant, Plan, Program, TaskTemplate } from '../../model/plan.ts';
+import { readKey } from '../../model/task-key.ts';
 import { defineCommand, readDate, SET_OPTION } from '../command.ts';
 import { compileOrRefuse } from '../definition.ts';
 import { Explanation } from '../explain-shapes.ts';
@@ -20,7 +22,10 @@ export const explainCommand = defineCommand({
     'By the rules a run follows, with every day that is counted or skipped; nothing has to be running. The deadline and the messages are those of one opening: the earliest there can be, or the one given.',
   arguments: {
     path: { kind: 'required', about: "A definition's folder, or its definition.yaml." },
-    task: { kind: 'required', about: 'The id of a task, as the definition has it.' },
+    task: {
+      kind: 'required',
+      about: 'The id of a task, as the definition has it; check.2 is the second of a task that repeats.',
+    },
   },
   options: {
     opened: { value: 'time', about: "As if it opened then: YYYY-MM-DD, or 'YYYY-MM-DD HH:MM'." },
@@ -41,20 +46,23 @@ export const explainCommand = defineCommand({
   run({ arguments: { path, task: id }, options: { opened, anchored, rowDue, starts, set } }, { host, answer }) {
     const compiled = compileOrRefuse(host, { path, starts, set });
     const { plan } = compiled;
-    const task = getTask(plan, { id, path });
+    const { occurrence } = readKey(id);
+    const template = getTask(plan, { id, path });
+    const task = occurrenceOf(template, occurrence);
     const program = compiled.programs[task.scope];
     const openedAt = readOpening({ plan, program }, task, opened);
     const due = readRowDue({ plan, program, task, openedAt }, rowDue);
     const anchoredAt = readAnchor({ plan, program }, task, anchored);
-    const explained = explainTask({ plan, program }, task, { openedAt, rowDue: due, anchoredAt });
+    const explained = explainTask({ plan, program }, template, { openedAt, rowDue: due, anchoredAt, occurrence });
     answer(explained, () => formatExplanation(explained, (at) => formatInstant(at, plan.zone)));
     return Promise.resolve(EXIT.done);
   },
 });
 
 function getTask({ tasks }: Plan, { id, path }: { id: string; path: string }): TaskTemplate {
-  const task = tasks.find((known) => known.id === id);
-  if (task !== undefined) return task;
+  const key = readKey(id);
+  const task = tasks.find((known) => known.id === key.template);
+  if (task !== undefined && !id.includes(':') && key.occurrence <= wantedOf({}, task)) return task;
   const ids = tasks.map((known) => known.id);
   const nearest = findNearest(id, ids);
   throw new CliError({

@@ -13,6 +13,7 @@ import type {
   Ladder,
   Program,
   ProgramTask,
+  Repeats,
   ReviewStep,
   Rung,
 } from '../../model/plan.ts';
@@ -134,6 +135,24 @@ const fixedCondition: fc.Arbitrary<Condition> = fc
   .constantFrom<FactValue>(null, 'deep')
   .map((value) => ({ op: 'is', fact: 'kind', in: [value] }));
 
+/** Days that lie within the phase or go beyond its end, and turns that follow each other at once or after a weekend. */
+const repeats: fc.Arbitrary<Repeats> = fc.oneof(
+  fc
+    .record({
+      times: fc.integer({ min: 2, max: 3 }),
+      unit: fc.constantFrom('days' as const, 'workingDays' as const, 'weeks' as const),
+      count: fc.integer({ min: 0, max: 3 }),
+    })
+    .map(({ times, unit, count }): Repeats => ({ kind: 'inTurn', times, ...(count === 0 ? {} : { apart: { unit, count } }) })),
+  fc.record({ first: opening, days: fc.integer({ min: 1, max: 9 }), times: fc.integer({ min: 2, max: 4 }) }).map(
+    ({ first, days, times }): Repeats => ({
+      kind: 'scheduled',
+      every: { unit: 'days', count: days },
+      opens: Array.from({ length: times }, (_, index) => startOf(first) + index * days * DAY),
+    }),
+  ),
+);
+
 interface TaskChoices {
   readonly over: Omit<Partial<ProgramTask>, 'gate'>;
   readonly after: readonly number[];
@@ -141,6 +160,7 @@ interface TaskChoices {
   readonly gated: boolean;
   /** A task before this one, whose doer neither holds nor reviews it. */
   readonly other: number | undefined;
+  readonly repeats: Repeats | undefined;
 }
 
 const taskChoices: fc.Arbitrary<TaskChoices> = fc.record({
@@ -173,6 +193,7 @@ const taskChoices: fc.Arbitrary<TaskChoices> = fc.record({
   ),
   gated: fc.boolean(),
   other: fc.option(fc.nat(5), { nil: undefined }),
+  repeats: fc.option(repeats, { nil: undefined, freq: 2 }),
 });
 
 const WORK: Hours['work'] = [
@@ -199,7 +220,7 @@ export const arbitraryProgram: fc.Arbitrary<Program> = fc
     hours,
   })
   .map(({ choices, whens, random, scope, turned, hours: chosen }) => {
-    const planned = choices.map(({ over, after, gate, gated, other }, index) => {
+    const planned = choices.map(({ over, after, gate, gated, other, repeats: often }, index) => {
       const when = whens[index];
       const before = [...new Set(after.filter((other) => other < index).map((other) => `t${other}`))];
       return task({
@@ -210,6 +231,8 @@ export const arbitraryProgram: fc.Arbitrary<Program> = fc
         feeds: [`gate-of-${index}`],
         ...(when === undefined ? {} : { when }),
         ...(when?.op === 'is' && when.fact === 'kind' ? { fixed: true as const } : {}),
+        ...(often === undefined ? {} : { repeats: often }),
+        ...(often?.kind === 'scheduled' ? { opensAt: often.opens[0]! } : {}),
         ...(gate === undefined
           ? {}
           : { gate: { id: `g${index}`, ...gate, ...(gated ? {} : { noLaterThan: gate.noLaterThan! }) } }),

@@ -5,12 +5,14 @@ import { advanceTo, nextWake } from '../../engine/advance.ts';
 import { isEmpty } from '../../engine/draft.ts';
 import { composeFlush } from '../../engine/flush-rows.ts';
 import { isFinal } from '../../engine/lifecycles.ts';
+import { occurrencesOf, wantedOf } from '../../engine/occurrences.ts';
 import { findRungAt } from '../../engine/schedule.ts';
 import type { Actor, CommandBody } from '../../model/command.ts';
 import type { Effects } from '../../model/flush.ts';
 import { sendingAt } from '../../model/hours.ts';
 import type { Instant, Program } from '../../model/plan.ts';
 import type { Snapshot } from '../../model/snapshot.ts';
+import { readKey } from '../../model/task-key.ts';
 import { type Attempt, arbitraryAttempts, arbitraryInstant, arbitraryProgram, arbitraryRoles } from './arbitrary-program.ts';
 import { Played } from './played.ts';
 import { beijing, inBeijing, startOf, TABLE_ENDS } from './program-builder.ts';
@@ -242,7 +244,9 @@ describe('in every story', () => {
     }));
   it('a deadline that follows from something is never before the opening, and each move of it has its row and its number', () =>
     toldToTheEnd(({ effects, snapshot }) => {
-      for (const [key, { anchoredAt, openedAt, deadline, deadlineRev }] of Object.entries(snapshot.tasks)) {
+      for (const [key, { anchoredAt, openedAt, deadline, deadlineRev, status }] of Object.entries(snapshot.tasks)) {
+        // What was dropped never came up.
+        if (status === 'dropped') continue;
         if (typeof anchoredAt === 'number' && openedAt < TABLE_ENDS) expect(deadline).toBeGreaterThanOrEqual(openedAt);
         expect(deadlineAt(effects, { task: key, at: Infinity })).toEqual({ deadline, rev: deadlineRev });
       }
@@ -284,8 +288,10 @@ describe('in every story', () => {
     }));
   it('what a gate does not wait for never comes up', () =>
     toldToTheEnd(({ effects, snapshot }) => {
-      for (const { gate, excluded } of effects.gates)
-        if (excluded === true) expect(snapshot.tasks[gate.replace('gate-of-', 't')]).toBeUndefined();
+      for (const { gate, excluded } of effects.gates) {
+        if (excluded !== true) continue;
+        for (const { status } of occurrencesOf(snapshot, gate.replace('gate-of-', 't'))) expect(status).toBe('dropped');
+      }
     }));
   it('what an instance last said to a gate is what its state says', () =>
     toldToTheEnd(({ effects, program, snapshot }) => {
@@ -297,6 +303,28 @@ describe('in every story', () => {
     toldToTheEnd(({ effects }) => {
       const instants = effects.audit.map(({ at }) => at);
       expect(instants).toEqual([...instants].sort((a, b) => a - b));
+    }));
+  it('what repeats comes up without a gap, never more often than it shall, and in turn only once the one before is settled', () =>
+    toldToTheEnd(({ program, snapshot }) => {
+      for (const template of program.tasks) {
+        const there = occurrencesOf(snapshot, template.id);
+        const keys = Object.keys(snapshot.tasks).filter((key) => readKey(key).template === template.id && !key.includes(':'));
+        expect(keys).toHaveLength(there.length);
+        expect(there.length).toBeLessThanOrEqual(wantedOf(snapshot, template));
+        if (template.repeats?.kind !== 'inTurn') continue;
+        for (const [index, { openedAt }] of there.entries())
+          if (index > 0) expect(openedAt).toBeGreaterThanOrEqual(there[index - 1]!.settledAt!);
+      }
+    }));
+  it('nothing that is on a schedule comes up before its day, nor once the next has', () =>
+    toldToTheEnd(({ program, snapshot }) => {
+      for (const { id, repeats } of program.tasks) {
+        if (repeats?.kind !== 'scheduled') continue;
+        for (const [index, { openedAt, status }] of occurrencesOf(snapshot, id).entries()) {
+          expect(openedAt).toBeGreaterThanOrEqual(repeats.opens[index]!);
+          if (status !== 'dropped') expect(openedAt).toBeLessThan(repeats.opens[index + 1] ?? Infinity);
+        }
+      }
     }));
   it('nothing opens before its date', () =>
     toldToTheEnd(({ program, snapshot }) => {

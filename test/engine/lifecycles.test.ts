@@ -36,8 +36,8 @@ describe('the lifecycle of a task', () => {
   it('has nine events', () => expect(eventsOf('task')).toHaveLength(9));
   it('ends in done, missed, waived or dropped', () =>
     expect(statesOf('task').filter(isFinal)).toEqual(['done', 'missed', 'waived', 'dropped']));
-  it('lets dependents go on when it is done or waived, and then only', () =>
-    expect(statesOf('task').filter(isSatisfied)).toEqual(['done', 'waived']));
+  it('lets dependents go on when it is done, waived or dropped, and then only', () =>
+    expect(statesOf('task').filter(isSatisfied)).toEqual(['done', 'waived', 'dropped']));
 });
 
 describe('the lifecycle of a phase', () => {

@@ -5,7 +5,9 @@ import { describe, expect, it } from 'vitest';
 import { compileDefinition } from '../../compiler/compile.ts';
 import type { Compiled } from '../../compiler/emit.ts';
 import { readDefinition } from '../../compiler/read-definition.ts';
+import type { Opened } from '../../explainer/explain-deadline.ts';
 import { explainTask, type TaskExplanation } from '../../explainer/explain-task.ts';
+import { readKey } from '../../model/task-key.ts';
 import { findDay } from '../../model/day-table.ts';
 import { admittedHousehold } from '../../roster/admission.ts';
 import { createSampleRoster } from '../../roster/sample.ts';
@@ -22,7 +24,7 @@ function compiledOf(path: string): Compiled {
   return compiled;
 }
 
-const explain = ({ plan, programs }: Compiled, id: string, opened: { openedAt: number; rowDue?: string }): TaskExplanation => {
+const explain = ({ plan, programs }: Compiled, id: string, opened: Opened): TaskExplanation => {
   const task = plan.tasks.find((each) => each.id === id)!;
   return explainTask({ plan, program: programs[task.scope] }, task, opened);
 };
@@ -45,7 +47,7 @@ describe.each(shipped)('the tasks of %s', (path) => {
     const tasks = await stage.tasks();
     expect(tasks.length).toBeGreaterThan(0);
     for (const { instance, key, template, openedAt, deadline } of tasks) {
-      const { due, rungs } = explain(compiled, template, { openedAt });
+      const { due, rungs } = explain(compiled, template, { openedAt, occurrence: readKey(key).occurrence });
       expect(due.deadline, `${instance}/${key}`).toBe(deadline);
       expect(rungs.filter(({ fate }) => fate === 'speaks').map(({ rung, at }) => `${rung} ${at}`)).toEqual(
         spoken.filter((each) => each.instance === instance && each.task === key).map(({ rung, at }) => `${rung} ${at}`),
