@@ -65,6 +65,8 @@ const Opening = z.strictObject({
     })
     .nullable(),
   when: Condition,
+  fixed: z.boolean().describe('the condition is decided at enrolment and never changes'),
+  sample: z.number().nullable().describe('only in about this share of the instances'),
   madeBy: list(z.strictObject({ task: Named, form: Named, table: Named, to: z.string() })).describe('rows that make it'),
 });
 

@@ -8,6 +8,7 @@ import type { Tests } from './test-shape.ts';
 const WORDS: Readonly<Record<CoveredKind, string>> = {
   task: 'tasks finished',
   'not-taken': 'conditions that held a task back',
+  sample: 'samples that passed somebody over',
   review: 'review steps taken',
   outcome: 'outcomes applied',
   rows: 'rows that became something',

@@ -19,6 +19,7 @@ export function checkTasks(checking: Checking, read: Set<string>): void {
     checkPeople(checking, task);
     checkOthers(checking, task);
     checkConditions(checking, task, read);
+    checkSample(checking, task);
     checkAfter(checking, placed);
     checkDue(checking, placed);
     checkDueFrom(checking, placed, read);
@@ -131,6 +132,14 @@ function checkConditions(checking: Checking, task: Task, read: Set<string>): voi
       }
     }
   }
+}
+
+function checkSample({ places, report }: Checking, task: Task): void {
+  if (task.sample === undefined || task.scope !== 'campaign') return;
+  report('SCOPE_MISMATCH', places.ofKey(task, 'sample'), {
+    message: `task '${task.id}' belongs to the campaign, of which there is one`,
+    hint: 'take a sample of unions or households',
+  });
 }
 
 function checkAfter(checking: Checking, { task, phaseIndex }: PlacedTask): void {

@@ -167,7 +167,12 @@ function emitTask(
       ...given({ task: makes, admits }),
     })),
     feeds: definition.tasks.filter((other) => other.task.gate?.task === task.id).map((other) => other.task.id),
-    ...given({ gate: emitGate(task, dating), repeats: emitRepeats(task, phase, dating), ...emitWhen(definition, task) }),
+    ...given({
+      gate: emitGate(task, dating),
+      repeats: emitRepeats(task, phase, dating),
+      ...emitWhen(definition, task),
+      sample: emitSample(task),
+    }),
   };
 }
 
@@ -175,6 +180,10 @@ function emitWhen(definition: Definition, task: Task): Pick<TaskTemplate, 'when'
   const when = compileOptional(task.when);
   if (when === undefined) return {};
   return isFixed(definition, when) ? { when, fixed: true } : { when };
+}
+
+function emitSample({ sample }: Task): TaskTemplate['sample'] {
+  return sample && { share: sample.share, ...given({ seed: sample.seed }) };
 }
 
 function emitBasis(basis: string): Basis {

@@ -111,6 +111,8 @@ export const Task = z.strictObject({
   after: z.array(Id).min(1).max(20).optional(),
   when: ConditionText.optional(),
   gate: Gate.optional(),
+  /** Only in some instances, chosen by their ids. */
+  sample: z.strictObject({ share: z.number().gt(0).max(1), seed: z.string().min(1).max(60).optional() }).optional(),
   /** Default `phase-end`. */
   due: Due.optional(),
   repeats: Repeats.optional(),

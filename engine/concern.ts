@@ -3,7 +3,7 @@ import { evaluate } from '../model/condition.ts';
 import type { Facts, Program, ProgramTask } from '../model/plan.ts';
 import type { TaskState } from '../model/snapshot.ts';
 import { isFinal, isSatisfied } from './lifecycles.ts';
-import { countingOf, getTemplate, hasAll, type Occurring } from './occurrences.ts';
+import { countingOf, getTemplate, hasAll, isPassedOver, type Occurring } from './occurrences.ts';
 import { indexOf } from './program-index.ts';
 
 /** What rules ask an instance about. A draft has it, and so has a snapshot beside its program. */
@@ -18,10 +18,15 @@ export function isRuledOut({ facts }: Pick<Case, 'facts'>, { fixed, when }: Prog
   return fixed === true && !evaluate(when!, facts);
 }
 
-/** Whether a task that has not come up still may: neither it nor anything it comes after is ruled out or was left undone for good. */
+/** Whether a task that has not come up still may: its sample takes the instance, and neither it nor what it comes after is ruled out or left undone. */
 export function concerns(at: Case, template: ProgramTask): boolean {
+  return !isPassedOver(at, template) && mayBeBehind(at, template);
+}
+
+function mayBeBehind(at: Case, template: ProgramTask): boolean {
+  if (isPassedOver(at, template)) return true;
   if (isRuledOut(at, template)) return false;
-  return beforeOf(at.program, template).every((id) => !isLost(at, id) && concerns(at, getTemplate(at.program, id)));
+  return beforeOf(at.program, template).every((id) => !isLost(at, id) && mayBeBehind(at, getTemplate(at.program, id)));
 }
 
 /** Ended, but not so that anything may follow. */

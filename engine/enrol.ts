@@ -5,6 +5,7 @@ import type { Snapshot } from '../model/snapshot.ts';
 import { isRuledOut } from './concern.ts';
 import { begin, type Draft, finish, note, type Step, TIME } from './draft.ts';
 import { countGate, excludeFromGates } from './gates.ts';
+import { isPassedOver } from './occurrences.ts';
 
 export interface Enrolment {
   readonly run: string;
@@ -49,7 +50,8 @@ export function enrol(program: Program, { run, instance, union, revision, roles,
 /** Tasks that can never come up here have no row; the audit says why, and no gate waits for them. */
 function drop(draft: Draft): void {
   for (const template of draft.program.tasks) {
-    if (isRuledOut(draft, template)) note(draft, 'taskDropped', { task: template.id, detail: { why: 'condition' } });
+    const why = isPassedOver(draft, template) ? 'sample' : isRuledOut(draft, template) ? 'condition' : undefined;
+    if (why !== undefined) note(draft, 'taskDropped', { task: template.id, detail: { why } });
   }
   excludeFromGates(
     draft,

@@ -1,6 +1,7 @@
 /** Tasks that come up more than once: which occurrence is the next, whose time it has, and whether all of them are behind. */
 import { keyOf } from '../model/task-key.ts';
 import type { Program, ProgramTask } from '../model/plan.ts';
+import { isTaken } from '../model/sample.ts';
 import type { Snapshot, TaskState } from '../model/snapshot.ts';
 import { isSatisfied } from './lifecycles.ts';
 import { indexOf } from './program-index.ts';
@@ -73,9 +74,15 @@ export function countingOf(at: Occurring, template: Pick<ProgramTask, 'id' | 're
   return newest === undefined ? [] : [newest];
 }
 
+/** Whether the task's sample does not take this instance: nobody does it here, and nothing waits for it. */
+export function isPassedOver({ instance }: { readonly instance: string }, { id, sample }: ProgramTask): boolean {
+  return sample !== undefined && !isTaken(sample, { instance, task: id });
+}
+
 /** Whether everything of a template is behind us. For a template made by rows: its sources are, and so is every task they made. */
-export function isBehind(at: Occurring & { readonly program: Program }, id: string): boolean {
+export function isBehind(at: Occurring & { readonly program: Program; readonly instance: string }, id: string): boolean {
   const template = getTemplate(at.program, id);
+  if (isPassedOver(at, template)) return true;
   if (template.origin === 'plan')
     return hasAll(at, template) && countingOf(at, template).every(({ status }) => isSatisfied(status));
   const sources = indexOf(at.program).sources.get(id) ?? [];

@@ -11,7 +11,7 @@ import { type Draft, note, putTask } from './draft.ts';
 import { feedGates } from './gates.ts';
 import { next } from './lifecycles.ts';
 import { tell } from './messages.ts';
-import { comesUpOnce, isBehind, occurrenceOf, occurrencesOf, wantedOf } from './occurrences.ts';
+import { comesUpOnce, isBehind, isPassedOver, occurrenceOf, occurrencesOf, wantedOf } from './occurrences.ts';
 import { doersOf, type Resolved, resolvePost } from './posts.ts';
 import { deadlineOf } from './schedule.ts';
 
@@ -48,7 +48,7 @@ export interface Turn {
 
 /** As things stand; undefined while it waits for more than time, and when there is none to come. */
 export function findTurn(draft: Readonly<Draft>, template: ProgramTask): Turn | undefined {
-  if (template.origin !== 'plan') return undefined;
+  if (template.origin !== 'plan' || isPassedOver(draft, template)) return undefined;
   return comesUpOnce(draft, template) ? findOnlyTurn(draft, template) : findNextTurn(draft, template);
 }
 

@@ -149,6 +149,9 @@ function describeTask(plan: Plan, task: TaskTemplate, day: (at: Instant) => Aspe
     'gate opens': opens,
     'gate opens at the latest': gate?.noLaterThan === undefined ? undefined : day(gate.noLaterThan),
     condition: explainCondition(plan, task.when)?.words,
+    sample:
+      task.sample &&
+      `${Math.round(task.sample.share * 10_000) / 100}% of the ${task.scope}s, by ids${task.sample.seed === undefined ? '' : ` and '${task.sample.seed}'`}`,
     due: describeDue(plan, task, day),
     notice: due.kind === 'at' || due.kind === 'from' ? `${due.noticeWorkingDays} working days` : undefined,
     'at its end': task.atEnd === 'late' ? 'stays open, late' : 'closed as missed',

@@ -67,10 +67,11 @@ function drawTask(plan: Plan, { place: { task, x, y }, language }: { place: Plac
   const tip = [
     `${task.id}: ${task.title[language]}`,
     ...(condition === null ? [] : [`${words.when} ${condition.words}`]),
+    ...(task.sample === undefined ? [] : [`${words.sample} ${Math.round(task.sample.share * 1000) / 10}%`]),
     ...(reviewers.length === 0 ? [] : [`${words.reviewed} ${reviewers.join(' → ')}`]),
   ].join('\n');
   const times = task.repeats === undefined ? '' : `×${wantedOf({}, task)} `;
-  const marks = `${times}${task.when === undefined ? '' : '◇ '}${task.reviews.length === 0 ? '' : `${'✓'.repeat(task.reviews.length)} `}`;
+  const marks = `${times}${task.when === undefined ? '' : '◇ '}${task.sample === undefined ? '' : '◔ '}${task.reviews.length === 0 ? '' : `${'✓'.repeat(task.reviews.length)} `}`;
   return [
     drawBox({ x, y, width: BOX.width, height: BOX.height, fill, stroke, radius: 6, dashed: task.origin === 'row', tip }),
     drawWords({ x: x + 8, y: y + 19, text: task.title[language], width: BOX.width - 16, weight: 'bold' }),
@@ -145,23 +146,25 @@ const WORDS = {
   zh: {
     namedByRow: '由行指定',
     when: '条件：',
+    sample: '抽样：',
     reviewed: '审核：',
     rows: '每行一项任务：',
     gate: '达到',
     above: '上一级办结后',
     scopes: { campaign: '全行动', union: '每个工会', household: '每户' },
-    legend: '×N 重复  ◇ 有条件  ✓ 审核步骤  虚框：由表中的行产生  实线：先后  虚线：每行一项  红线：达到比例后',
+    legend: '×N 重复  ◇ 有条件  ◔ 抽样  ✓ 审核步骤  虚框：由表中的行产生  实线：先后  虚线：每行一项  红线：达到比例后',
   },
   en: {
     namedByRow: 'named by the row',
     when: 'when:',
+    sample: 'a sample of',
     reviewed: 'reviewed by',
     rows: 'a task for each row of',
     gate: 'once so many are settled:',
     above: 'once the one above has settled it',
     scopes: { campaign: 'campaign', union: 'each union', household: 'each household' },
     legend:
-      '×N comes up N times  ◇ has a condition  ✓ a review step  dashed box: made by rows  line: waits for  dashes: a task for each row  red: once enough are settled',
+      '×N comes up N times  ◇ has a condition  ◔ a sample  ✓ a review step  dashed box: made by rows  line: waits for  dashes: a task for each row  red: once enough are settled',
   },
 } as const;
 const DESCRIPTION = {

@@ -11,6 +11,10 @@ export interface OpeningExplanation {
   readonly after: readonly (Named & { readonly isMadeByRows: boolean })[];
   readonly gate: GateExplanation | null;
   readonly when: ConditionExplanation | null;
+  /** The condition is decided at enrolment and never changes. */
+  readonly fixed: boolean;
+  /** Only in about this share of the instances, chosen by their ids. */
+  readonly sample: number | null;
   /** The rows that make it; empty for a task that opens by itself. */
   readonly madeBy: readonly RowSourceExplanation[];
 }
@@ -43,6 +47,8 @@ export function explainOpening(plan: Plan, task: TaskTemplate): OpeningExplanati
       .map(({ id, title, origin }) => ({ id, title, isMadeByRows: origin === 'row' })),
     gate: explainGate(plan, task),
     when: explainCondition(plan, task.when),
+    fixed: task.fixed === true,
+    sample: task.sample?.share ?? null,
     madeBy: plan.tasks.flatMap((source) => rowsThatMake(plan, source, task.id)),
   };
 }

@@ -72,8 +72,8 @@ function repeatsLines({ task, repeats }: TaskExplanation, format: FormatInstant)
   ];
 }
 
-function onceLines({ opening, phase, repeats }: TaskExplanation, format: FormatInstant): readonly string[] {
-  const { earliestAt, after, gate, when, madeBy } = opening;
+function onceLines({ opening, phase, scope, repeats }: TaskExplanation, format: FormatInstant): readonly string[] {
+  const { earliestAt, after, gate, when, fixed, sample, madeBy } = opening;
   if (madeBy.length > 0) {
     return [
       'It does not open by itself. Each row makes one, as soon as the form it stands in is done:',
@@ -84,7 +84,7 @@ function onceLines({ opening, phase, repeats }: TaskExplanation, format: FormatI
       `The earliest it can be: ${format(earliestAt)}.`,
     ];
   }
-  const more = after.length > 0 || gate !== null || when !== null;
+  const more = after.length > 0 || gate !== null || when !== null || sample !== null;
   return [
     `${repeats?.kind === 'scheduled' && repeats.occurrence > 1 ? 'Its own time' : `Phase ${phase.id}`} begins: ${format(earliestAt)}. ${more ? 'Then it opens once all of this holds:' : 'It opens then, and waits for nothing else.'}`,
     ...after.map(
@@ -92,6 +92,15 @@ function onceLines({ opening, phase, repeats }: TaskExplanation, format: FormatI
     ),
     ...(gate === null ? [] : gateLines(gate, format)),
     ...(when === null ? [] : [`- ${when.words}`, ...factLines(when).map((line) => `  ${line}`)]),
+    ...(fixed
+      ? ['  That is known at enrolment and never changes: elsewhere the task is dropped, and no gate waits for it.']
+      : []),
+    ...(sample === null
+      ? []
+      : [
+          `- its sample takes it: about ${Math.round(sample * 1000) / 10}% of the ${scope}s, chosen by their ids.`,
+          '  Elsewhere it is dropped: no gate waits for it, and what comes after it goes on.',
+        ]),
   ];
 }
 

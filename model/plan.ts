@@ -196,6 +196,14 @@ export interface Gate {
   readonly noLaterThan?: Instant;
 }
 
+/** Some of the instances only, about `share` of them: see model/sample.ts. */
+export interface Sample {
+  /** 0 < share ≤ 1. */
+  readonly share: number;
+  /** Another seed, another sample. */
+  readonly seed?: string;
+}
+
 export interface TaskTemplate {
   readonly id: string;
   readonly title: Title;
@@ -213,6 +221,8 @@ export interface TaskTemplate {
   readonly when?: Condition;
   /** `when` reads only facts that nothing ever changes: where it does not hold at enrolment, the task never comes up. */
   readonly fixed?: true;
+  /** It comes up in these instances only; elsewhere what comes after it takes it for behind. */
+  readonly sample?: Sample;
   /** The role that holds it, but nobody who handed in task `not`; `row`: the person the row names. */
   readonly holder: { readonly role: string; readonly not?: string } | { readonly row: string };
   readonly due: DueRule;

@@ -1,4 +1,4 @@
-/** Which parts of a plan a set of scenarios has gone through: tasks, the ways they branch, reviews, rows, and rungs. */
+/** Which parts of a plan a set of scenarios has gone through: tasks, the ways they branch, samples, reviews, rows, and rungs. */
 import { isBehind } from '../engine/occurrences.ts';
 import { evaluate } from '../model/condition.ts';
 import { readKey } from '../model/task-key.ts';
@@ -6,7 +6,7 @@ import type { Plan, Program, Scope } from '../model/plan.ts';
 import type { Snapshot } from '../model/snapshot.ts';
 import { type Observer, scopeOfInstance } from '../simulator/world.ts';
 
-export const COVERED_KINDS = ['task', 'not-taken', 'review', 'outcome', 'rows', 'rung'] as const;
+export const COVERED_KINDS = ['task', 'not-taken', 'sample', 'review', 'outcome', 'rows', 'rung'] as const;
 export type CoveredKind = (typeof COVERED_KINDS)[number];
 
 export interface CoverageLine {
@@ -18,7 +18,7 @@ export interface CoverageLine {
 }
 
 /**
- * What there is to cover: each task finished; each task with a condition also held back by it; each review step taken; each outcome applied; each
+ * What there is to cover: each task finished; each task with a condition also held back by it; each sample passing somebody over; each review step taken; each outcome applied; each
  * table whose rows become something; each rung of a ladder in use, spoken.
  */
 export class Coverage {
@@ -27,6 +27,7 @@ export class Coverage {
   readonly #seen: Readonly<Record<CoveredKind, Set<string>>> = {
     task: new Set(),
     'not-taken': new Set(),
+    sample: new Set(),
     review: new Set(),
     outcome: new Set(),
     rows: new Set(),
@@ -53,6 +54,7 @@ export class Coverage {
           if (kind === 'rungReached') this.#seen.rung.add(`${ladderOf.get(template)}/${detail!['rung']}`);
           if (kind === 'taskDropped' && detail?.['why'] === 'condition') this.#seen['not-taken'].add(template);
           if (kind === 'stepAccepted') this.#seen.review.add(`${template}/${detail!['step']}`);
+          if (kind === 'taskDropped' && detail!['why'] === 'sample') this.#seen.sample.add(template);
           if (kind !== 'taskDone') return;
           this.#seen.task.add(template);
           for (const index of String(detail?.['outcomes'] ?? '').split(','))
@@ -98,6 +100,7 @@ function whatThereIs({ tasks, ladders }: Plan): Readonly<Record<CoveredKind, rea
   return {
     task: tasks.map(({ id }) => id),
     'not-taken': tasks.flatMap(({ id, when }) => (when === undefined ? [] : [id])),
+    sample: tasks.flatMap(({ id, sample }) => (sample === undefined ? [] : [id])),
     review: tasks.flatMap(({ id, reviews }) => reviews.map((_, index) => `${id}/${index}`)),
     outcome: tasks.flatMap(({ id, outcomes }) => outcomes.map((_, index) => `${id}/${index}`)),
     rows: [...new Set(rows)],

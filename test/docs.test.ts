@@ -147,6 +147,7 @@ const LANGUAGE: Readonly<Record<string, { readonly keys?: z.ZodType; readonly ex
   Phases: { keys: language.Phase, example: language.Phase },
   Actions: { keys: language.Action, example: language.Action },
   Tasks: { keys: language.Task, example: language.Task },
+  Samples: { keys: language.Task.shape.sample.unwrap(), example: z.strictObject({ sample: language.Task.shape.sample }) },
   Reviews: { keys: language.Review, example: z.array(language.Review) },
   Outcomes: { keys: language.Outcome, example: z.array(language.Outcome) },
   'Row rules': { keys: language.RowRule, example: z.array(language.RowRule) },

@@ -3,12 +3,16 @@ import { issuesFrom, tinyWith } from './tiny.ts';
 
 const WRITE = '- { id: write, title: { zh: 撰写, en: Write }, basis: house, scope: campaign, holder: office, form: plan }';
 const ROLE = 'roles:\n  union-officer: { title: { zh: 经办人, en: Officer }, scope: union, fallback: office }';
+/** Its rows could make tasks. */
+const FORM =
+  '  list: { title: { zh: 清单, en: List }, fields: [{ id: items, title: { zh: 事项, en: Items }, type: table, columns: [{ id: what, title: { zh: 事项, en: What }, type: text }] }] }\nphases:';
 const task = (id: string, rest: string): string =>
   `- { id: ${id}, title: { zh: 任务, en: Task }, basis: house, form: plan, ${rest} }`;
 
 /** The issues of a campaign with these tasks beside `write` of the campaign. */
 function issuesOf(...tasks: readonly string[]): readonly string[] {
-  const text = tinyWith([WRITE, [WRITE, ...tasks].join('\n          ')], ['roles:', ROLE]);
+  const list: readonly [string, string][] = tasks.some((each) => each.includes('form: list')) ? [['phases:', FORM]] : [];
+  const text = tinyWith([WRITE, [WRITE, ...tasks].join('\n          ')], ['roles:', ROLE], ...list);
   return issuesFrom(text).map(({ code, message }) => `${code}: ${message}`);
 }
 const union = (id: string, rest: string): string => task(id, `scope: union, holder: union-officer, ${rest}`);
@@ -49,4 +53,21 @@ describe('a gate', () => {
     const text = tinyWith([WRITE, [WRITE, union('next', 'after: [write]')].join('\n          ')], ['roles:', ROLE]);
     expect(issuesFrom(text)[0]!.hint).toBe('use a gate: { of: campaign, task: write }');
   });
+});
+
+describe('a sample', () => {
+  it('is of unions or households, since there is one campaign', () =>
+    expect(issuesOf(task('next', 'scope: campaign, holder: office, sample: { share: 0.5 }'))).toEqual([
+      "SCOPE_MISMATCH: task 'next' belongs to the campaign, of which there is one",
+    ]));
+  it.each(['0', '1.5', '-1'])('is more than nobody and at most everybody: %s', (share) =>
+    expect(issuesOf(union('next', `sample: { share: ${share} }`))).toEqual([expect.stringContaining('OUT_OF_RANGE: ')]),
+  );
+  it('is not of what rows make', () =>
+    expect(
+      issuesOf(
+        union('source', 'form: list, rows: [{ table: items, task: made }]').replace('form: plan, ', ''),
+        union('made', 'sample: { share: 0.5 }'),
+      ),
+    ).toEqual([expect.stringContaining("ROW_TASK_RULE: task 'made' is made by rows")]));
 });

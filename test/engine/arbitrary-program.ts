@@ -16,6 +16,7 @@ import type {
   Repeats,
   ReviewStep,
   Rung,
+  Sample,
 } from '../../model/plan.ts';
 import { acceptBy, confirmBy, dueOn, dueWithin, endOf, program, rowTask, startOf, STANDARD, task } from './program-builder.ts';
 
@@ -161,6 +162,7 @@ interface TaskChoices {
   /** A task before this one, whose doer neither holds nor reviews it. */
   readonly other: number | undefined;
   readonly repeats: Repeats | undefined;
+  readonly sample: Sample | undefined;
 }
 
 const taskChoices: fc.Arbitrary<TaskChoices> = fc.record({
@@ -194,6 +196,10 @@ const taskChoices: fc.Arbitrary<TaskChoices> = fc.record({
   gated: fc.boolean(),
   other: fc.option(fc.nat(5), { nil: undefined }),
   repeats: fc.option(repeats, { nil: undefined, freq: 2 }),
+  sample: fc.option(fc.record({ share: fc.constant(0.5), seed: fc.constantFrom('a', 'b', 'c', 'd') }), {
+    nil: undefined,
+    freq: 3,
+  }),
 });
 
 const WORK: Hours['work'] = [
@@ -220,7 +226,7 @@ export const arbitraryProgram: fc.Arbitrary<Program> = fc
     hours,
   })
   .map(({ choices, whens, random, scope, turned, hours: chosen }) => {
-    const planned = choices.map(({ over, after, gate, gated, other, repeats: often }, index) => {
+    const planned = choices.map(({ over, after, gate, gated, other, sample, repeats: often }, index) => {
       const when = whens[index];
       const before = [...new Set(after.filter((other) => other < index).map((other) => `t${other}`))];
       return task({
@@ -229,6 +235,7 @@ export const arbitraryProgram: fc.Arbitrary<Program> = fc
         ...(other === undefined || other >= index ? {} : { holder: { ...over.holder!, not: `t${other}` } }),
         after: before,
         feeds: [`gate-of-${index}`],
+        ...(sample === undefined ? {} : { sample }),
         ...(when === undefined ? {} : { when }),
         ...(when?.op === 'is' && when.fact === 'kind' ? { fixed: true as const } : {}),
         ...(often === undefined ? {} : { repeats: often }),

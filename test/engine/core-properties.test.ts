@@ -11,6 +11,7 @@ import type { Actor, CommandBody } from '../../model/command.ts';
 import type { Effects } from '../../model/flush.ts';
 import { sendingAt } from '../../model/hours.ts';
 import type { Instant, Program } from '../../model/plan.ts';
+import { isTaken } from '../../model/sample.ts';
 import type { Snapshot } from '../../model/snapshot.ts';
 import { readKey } from '../../model/task-key.ts';
 import { type Attempt, arbitraryAttempts, arbitraryInstant, arbitraryProgram, arbitraryRoles } from './arbitrary-program.ts';
@@ -285,6 +286,11 @@ describe('in every story', () => {
         if (done === undefined || done.submittedBy === null || done.settledAt === null || done.settledAt > openedAt) continue;
         expect(holder).not.toBe(done.submittedBy);
       }
+    }));
+  it('a sample lets its task come up where it takes the instance, and nowhere else', () =>
+    toldToTheEnd(({ program, snapshot: { instance, tasks } }) => {
+      for (const { id, sample } of program.tasks)
+        if (sample !== undefined && !isTaken(sample, { instance, task: id })) expect(tasks[id]).toBeUndefined();
     }));
   it('what a gate does not wait for never comes up', () =>
     toldToTheEnd(({ effects, snapshot }) => {
