@@ -79,7 +79,7 @@ function drawEvidence({ id, type, atLeast = 1 }: Cell): readonly string[] {
 
 /** "Other" without words says nothing, so simulated people add some. */
 export function withWords(cell: Cell, choice: string | undefined): Answer | undefined {
-  return choice === OTHER && cell.freeText === true ? { choice, text: '示例：其它' } : choice;
+  return choice === OTHER && cell.freeText === true ? { choice, text: '示例：其它'.slice(0, cell.atMost) } : choice;
 }
 
 function memberIds(cell: Cell): readonly string[] {
