@@ -1,13 +1,17 @@
 /** What a form needs to know of a run, gathered from the register: who is who, what is prefilled, and which day it is. */
 import { campaignNow } from '../model/campaign-now.ts';
 import { createDateTime } from '../platform/zoned-time.ts';
+import type { Answer } from '../forms/answers.ts';
 import type { FillContext } from '../forms/fill-cell.ts';
+import { earlierFieldsOf } from '../forms/read-prefilled.ts';
+import type { FormSpec } from '../model/form.ts';
 import type { FactValue, Instant, Plan } from '../model/plan.ts';
 import { lastRowInstant } from '../model/row-dates.ts';
 import type { PersonEntry } from '../model/roster.ts';
 import { type Queryable, withIdentity } from '../store/pool.ts';
 import { findHousehold, findPeople, findUnions } from '../store/register.ts';
 import type { Run } from '../store/runs.ts';
+import { findAcceptedForms } from '../store/submissions.ts';
 import { OPERATOR } from './operator.ts';
 import type { ClientRoom } from './parts.ts';
 
@@ -28,6 +32,7 @@ export interface FormDesk {
     plan: Plan;
     instance: string;
     union: string | null;
+    form: FormSpec;
     /** Whoever hands the form in. */
     author: string | null;
   }): Promise<FillContext>;
@@ -36,7 +41,7 @@ export interface FormDesk {
 export function createFormDesk({ appPool, sealer }: Pick<ClientRoom, 'appPool' | 'sealer'>): FormDesk {
   const directories = new Map<string, Directory>();
   return {
-    async contextOf({ run, plan, instance, union, author }) {
+    async contextOf({ run, plan, instance, union, form, author }) {
       return await withIdentity(appPool, OPERATOR, async (db) => {
         const { people, unions } = await directoryOf(db, run.id);
         const dateTime = createDateTime(plan.zone);
@@ -46,6 +51,7 @@ export function createFormDesk({ appPool, sealer }: Pick<ClientRoom, 'appPool' |
           today: day(now),
           campaignEnd: day(lastRowInstant({ endsAt: plan.endsAt, now })),
           prefill: instance.startsWith('h/') ? await prefillOf(db, { run: run.id, household: instance.slice(2) }) : {},
+          earlier: await earlierOf(db, { run: run.id, instance, form }),
           findPerson: (id) => {
             const person = people.get(id);
             return person === undefined ? undefined : { union: person.union, roles: [person.role] };
@@ -72,6 +78,19 @@ export function createFormDesk({ appPool, sealer }: Pick<ClientRoom, 'appPool' |
     };
     directories.set(run, read);
     return read;
+  }
+
+  /** Of each task that the form is prefilled from, the answers accepted last. */
+  async function earlierOf(
+    db: Queryable,
+    { run, instance, form }: { run: string; instance: string; form: FormSpec },
+  ): Promise<FillContext['earlier']> {
+    const templates = [...new Set(earlierFieldsOf(form).map(({ task }) => task))];
+    if (templates.length === 0) return {};
+    const found = await findAcceptedForms(db, { run, instance, templates }, sealer);
+    return Object.fromEntries(
+      found.map(({ template, content }) => [template, (JSON.parse(content) as { answers: Record<string, Answer> }).answers]),
+    );
   }
 
   async function prefillOf(

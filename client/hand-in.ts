@@ -21,8 +21,9 @@ export async function complete(room: ClientRoom, desk: FormDesk, completion: Com
   const { run, plan, task, template } = located;
   const id = completion.id ?? randomUUID();
   const author = completion.person ?? task.holder;
-  const context = await desk.contextOf({ run, plan, instance: task.instance, union: task.union, author });
-  const result = checkForm(plan.forms[template.form]!, completion.answers, context);
+  const form = plan.forms[template.form]!;
+  const context = await desk.contextOf({ run, plan, instance: task.instance, union: task.union, form, author });
+  const result = checkForm(form, completion.answers, context);
   const answers = 'issues' in result ? completion.answers : result.answers;
   const content = canonicalJson({ answers, lateReason: checkReason(completion.lateReason) ?? null });
   const before = await findFirstAnswer(room, located, { id, person: completion.person, content });

@@ -56,10 +56,9 @@ export function createShigeyi(parts: ClientParts): ShigeyiClient {
       withIdentity(parts.appPool, OPERATOR, (db) => findOpenTasksSince(db, { run, ...question })),
     async form(id, text) {
       const { run, plan, task, template } = await getTaskOf(room, { run: id, task: text });
-      return {
-        form: plan.forms[template.form]!,
-        context: await desk.contextOf({ run, plan, instance: task.instance, union: task.union, author: task.holder }),
-      };
+      const form = plan.forms[template.form]!;
+      const { instance, union, holder } = task;
+      return { form, context: await desk.contextOf({ run, plan, instance, union, form, author: holder }) };
     },
     close: () => confirmer.drain(),
   });

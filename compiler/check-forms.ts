@@ -1,24 +1,10 @@
 /** Forms: each field's options fit its type, conditions name fields of the same form, and answers fit the facts they become. */
 import { checkFieldCondition, checkRules } from './check-form-rules.ts';
+import { checkPrefill } from './check-prefill.ts';
 import { type Checking, checkName, reportUnknown, suggest } from './checking.ts';
 import { cellsOf, choicesOf, fieldsOf, isTable, type WholeField, type WholeTable } from './fields.ts';
 import type { Cell, Column, Form } from './form-language.ts';
 import { reportDuplicate } from './gather.ts';
-
-/** Columns a household can be admitted from, and everything a field can be prefilled from (model/roster.ts). */
-export const REGISTER_FIELDS = [
-  'name',
-  'sex',
-  'bornIn',
-  'idNumber',
-  'phone',
-  'filedOn',
-  'fileLevel',
-  'hardshipClass',
-  'cause',
-  'workplace',
-  'address',
-] as const;
 
 export function checkForms(checking: Checking): void {
   const { definition } = checking;
@@ -187,12 +173,7 @@ function checkCell(checking: Checking, cell: Cell | Column): void {
     });
   }
   if (cell.role !== undefined) checkName(checking, { kind: 'roles', name: cell.role, container: cell, key: 'role' });
-  if (cell.from !== undefined && !(REGISTER_FIELDS as readonly string[]).includes(cell.from)) {
-    report('PREFILL_UNKNOWN', places.of(cell, 'from'), {
-      message: `the register has no '${cell.from}'`,
-      hint: suggest(cell.from, REGISTER_FIELDS),
-    });
-  }
+  checkPrefill(checking, cell);
   for (const [low, high] of [
     ['min', 'max'],
     ['atLeast', 'atMost'],

@@ -1,16 +1,12 @@
 /** Tasks made by rows, and households admitted by rows. */
 import { checkGate } from './check-gates.ts';
 import { type Checking, checkName, reportUnknown } from './checking.ts';
-import { checkColumn, REGISTER_FIELDS } from './check-forms.ts';
+import { checkColumn } from './check-forms.ts';
+import { REGISTER_FIELDS } from './register-fields.ts';
 import { fieldsOf, findTable, isTable, type WholeTable } from './fields.ts';
-import type { PlacedTask } from './gather.ts';
+import { rowTemplates } from './gather.ts';
 import { holdingColumn } from './holders.ts';
 import type { RowRule, Task } from './language.ts';
-
-/** Row templates: tasks that some rule for rows names. */
-export function rowTemplates(tasks: readonly PlacedTask[]): ReadonlySet<string> {
-  return new Set(tasks.flatMap(({ task }) => (task.rows ?? []).flatMap((rule) => rule.task ?? [])));
-}
 
 export function checkRows(checking: Checking): void {
   const made = rowTemplates(checking.definition.tasks);

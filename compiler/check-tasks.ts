@@ -1,6 +1,7 @@
 /** Tasks: every name they use exists and can be seen from their scope, and their dates lie within their phase. */
 import { toldRole } from './check-roles.ts';
 import { checkDueFrom } from './check-times.ts';
+import { checkPrefillFits } from './check-prefill.ts';
 import { type Checking, checkName, isVisibleFrom } from './checking.ts';
 import { checkCondition, checkFactValue, reportFactScope } from './conditions.ts';
 import { cellsOf, fieldsOf, isTable } from './fields.ts';
@@ -25,6 +26,7 @@ export function checkTasks(checking: Checking, read: Set<string>): void {
     checkDueFrom(checking, placed, read);
     checkAssigns(checking, task);
     checkFormFits(checking, task);
+    checkPrefillFits(checking, task);
   }
 }
 
@@ -225,7 +227,7 @@ function checkAssigns(checking: Checking, task: Task): void {
   }
 }
 
-/** A form's facts, prefilled fields and people belong to the scope of the tasks that use it. */
+/** A form's facts and people belong to the scope of the tasks that use it. */
 function checkFormFits(checking: Checking, task: Task): void {
   const { definition, places, report } = checking;
   const form = definition.forms.get(task.form);
@@ -240,13 +242,6 @@ function checkFormFits(checking: Checking, task: Task): void {
     }
   }
   const asked = fieldsOf(definition, form).flatMap((field) => (isTable(field) ? field.columns : [field]));
-  const prefilled = asked.find(({ from }) => from !== undefined);
-  if (prefilled !== undefined && task.scope !== 'household') {
-    report('PREFILL_UNKNOWN', places.of(task, 'form'), {
-      message: `form '${task.form}' prefills '${prefilled.id}' from a household, and task '${task.id}' belongs to the ${task.scope}`,
-      hint: 'use a form without `from`',
-    });
-  }
   const own = asked.find(({ union }) => union === 'own');
   if (own !== undefined && task.scope === 'campaign') {
     report('SCOPE_MISMATCH', places.of(task, 'form'), {

@@ -357,12 +357,21 @@ export const ISSUE_CODES = {
     ['Take it out, or change the type.', '删去，或更改类型。'],
   ),
   PRIVACY_TOO_LOW: error(
-    ['Identity or telephone numbers are declared open to everybody.', '身份证号或电话被标为公开。'],
-    ['Use `personal` or `sensitive`.', '改为 `personal` 或 `sensitive`。'],
+    [
+      'Identity or telephone numbers are declared open to everybody, or a prefilled field is more open than what it comes from.',
+      '身份证号或电话被标为公开，或预填字段比其来源更公开。',
+    ],
+    ['Use the class that the message names.', '改为提示的级别。'],
   ),
   PREFILL_UNKNOWN: error(
-    ['A field is prefilled from something the register does not have.', '预填内容在名册中没有。'],
-    ['Name a field of the register, in a form of households.', '改为名册中的字段，且仅用于户级表单。'],
+    [
+      'A field is prefilled from something that is not there: the register does not have it, or rows make it.',
+      '预填内容没有来源：名册中没有，或其任务由表行生成。',
+    ],
+    [
+      'Name a field of the register, in a form of households; or a field of a task that comes up once.',
+      '改为名册中的字段（仅用于户级表单），或只出现一次的任务中的字段。',
+    ],
   ),
   NO_ONE_TO_HOLD: error(
     [
@@ -377,6 +386,17 @@ export const ISSUE_CODES = {
       '`not` 所指任务在选定承担人时未必已提交，那时不会回避任何人。',
     ],
     ['Put that task under `after`.', '把那项任务写入 `after`。'],
+  ),
+  PREFILL_TYPE_MISMATCH: error(
+    [
+      'A field is prefilled from an earlier form’s field of another type or with other choices.',
+      '预填字段与来源字段的类型或选项不一致。',
+    ],
+    ['Give both the same type and choices.', '使两者类型和选项一致。'],
+  ),
+  PREFILL_MAY_BE_EMPTY: warning(
+    ['A form is prefilled from a task that need not be done by then.', '预填内容来自此时未必已完成的任务。'],
+    ['Let the task wait for it, or expect a blank.', '让任务等待它完成，否则可能为空。'],
   ),
   NO_ONE_TO_TELL: error(
     ['A ladder tells the role that holds the task, and no role stands above it.', '催办对象就是责任人自己，且其上没有递补角色。'],

@@ -1,7 +1,7 @@
 /** Forms as the plan carries them: parts and lists put in, defaults filled in. */
-import type { Cell as PlanCell, Field as PlanField, FormRule, FormSpec, Privacy } from '../model/form.ts';
+import type { Cell as PlanCell, Field as PlanField, FormRule, FormSpec } from '../model/form.ts';
 import { compileCondition, compileOptional } from './conditions.ts';
-import { choicesOf, fieldsOf, isTable, type WholeTable } from './fields.ts';
+import { choicesOf, fieldsOf, isTable, privacyOf, type WholeTable } from './fields.ts';
 import type { Cell, Column, Form, Rule } from './form-language.ts';
 import type { Definition } from './gather.ts';
 import { given } from './given.ts';
@@ -53,7 +53,7 @@ function emitCell(definition: Definition, cell: Cell | Column): PlanCell {
     title,
     type,
     required: cell.required ?? from === undefined,
-    privacy: cell.privacy ?? privacyOf(type),
+    privacy: privacyOf(cell),
     ...given({
       choices: choices && titled(choices),
       freeText,
@@ -69,33 +69,6 @@ function emitCell(definition: Definition, cell: Cell | Column): PlanCell {
       when: compileOptional(when),
     }),
   };
-}
-
-/** What nobody declared is kept as closely as its type suggests: free text about people is personal until a definition says otherwise. */
-function privacyOf(type: Column['type']): Privacy {
-  switch (type) {
-    case 'id-number':
-      return 'sensitive';
-    case 'phone':
-    case 'text':
-    case 'long-text':
-    case 'evidence':
-    case 'photo':
-    case 'file':
-      return 'personal';
-    case 'integer':
-    case 'number':
-    case 'money':
-    case 'date':
-    case 'year-month':
-    case 'choice':
-    case 'choices':
-    case 'yes-no':
-    case 'person':
-    case 'union':
-    case 'signature':
-      return 'none';
-  }
 }
 
 const titled = (titles: Readonly<Record<string, Title>>): readonly { id: string; title: Title }[] =>

@@ -16,14 +16,13 @@ import type {
   TaskTemplate,
 } from '../model/plan.ts';
 import { gateScope } from './check-gates.ts';
-import { rowTemplates } from './check-rows.ts';
 import { ladderOf } from './check-tasks.ts';
 import { compileCondition, compileOptional } from './conditions.ts';
 import type { Dating } from './dates.ts';
 import { emitForm } from './emit-form.ts';
 import { emitDue, emitHours, emitRung } from './emit-time.ts';
 import { isFixed } from './fixed.ts';
-import type { Definition, PlacedTask } from './gather.ts';
+import { type Definition, type PlacedTask, rowTemplates } from './gather.ts';
 import { given } from './given.ts';
 import { emitRepeats } from './repeats.ts';
 import type { Fact, MainFile, Target as TargetText, Task } from './language.ts';

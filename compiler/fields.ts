@@ -1,4 +1,5 @@
 /** The fields of a form with its parts and lists put in: what checks and the plan both read. */
+import type { Privacy } from '../model/form.ts';
 import type { Cell, Column, Form, PartUse, Table } from './form-language.ts';
 import type { Definition } from './gather.ts';
 import type { ChoiceList } from './form-language.ts';
@@ -38,4 +39,32 @@ export function findTable(definition: Definition, { form, table }: { form: strin
 
 export function choicesOf(definition: Definition, cell: Pick<Cell, 'choices'>): ChoiceList | undefined {
   return typeof cell.choices === 'string' ? definition.lists.get(cell.choices) : cell.choices;
+}
+
+/** What nobody declared is kept as closely as its type suggests: free text about people is personal until a definition says otherwise. */
+export function privacyOf({ type, privacy }: Pick<Column, 'type' | 'privacy'>): Privacy {
+  if (privacy !== undefined) return privacy;
+  switch (type) {
+    case 'id-number':
+      return 'sensitive';
+    case 'phone':
+    case 'text':
+    case 'long-text':
+    case 'evidence':
+    case 'photo':
+    case 'file':
+      return 'personal';
+    case 'integer':
+    case 'number':
+    case 'money':
+    case 'date':
+    case 'year-month':
+    case 'choice':
+    case 'choices':
+    case 'yes-no':
+    case 'person':
+    case 'union':
+    case 'signature':
+      return 'none';
+  }
 }

@@ -44,7 +44,9 @@ const cell = {
   dates: z.enum(['past', 'future']).optional(),
   role: Id.optional(),
   union: z.union([z.literal('own'), z.strictObject({ not: Name })], { error: 'own, or { not: column }' }).optional(),
-  from: Name.optional(),
+  from: z
+    .union([Name, z.strictObject({ task: Id, field: Name })], { error: 'a field of the register, or { task: …, field: … }' })
+    .optional(),
 };
 
 /** A column of a table: a cell without a fact or a condition of its own, because it has as many answers as the table has rows. */

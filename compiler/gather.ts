@@ -124,6 +124,11 @@ export function gather(
   };
 }
 
+/** Row templates: tasks that some rule for rows names. */
+export function rowTemplates(tasks: readonly PlacedTask[]): ReadonlySet<string> {
+  return new Set(tasks.flatMap(({ task }) => (task.rows ?? []).flatMap((rule) => rule.task ?? [])));
+}
+
 export function reportDuplicate(
   report: Report,
   {

@@ -274,7 +274,7 @@ function describeCell(plan: Plan, id: string, cell: Cell): Thing {
     dates,
     'has the role': role,
     'of the union': union === undefined ? undefined : union === 'own' ? 'own' : `not ${union.not}`,
-    'prefilled from': from,
+    'prefilled from': typeof from === 'object' ? `${from.field} of ${from.task}` : from,
     fact,
     'asked when': explainCondition(plan, when)?.words,
   });

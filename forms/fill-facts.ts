@@ -64,7 +64,8 @@ function outlineOf(form: FormSpec): Outline {
     reads: cell.when === undefined ? [] : factsReadBy(cell.when),
   });
   const made: Outline = {
-    isKnown: isPlain(form) && all.every(isPlainCell) && tables.every(isPlainTable),
+    isKnown:
+      isPlain(form) && all.every((cell) => isPlainCell(cell) && isPlainSource(outline(cell))) && tables.every(isPlainTable),
     cells: cells.map(outline),
     tables: tables.map((table) => ({ ...table, columns: table.columns.map(outline) })),
   };
@@ -73,7 +74,7 @@ function outlineOf(form: FormSpec): Outline {
 }
 
 /** Answered without chance, and never a fact. */
-const WORDS: ReadonlySet<string> = new Set(['text', 'long-text', 'evidence']);
+const WORDS: ReadonlySet<string> = new Set(['text', 'long-text', 'evidence', 'photo', 'file']);
 
 const FORM_KEYS: ReadonlySet<string> = new Set(['id', 'title', 'fields', 'note']);
 const CELL_KEYS: ReadonlySet<string> = new Set([
@@ -86,6 +87,8 @@ const CELL_KEYS: ReadonlySet<string> = new Set([
   'freeText',
   'min',
   'max',
+  'atLeast',
+  'atMost',
   'dates',
   'role',
   'union',
@@ -122,11 +125,16 @@ const CELL_TYPES: ReadonlySet<string> = new Set([
   'person',
   'union',
   'evidence',
+  'photo',
+  'file',
 ]);
 
 const hasOnly = (value: object, keys: ReadonlySet<string>): boolean => Object.keys(value).every((key) => keys.has(key));
 const isPlain = (form: FormSpec): boolean => hasOnly(form, FORM_KEYS);
 const isPlainCell = (cell: Cell): boolean => hasOnly(cell, CELL_KEYS) && CELL_TYPES.has(cell.type) && isPlainCondition(cell.when);
+
+/** What an earlier form gave may be anything, so somebody who asks for it gets the whole form. */
+const isPlainSource = ({ cell: { from }, isWords }: OutlinedCell): boolean => typeof from !== 'object' || isWords;
 
 function isPlainCondition(when: Condition | undefined): boolean {
   switch (when?.op) {
@@ -204,7 +212,7 @@ class Page implements CellScope {
   }
 
   #fill(cell: Cell): FactValue {
-    if (cell.from !== undefined) {
+    if (typeof cell.from === 'string') {
       const kept = Object.hasOwn(this.context.prefill, cell.from) ? (this.context.prefill[cell.from] ?? null) : null;
       return factOf(cell, kept, this);
     }

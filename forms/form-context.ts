@@ -1,5 +1,6 @@
 /** What a form needs to know of the world to judge an answer. */
 import type { DateText, FactValue } from '../model/plan.ts';
+import type { Answer } from './answers.ts';
 
 export interface FormPerson {
   /** `district` is the federation itself. */
@@ -15,6 +16,8 @@ export interface FormContext {
   readonly campaignEnd: DateText;
   /** What the register says of the household or union, by the register's field names. */
   readonly prefill: Readonly<Record<string, FactValue>>;
+  /** Answers of the forms accepted last of earlier tasks of the same instance, by task and field; only of those that the form asks for. */
+  readonly earlier: Readonly<Record<string, Readonly<Record<string, Answer>>>>;
   readonly findPerson: (id: string) => FormPerson | undefined;
   readonly findUnion: (id: string) => boolean;
   /** The union the form's instance belongs to; null for the campaign's own, which belong to the federation. */

@@ -1,9 +1,10 @@
 /** Reading one answer: what the register already says, what was left blank, and then by the type of the field. */
 import type { Cell } from '../model/form.ts';
 import type { FactValue } from '../model/plan.ts';
-import { type Answer, isBlank, isUnanswered, ownMember } from './answers.ts';
+import { type Answer, isUnanswered } from './answers.ts';
 import type { FormContext } from './form-context.ts';
 import type { Fault } from './form-issue.ts';
+import { readPrefilled } from './read-prefilled.ts';
 import { readDate, readNumber, readYearMonth } from './read-quantities.ts';
 import { readEvidence } from './read-evidence.ts';
 import { readChoice, readChoices, readPerson, readSignature, readUnion } from './read-references.ts';
@@ -61,20 +62,9 @@ export function readCell(cell: Cell, given: unknown, scope: CellScope): Reading 
   }
 }
 
-/** The register answers, also when it has nothing to say: a gap in it must not keep a form from being handed in. */
-function readPrefilled(field: string, given: unknown, { prefill }: FormContext): Reading {
-  const kept = ownMember(prefill, field) ?? null;
-  const differs = typeof given === 'string' && typeof kept === 'string' ? given.trim() !== kept.trim() : given !== kept;
-  if (!isBlank(given) && differs) {
-    const hint = `leave it out; if the register is wrong, have the office correct '${field}' there`;
-    return { code: 'FIELD_IS_PREFILLED', what: 'comes from the register and says something else there', hint };
-  }
-  return { answer: kept };
-}
-
 /**
  * What rules may see of an answer. Words never become facts, whatever a definition says: facts travel to places where personal data must not. So what
- * the register gave is a fact only if it would pass as an answer of the field's type.
+ * the register or an earlier form gave is a fact only if it would pass as an answer of the field's type.
  */
 export function factOf(cell: Cell, answer: Answer, scope: CellScope): FactValue {
   const { from, ...typed } = cell;

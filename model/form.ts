@@ -26,6 +26,11 @@ export type ColumnType =
 /** How closely an answer must be kept: `none` may be shown anywhere, `personal` inside the union, `sensitive` masked. */
 export type Privacy = 'none' | 'personal' | 'sensitive';
 
+export interface EarlierField {
+  readonly task: string;
+  readonly field: string;
+}
+
 export interface Cell {
   readonly id: string;
   readonly title: Title;
@@ -46,8 +51,8 @@ export interface Cell {
   readonly role?: string;
   /** For persons and signatures: they must belong to the household's or union's own union, or must not belong to the union in the named column. */
   readonly union?: 'own' | { readonly not: string };
-  /** Prefilled from the roster, read-only: the register field's name. */
-  readonly from?: string;
+  /** Prefilled and read-only: the register field's name, or a field of the form accepted last of an earlier task of the same instance. */
+  readonly from?: string | EarlierField;
   /** The fact this answer becomes. Only for choice, yes-no, integer, number, date, person and signature, which gives the person. */
   readonly fact?: string;
   /** Asked only when the condition holds of the answers in the same form (facts by their field id). */

@@ -142,9 +142,9 @@ class Simulation {
     const { form, context } = this.run.form(task);
     const { seed, wishes } = this.#options;
     const wish = wishes?.[form.id];
-    // Rows that admit somebody are read again, so they need their words.
+    // What is read again needs its words.
     const quick =
-      wish === undefined && !this.run.admits(task) ? fillFacts(form, context, createRandom(seed, occasion)) : undefined;
+      wish === undefined && !this.run.readsAgain(task) ? fillFacts(form, context, createRandom(seed, occasion)) : undefined;
     if (quick !== undefined) return { ...quick, answers: {} };
     try {
       return fillChecked(form, context, createRandom(seed, occasion), wish);

@@ -10,6 +10,7 @@ import type { DateText, Instant, Plan, Program, Scope, TaskTemplate } from '../m
 import type { HouseholdEntry, Roster } from '../model/roster.ts';
 import { lastRowInstant } from '../model/row-dates.ts';
 import type { Enrolment } from '../engine/enrol.ts';
+import { EarlierAnswers } from './earlier-answers.ts';
 import { type Observer, scopeOfInstance, World } from './world.ts';
 
 export interface VirtualRunOptions {
@@ -58,8 +59,9 @@ export class VirtualRun {
   readonly #knownUnions: ReadonlySet<string>;
   readonly #register: Map<string, HouseholdEntry>;
   readonly #templates: ReadonlyMap<string, TaskTemplate>;
-  /** Tables that admit households, of accepted forms only: nothing else of an answer is read again. */
+  /** Tables that admit households, of accepted forms only. Beside them and what other forms are prefilled from, no answer is read again. */
   readonly #swept = new Map<string, Readonly<Record<string, unknown>>>();
+  readonly #earlier: EarlierAnswers;
 
   constructor(options: VirtualRunOptions) {
     const { plan, programs, roster, startsAt, observer, forgetsAnswers = false } = options;
@@ -73,6 +75,7 @@ export class VirtualRun {
       .sort((a, b) => (a.id < b.id ? -1 : 1))
       .map(({ id, union, role }) => ({ id, union, roles: [role] }));
     this.#personById = new Map(this.#people.map((person) => [person.id, person]));
+    this.#earlier = new EarlierAnswers(plan);
     this.world = new World({
       programs,
       startsAt,
@@ -110,8 +113,12 @@ export class VirtualRun {
     return this.#templates.get(template)!;
   }
 
-  /** Whether rows of its form put households on file. */
-  admits(task: TaskPlace): boolean {
+  /** Whether its answers are read again: rows of its form put households on file, or another form is prefilled from it. */
+  readsAgain(task: TaskPlace): boolean {
+    return this.#admits(task) || this.#earlier.isSource(task.template);
+  }
+
+  #admits(task: TaskPlace): boolean {
     return this.templateOf(task).rows.some(({ admits }) => admits === true);
   }
 
@@ -138,8 +145,9 @@ export class VirtualRun {
     readonly rows: readonly RowFacts[];
   } {
     const { answers, facts, rows } = checked;
-    if (this.admits(hand.task)) this.#swept.set(hand.id, answers);
+    if (this.#admits(hand.task)) this.#swept.set(hand.id, answers);
     const reply = this.#send(hand, { kind: 'complete', task: hand.task.key, submission: hand.id, facts, rows, lateReason: late });
+    if ('answer' in reply) this.#earlier.keep(hand.task, answers);
     return { ...reply, rows };
   }
 
@@ -161,12 +169,14 @@ export class VirtualRun {
     return dateOf(days, Math.min(Math.max(at, days.starts[0]!), days.starts.at(-1)! - 1));
   }
 
-  #contextOf({ instance, key }: TaskPlace): FillContext {
+  #contextOf(task: TaskPlace): FillContext {
+    const { instance, key } = task;
     const { now } = this.world;
     return {
       today: this.#day(now),
       campaignEnd: this.#day(lastRowInstant({ endsAt: this.plan.endsAt, now })),
       prefill: instance.startsWith('h/') ? (this.#register.get(instance.slice(2)) as unknown as FillContext['prefill']) : {},
+      earlier: this.#earlier.of(this.plan.forms[this.templateOf(task).form]!, this.world.instances.get(instance)!),
       findPerson: (id) => this.#personById.get(id),
       findUnion: (id) => this.#knownUnions.has(id),
       union: this.world.instances.get(instance)!.union,

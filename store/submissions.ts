@@ -77,6 +77,32 @@ export async function findSubmission(
   return { run, id, ...rest, content: sealer.open(sealed, { key, place: placeOf({ run, id }) }) };
 }
 
+/**
+ * Of each of these tasks of an instance the form that was accepted last, in the clear; tasks that were never done are left out. `templates` are tasks
+ * of the plan.
+ */
+export async function findAcceptedForms(
+  db: Queryable,
+  { run, instance, templates }: { run: string; instance: string; templates: readonly string[] },
+  sealer: Sealer,
+): Promise<readonly { readonly template: string; readonly content: string }[]> {
+  const { rows } = await db.query<{ template: string; id: string; sealed: Buffer }>(
+    `select distinct on (t.template) t.template, s.id, s.sealed
+       from tasks t
+       join submissions s on s.run_id = t.run_id and s.id = t.submission
+      where t.run_id = $1 and t.instance = $2 and t.template = any ($3) and t.status = 'done'
+      order by t.template, t.settled_at desc, t.key desc
+      limit $4`,
+    [run, instance, templates, templates.length],
+  );
+  if (rows.length === 0) return [];
+  const key = await getDataKey(db, { run, holder: instance });
+  return rows.map(({ template, id, sealed }) => ({
+    template,
+    content: sealer.open(sealed, { key, place: placeOf({ run, id }) }),
+  }));
+}
+
 /** The rules refused the command that this submission went with. An accepted one stays accepted. */
 export async function markSubmissionRefused(db: Queryable, { run, id }: { run: string; id: string }): Promise<void> {
   await db.query(`update submissions set state = 'refused' where run_id = $1 and id = $2 and state = 'stored'`, [run, id]);

@@ -183,6 +183,7 @@ export function createFakeClient(overrides: Partial<Client> = {}): { client: Cli
           findPerson: () => undefined,
           findUnion: () => false,
           author: null,
+          earlier: {},
           union: 'union-01',
           people: [],
           unions: [],

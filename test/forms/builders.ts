@@ -20,6 +20,7 @@ export function context(over: Partial<FormContext> = {}): FormContext {
     today: TODAY,
     campaignEnd: CAMPAIGN_END,
     prefill: {},
+    earlier: {},
     findPerson: (id) => (Object.hasOwn(PEOPLE, id) ? PEOPLE[id as keyof typeof PEOPLE] : undefined),
     findUnion: (id) => id === 'union-1' || id === 'union-2',
     union: 'union-1',

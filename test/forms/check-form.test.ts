@@ -94,6 +94,29 @@ describe('a field that the register fills', () => {
   });
 });
 
+describe('a field that an earlier form fills', () => {
+  const income = cell({ id: 'income', type: 'money', required: true, from: { task: 'survey', field: 'income' }, fact: 'income' });
+  const goods = cell({ id: 'goods', type: 'choices', choices: outcome.choices!, from: { task: 'survey', field: 'needs' } });
+  const known = { earlier: { survey: { income: 700, needs: ['lifted', 'other'] } } };
+
+  it('has what was answered there', () =>
+    expect(accept(form(income, goods), {}, known)).toMatchObject({
+      answers: { income: 700, goods: ['lifted', 'other'] },
+      facts: { income: 700 },
+    }));
+  it('may be sent back as it was', () =>
+    expect(faultsOf(form(income, goods), { income: 700, goods: ['lifted', 'other'] }, known)).toEqual([]));
+  it('takes nothing else', () =>
+    expect(issuesOf(form(income, goods), { income: 701, goods: ['other'] }, known)).toMatchObject([
+      { code: 'FIELD_IS_PREFILLED', path: 'income', message: expect.stringContaining("the form of 'survey'") },
+      { code: 'FIELD_IS_PREFILLED', path: 'goods' },
+    ]));
+  it('is null while there is none', () => {
+    expect(accept(form(income), {}).answers).toEqual({ income: null });
+    expect(accept(form(income), {}, { earlier: { survey: {} } }).answers).toEqual({ income: null });
+  });
+});
+
 describe('a field asked under a condition', () => {
   const whenLifted = { op: 'is', fact: 'outcome', in: ['lifted'] } as const;
   const reason = cell({ id: 'reason', required: true, when: whenLifted });

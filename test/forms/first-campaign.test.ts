@@ -28,6 +28,7 @@ function contextOf(household: HouseholdEntry | undefined, union: string | null):
     today: '2020-11-02',
     campaignEnd: '2020-12-31',
     prefill: { ...household },
+    earlier: {},
     findPerson: (id) => people.find((person) => person.id === id),
     findUnion: (id) => unions.includes(id),
     author: null,

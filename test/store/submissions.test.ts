@@ -1,8 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import { findAnswer } from '../../store/commands.ts';
 import { writeFlush } from '../../store/flush.ts';
-import { findSubmission, markSubmissionRefused, type Submission, storeSubmission } from '../../store/submissions.ts';
-import { buildAnswer, buildFlush, RUN } from './flushes.ts';
+import {
+  findAcceptedForms,
+  findSubmission,
+  markSubmissionRefused,
+  type Submission,
+  storeSubmission,
+} from '../../store/submissions.ts';
+import { buildAnswer, buildFlush, buildTask, RUN } from './flushes.ts';
 import { createEnrolledRun } from './enrolled-run.ts';
 import { readValue, withStore } from './with-store.ts';
 
@@ -69,6 +75,25 @@ describe('a submission', () => {
       await writeFlush(worker, buildFlush({ answers: [buildAnswer()] }));
       await markSubmissionRefused(worker, KEY);
       expect(await readValue(worker, stateOf)).toBe('accepted');
+    }));
+
+  it('is what later forms are prefilled from once its task is done, the last of several', () =>
+    withStore(async ({ worker }) => {
+      const sealer = await createEnrolledRun(worker);
+      const words = (id: string): Submission => ({ ...SUBMISSION, id, content: `{"answers":{"id":"${id}"}}` });
+      for (const id of ['s-1', 's-2', 's-3']) await storeSubmission(worker, words(id), sealer);
+      const done = { template: 'visit', status: 'done' } as const;
+      const tasks = [
+        buildTask({ ...done, key: 'visit', submission: 's-1', settledAt: 1_000 }),
+        buildTask({ ...done, key: 'visit.2', submission: 's-2', settledAt: 2_000 }),
+        buildTask({ ...done, key: 'visit.3', status: 'inReview', submission: 's-3' }),
+        buildTask({ ...done, key: 'verify', template: 'verify', status: 'open' }),
+      ];
+      await writeFlush(worker, buildFlush({ tasks }));
+      const question = { run: RUN, instance: SUBMISSION.instance, templates: ['verify', 'visit'] };
+      expect(await findAcceptedForms(worker, question, sealer)).toEqual([
+        { template: 'visit', content: '{"answers":{"id":"s-2"}}' },
+      ]);
     }));
 
   it('that was refused says so', () =>

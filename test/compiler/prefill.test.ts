@@ -1,0 +1,102 @@
+/** Prefilled fields: what they may come from, and what they are refused for. */
+import { describe, expect, it } from 'vitest';
+import { compiledFrom, issuesFrom, tinyWith } from './tiny.ts';
+
+const FIELD = '      - { id: text, title: { zh: 内容, en: Text }, type: text }\n';
+const TASK =
+  '          - { id: write, title: { zh: 撰写, en: Write }, basis: house, scope: campaign, holder: office, form: plan }\n';
+const task = (id: string, more: string): string =>
+  `          - { id: ${id}, title: { zh: 任务, en: Task }, basis: house, scope: campaign, holder: office, ${more} }\n`;
+const CHOICE = 'type: choice, choices: { a: { zh: 甲, en: A }, b: { zh: 乙, en: B } }';
+
+/** The plan's form asks a few things; another form is prefilled from it, and a second task fills that one in. */
+function definition(field: string, { after = 'after: [write], ', more = '' } = {}): string {
+  const asked = `${FIELD}      - { id: budget, title: { zh: 预算, en: Budget }, type: money, privacy: sensitive }
+      - { id: kind, title: { zh: 类, en: Kind }, ${CHOICE} }
+      - { id: rows, title: { zh: 表, en: Table }, type: table, columns: [{ id: what, title: { zh: 事, en: What }, type: text }] }
+  report:
+    title: { zh: 报告, en: Report }
+    fields:
+      - { id: field, title: { zh: 栏, en: Field }, ${field} }
+`;
+  return tinyWith([FIELD, asked], [TASK, `${TASK}${task('report', `${after}form: report`)}${more}`]);
+}
+
+const issuesOf = (...given: Parameters<typeof definition>) =>
+  issuesFrom(definition(...given)).map(({ code, message }) => `${code} ${message}`);
+
+describe('a field prefilled from an earlier form', () => {
+  it('is kept in the plan, and need not be answered', () => {
+    const { plan } = compiledFrom(definition('type: money, privacy: sensitive, from: { task: write, field: budget }'));
+    expect(plan.forms.report!.fields).toMatchObject([{ from: { task: 'write', field: 'budget' }, required: false }]);
+  });
+
+  it.each([
+    ['type: money, from: { task: wrote, field: budget }', ["UNKNOWN_TASK there is no task 'wrote'"]],
+    [
+      'type: money, from: { task: write, field: budgt }',
+      ["UNKNOWN_FIELD form 'plan' of task 'write' has no field 'budgt' outside its tables"],
+    ],
+    [
+      'type: text, from: { task: write, field: what }',
+      ["UNKNOWN_FIELD form 'plan' of task 'write' has no field 'what' outside its tables"],
+    ],
+    [
+      'type: integer, privacy: sensitive, from: { task: write, field: budget }',
+      ["PREFILL_TYPE_MISMATCH 'field' is of type integer, and 'budget' of form 'plan' of type money"],
+    ],
+    [
+      'type: choice, choices: { a: { zh: 甲, en: A } }, from: { task: write, field: kind }',
+      ["PREFILL_TYPE_MISMATCH 'kind' of form 'plan' may also be 'b'"],
+    ],
+    [
+      'type: money, from: { task: write, field: budget }',
+      ["PRIVACY_TOO_LOW 'field' is open to everybody, and 'budget' of form 'plan' is sensitive"],
+    ],
+    [
+      'type: money, privacy: personal, from: { task: write, field: budget }',
+      ["PRIVACY_TOO_LOW 'field' is personal, and 'budget' of form 'plan' is sensitive"],
+    ],
+    [`${CHOICE}, from: { task: write, field: kind }`, []],
+  ])('as %s gives %j', (field, issues) => expect(issuesOf(field)).toEqual(issues));
+
+  it('is warned of when the task does not wait for that form', () => {
+    const field = 'type: text, from: { task: write, field: text }';
+    expect(issuesOf(field, { after: '' })).toEqual([
+      "PREFILL_MAY_BE_EMPTY form 'report' is prefilled from 'write', which task 'report' does not wait for",
+    ]);
+    const between = task('between', 'after: [write], form: plan');
+    expect(issuesOf(field, { after: 'after: [between], ', more: between })).toEqual([]);
+  });
+
+  it('is of the same scope', () => {
+    const unions =
+      '          - { id: other, title: { zh: 任务, en: Task }, basis: house, scope: union, holder: office, form: report }\n';
+    expect(issuesOf('type: text, from: { task: write, field: text }', { more: unions })).toEqual([
+      "SCOPE_MISMATCH form 'report' is prefilled from 'write' of the campaign, and task 'other' belongs to the union",
+    ]);
+  });
+
+  it('does not come from what rows make', () => {
+    const made = `${task('made', 'form: plan')}${task('maker', 'form: plan, rows: [{ table: rows, task: made }]')}`;
+    expect(issuesOf('type: text, from: { task: made, field: text }', { more: made })).toContain(
+      "PREFILL_UNKNOWN form 'report' is prefilled from 'made', which rows make: there may be none or many",
+    );
+  });
+});
+
+describe('a field prefilled from the register', () => {
+  it.each([
+    ['type: id-number, from: idNumber', []],
+    ['type: text, from: idNumber', ["PRIVACY_TOO_LOW 'field' is personal, and 'idNumber' of the register is sensitive"]],
+    [
+      'type: year-month, from: bornIn',
+      ["PRIVACY_TOO_LOW 'field' is open to everybody, and 'bornIn' of the register is personal"],
+    ],
+    ['type: date, from: filedOn', []],
+    ['type: text, from: filedon', ["PREFILL_UNKNOWN the register has no 'filedon'"]],
+  ])('as %s gives %j', (field, issues) => {
+    const found = issuesOf(field).filter((issue) => !issue.includes('prefills'));
+    expect(found).toEqual(issues);
+  });
+});
