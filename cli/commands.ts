@@ -1,5 +1,8 @@
-/** Every command there is, in the order of the help and of docs/cli.md. */
+/** Every command there is, in the order of the help and of docs/cli.md. One of two words stands behind that of the first. */
 import type { CommandSpec } from './command.ts';
+import { auditCommand } from './commands/audit.ts';
+import { auditExportCommand } from './commands/audit-export.ts';
+import { auditVerifyCommand } from './commands/audit-verify.ts';
 import { checkCommand } from './commands/check.ts';
 import { completeCommand } from './commands/complete.ts';
 import { demoCommand } from './commands/demo.ts';
@@ -35,6 +38,9 @@ export const COMMANDS: readonly CommandSpec[] = [
   reviewCommand,
   reportCommand,
   verifyCommand,
+  auditCommand,
+  auditExportCommand,
+  auditVerifyCommand,
   upCommand,
   workerCommand,
   demoCommand,

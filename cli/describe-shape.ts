@@ -7,6 +7,8 @@ interface Shape {
   readonly properties?: Readonly<Record<string, Shape>>;
   readonly required?: readonly string[];
   readonly items?: Shape;
+  /** Of a list of fixed length: what stands at each place. */
+  readonly prefixItems?: readonly Shape[];
   readonly enum?: readonly unknown[];
   readonly anyOf?: readonly Shape[];
   readonly additionalProperties?: Shape | boolean;
@@ -17,10 +19,11 @@ export function describeShape(schema: z.ZodType): string {
 }
 
 function describe(shape: Shape, indent: string): string {
-  const { type, items, anyOf, properties, additionalProperties } = shape;
+  const { type, items, prefixItems, anyOf, properties, additionalProperties } = shape;
   if (shape.enum !== undefined) return shape.enum.map((member) => `'${String(member)}'`).join(' | ');
   if (anyOf !== undefined) return anyOf.map((member) => describe(member, indent)).join(' | ');
   if (properties !== undefined) return describeObject(shape, indent);
+  if (prefixItems !== undefined) return `[${prefixItems.map((item) => describe(item, indent)).join(', ')}]`;
   if (type === 'array') return `${listed(describe(items ?? {}, indent))}[]`;
   if (typeof additionalProperties === 'object') return `{ [id: string]: ${describe(additionalProperties, indent)} }`;
   return (typeof type === 'object' ? type : [type ?? '']).map((name) => NAMES[name] ?? 'any').join(' | ');

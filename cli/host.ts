@@ -17,6 +17,10 @@ export interface Host {
   sleep(ms: number): Promise<void>;
   /** The text of a file, or of standard input for `-`. */
   readInput(path: string): Promise<string>;
+  /** The lines of a file, however large. */
+  readLines(path: string): AsyncIterable<string>;
+  /** A new file. @throws CliError FILE_EXISTS, FILE_UNWRITABLE */
+  writeLines(path: string, lines: AsyncIterable<string>): Promise<void>;
   compile(path: string, options: { readonly starts?: string | undefined; readonly set?: Settings | undefined }): Compilation;
   /** The scenarios beside a definition, by name. */
   findScenarios(path: string): readonly SourceFile[];

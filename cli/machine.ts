@@ -8,6 +8,7 @@ import { readCalendars, readDefinition, readScenarioFiles } from '../compiler/re
 import { systemCode } from '../platform/platform-error.ts';
 import { CliError, EXIT } from './failure.ts';
 import type { Host } from './host.ts';
+import { readLines, writeLines } from './lines.ts';
 import { createScreen } from './screen.ts';
 import { writeFolder, writeWholeFile } from './write-folder.ts';
 
@@ -20,6 +21,14 @@ export function createHost({ env, stdin, stdout, stderr }: NodeJS.Process): Host
     screen: createScreen({ stdout, stderr, env }),
     now: () => Date.now(),
     sleep: (ms) => delay(ms),
+    async *readLines(path) {
+      try {
+        yield* readLines(path);
+      } catch (error) {
+        throw unreadable(path, error, 'check the path');
+      }
+    },
+    writeLines,
     readInput: (path) => (path === '-' ? readStream(stdin) : readSmallFile(path)),
     compile(path, { starts, set }) {
       return compileDefinition({

@@ -45,7 +45,10 @@ function createProgram(commands: readonly CommandSpec[], host: Host, handle: Han
 }
 
 function addCommand(program: Command, spec: CommandSpec, handle: Handle): void {
-  const command = program.command(spec.name).description(spec.summary).allowExcessArguments(false);
+  // `audit export` belongs under `audit`, which is a command as well: its options are read only before the second word.
+  const words = spec.name.split(' ');
+  const parent = words.length === 1 ? program : program.commands.find((each) => each.name() === words[0])!;
+  const command = parent.command(words.at(-1)!).description(spec.summary).allowExcessArguments(false).enablePositionalOptions();
   const names = Object.keys(spec.arguments);
   for (const name of names) command.addArgument(argumentOf(name, spec.arguments[name]!));
   for (const [name, option] of Object.entries(spec.options)) command.addOption(optionOf(name, option));
@@ -89,10 +92,13 @@ function explainMisuse(error: CommanderError, words: readonly string[]): Failure
   if (error.code === 'commander.help') return misused('no command was given', 'see what there is with: npx shigeyi --help');
   const [message = '', ...hints] = error.message.replace(/^error: /, '').split('\n');
   const hint = hints.join(' ').replace(/^\((.*)\)$/, '$1');
-  const command = words.find((word) => COMMANDS.some(({ name }) => name === word));
+  const typed = `${words.join(' ')} `;
+  const command = COMMANDS.map(({ name }) => name).findLast((name) => typed.startsWith(`${name} `)) ?? words.find(isCommand);
   const help = `see: npx shigeyi ${command === undefined ? '--help' : `${command} --help`}`;
   return misused(message.replace(/\.$/, ''), hint === '' ? help : `${hint} Otherwise ${help}`);
 }
+
+const isCommand = (word: string): boolean => COMMANDS.some(({ name }) => name === word);
 
 const misused = (message: string, remedy: string): Failure => ({
   exit: EXIT.misuse,

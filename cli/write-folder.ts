@@ -23,13 +23,17 @@ export async function writeWholeFile(path: string, text: string): Promise<void> 
   try {
     await writeFile(path, text);
   } catch (error) {
-    throw new CliError({
-      exit: EXIT.refused,
-      code: 'FILE_UNWRITABLE',
-      message: `'${path}' cannot be written: ${(error as Error).message}`,
-      remedy: 'name a file in a folder that is there and that you may write',
-    });
+    throw fileUnwritable(path, error);
   }
+}
+
+export function fileUnwritable(path: string, error: unknown): CliError {
+  return new CliError({
+    exit: EXIT.refused,
+    code: 'FILE_UNWRITABLE',
+    message: `'${path}' cannot be written: ${(error as Error).message}`,
+    remedy: 'name a file in a folder that is there and that you may write',
+  });
 }
 
 /** Also said of a file that bears the folder's name. */

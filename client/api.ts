@@ -1,7 +1,8 @@
 /** What the rest of the product may ask of running campaigns. The CLI prints these shapes with `--json`, so they change only by addition. */
 import type { Actor, Answer } from '../model/command.ts';
 import type { Clock } from '../model/clock.ts';
-import type { Instant, Plan, Program, Scope, Title } from '../model/plan.ts';
+import type { Changes } from '../model/flush.ts';
+import type { DateText, FactValue, Instant, Plan, Program, Scope, Title } from '../model/plan.ts';
 import type { Roster } from '../model/roster.ts';
 import type { TaskStatus } from '../model/snapshot.ts';
 
@@ -136,6 +137,75 @@ export interface Verification {
   readonly discrepancies: readonly Discrepancy[];
 }
 
+export interface AuditFilter {
+  readonly union?: string;
+  readonly household?: string;
+  /** Nothing before this day of the campaign's zone. */
+  readonly since?: DateText;
+  readonly limit: number;
+}
+
+/** A line of the audit. Values are opaque ids, numbers, dates and enum members. */
+export interface AuditView {
+  readonly instance: string;
+  /** Its place in the instance's trail, from 1. */
+  readonly seq: number;
+  /** Campaign time. */
+  readonly at: Instant;
+  readonly kind: string;
+  readonly task: string | null;
+  readonly command: string | null;
+  /** A person, `time`, or a part of the system. */
+  readonly actor: string;
+  readonly detail: Readonly<Record<string, FactValue>> | null;
+  /** What it made of the task: of each member, from and to. */
+  readonly changed: Changes | null;
+  /** The state it told of was superseded: it did not happen. */
+  readonly void: boolean;
+}
+
+export interface AuditPage {
+  readonly run: string;
+  /** In the order in which it happened; the newest, when there are more than asked for. */
+  readonly rows: readonly AuditView[];
+  readonly complete: boolean;
+}
+
+/** Where the audit is not what it was when it was written: the row, or the anchor, that is wrong first. */
+export interface AuditFinding {
+  readonly kind: 'changed' | 'missing' | 'inserted' | 'reordered';
+  readonly instance: string | null;
+  readonly seq: number | null;
+  readonly anchor: number | null;
+  readonly message: string;
+}
+
+/** A walk over all trails of a run takes a while. */
+export interface AuditWalk {
+  onProgress?(progress: { readonly instances: number; readonly of: number }): void;
+}
+
+export interface AuditVerification {
+  readonly run: string;
+  readonly intact: boolean;
+  readonly instances: number;
+  readonly rows: number;
+  readonly anchors: number;
+  /** The last anchor's hash, to be compared with one kept elsewhere; null when there is none. */
+  readonly lastAnchor: string | null;
+  /** The first of each instance that is not in order; a hundred at most. */
+  readonly findings: readonly AuditFinding[];
+}
+
+export interface AuditExport {
+  readonly run: string;
+  readonly household: string | null;
+  readonly instances: number;
+  readonly rows: number;
+  /** Made for it, over every row of the run at that moment. */
+  readonly anchor: { readonly number: number; readonly hash: string };
+}
+
 /** @throws Refused | Invalid | Unavailable (client-error.ts); anything else is a bug. */
 export interface Shigeyi {
   start(request: StartRequest): Promise<{ readonly run: string; readonly planned: number }>;
@@ -147,6 +217,14 @@ export interface Shigeyi {
   review(review: Review): Promise<Answer>;
   report(run: string): Promise<RunReport>;
   verify(run: string, options: { readonly repair: boolean }): Promise<Verification>;
+  audit(run: string, filter: AuditFilter): Promise<AuditPage>;
+  /** Makes an anchor, and gives `write` the lines of an export up to it: of the whole run, or of one household. */
+  exportAudit(
+    run: string,
+    options: AuditWalk & { readonly household?: string; write(lines: AsyncIterable<string>): Promise<void> },
+  ): Promise<AuditExport>;
+  /** Makes every hash again. `against`: the lines of an export made earlier, which must still be what the database holds. */
+  verifyAudit(run: string, options: AuditWalk & { readonly against?: AsyncIterable<string> }): Promise<AuditVerification>;
   /** Waits until everything sent so far is confirmed, then lets go of connections. */
   close(): Promise<void>;
 }

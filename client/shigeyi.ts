@@ -6,6 +6,7 @@ import { findAnswer } from '../store/commands.ts';
 import { createPlanShelf } from '../store/plan-shelf.ts';
 import { type FoundTask, findOpenTasksSince } from '../store/tasks.ts';
 import type { Shigeyi } from './api.ts';
+import { exportAudit, listAudit, verifyAudit } from './audit.ts';
 import { createCommandSender } from './commands.ts';
 import { createConfirmer } from './confirming.ts';
 import { createFormDesk } from './form-desk.ts';
@@ -52,6 +53,9 @@ export function createShigeyi(parts: ClientParts): ShigeyiClient {
     review: (decision) => review(room, decision),
     report: (run) => reportOf(room, run),
     verify: (run, options) => verifyRun(room, run, options),
+    audit: (run, filter) => listAudit(room, run, filter),
+    exportAudit: (run, options) => exportAudit(room, run, options),
+    verifyAudit: (run, options) => verifyAudit(room, run, options),
     openTasksSince: (run, question) =>
       withIdentity(parts.appPool, OPERATOR, (db) => findOpenTasksSince(db, { run, ...question })),
     async form(id, text) {

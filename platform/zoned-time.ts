@@ -11,3 +11,12 @@ export function createDateTime(zone: string): (at: number) => string {
   formats.set(zone, dateTime);
   return dateTime;
 }
+
+/** The first instant of a day (YYYY-MM-DD) in a zone; where a clock change skips midnight, an instant within that hour. */
+export function startOfDay(date: string, zone: string): number {
+  const dateTime = createDateTime(zone);
+  const midnight = Date.parse(`${date}T00:00:00Z`);
+  const offsetAt = (at: number): number => Date.parse(`${dateTime(at).replace(' ', 'T')}:00Z`) - at;
+  // Asked again at what comes out: the offset may have changed between the two midnights.
+  return midnight - offsetAt(midnight - offsetAt(midnight));
+}

@@ -36,6 +36,35 @@ export async function findAudit(
   return rows;
 }
 
+export interface AuditQuestion {
+  readonly run: string;
+  readonly instance?: string;
+  /** The union's own instance and its households'. */
+  readonly union?: string;
+  /** Campaign time: nothing before it. */
+  readonly since?: Instant;
+  readonly limit: number;
+}
+
+/** The newest rows first: of one instance in the order in which they were written, of several in campaign time. */
+export async function findNewestAudit(db: Queryable, { run, instance, union, since, limit }: AuditQuestion): Promise<AuditRow[]> {
+  const { rows } = await db.query<AuditRow>(
+    `select a.instance, a.seq, a.flush_number as flush, a.at, a.kind, a.task, a.command, a.actor,
+            nullif(a.detail - 'changed', '{}') as detail, a.detail -> 'changed' as changed, f.digest is distinct from a.flush_digest as void
+       from (select * from audit
+              where run_id = $1
+                and ($2::text is null or instance = $2)
+                and ($3::text is null or instance in (select id from instances where run_id = $1 and union_id = $3))
+                and ($4::bigint is null or at >= $4)
+              order by case when $2 is null then at else seq end desc, instance desc, seq desc
+              limit $5) as a
+       left join flushes f on f.run_id = a.run_id and f.instance = a.instance and f.number = a.flush_number
+      order by case when $2 is null then a.at else a.seq end desc, a.instance desc, a.seq desc`,
+    [run, instance, union, since, limit],
+  );
+  return rows;
+}
+
 /** What one command did, in order; what was superseded is not in it. */
 export async function findAuditOfCommand(
   db: Queryable,

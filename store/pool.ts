@@ -78,6 +78,14 @@ export async function withTransaction<T>(pool: pg.Pool, work: (db: pg.PoolClient
   }
 }
 
+/** Runs `work` in one transaction that sees the database as it stood when it began, and changes nothing. For reading much that belongs together. */
+export async function withSnapshot<T>(pool: pg.Pool, work: (db: pg.PoolClient) => Promise<T>): Promise<T> {
+  return withTransaction(pool, async (db) => {
+    await db.query('set transaction isolation level repeatable read, read only');
+    return work(db);
+  });
+}
+
 /** Who asks: the office of any run, or somebody in one run. */
 export type Identity =
   | { readonly role: 'office'; readonly person: string }

@@ -2,12 +2,12 @@ import { describe, expect, it } from 'vitest';
 import { COMMANDS } from '../../cli/commands.ts';
 import { usualSeconds } from '../../cli/commands/demo.ts';
 import type { Client, Host } from '../../cli/host.ts';
-import { BAD_ROW, CLEAN, createFakeClient, DEFINITION, FORM, NOW, REPORT, ROSTER, SUMMARY, tell } from './fake-host.ts';
+import { BAD_ROW, CLEAN, createFakeClient, DEFINITION, FORM, INTACT, NOW, REPORT, ROSTER, SUMMARY, tell } from './fake-host.ts';
 
 const SOUND = '"definitions/linwei-2020"';
 
 describe('--json', () => {
-  const shapeOf = (name: string) => COMMANDS.find((command) => command.name === name)!.answer;
+  const shapeOf = (words: string) => COMMANDS.findLast(({ name }) => words.startsWith(`${name} `) || words === name)!.answer;
 
   it.each([
     `check ${SOUND}`,
@@ -22,6 +22,9 @@ describe('--json', () => {
     'review autumn h/h-001/visit --accept',
     'report autumn',
     'verify autumn',
+    'audit autumn',
+    'audit export autumn --to audit.jsonl',
+    'audit verify autumn',
     `test ${SOUND} --only sweep`,
     `explain ${SOUND} aid-list`,
     `graph ${SOUND}`,
@@ -30,7 +33,7 @@ describe('--json', () => {
     `simulate ${SOUND} --unions 1 --households 2`,
   ])('of `%s` has the shape that is documented, and nothing beside it', async (words) => {
     const { out } = await tell(`${words} --json`);
-    expect(shapeOf(words.split(' ')[0]!).safeParse(JSON.parse(out)).error).toBeUndefined();
+    expect(shapeOf(words).safeParse(JSON.parse(out)).error).toBeUndefined();
   });
 });
 
@@ -343,5 +346,61 @@ describe('demo', () => {
       'people acted up to 5 campaign days after they meant to; for a truer picture give it more time: --seconds 360',
     );
     expect(out).toContain('do not balance');
+  });
+});
+
+describe('audit', () => {
+  it('tells who did what, why, and what it changed', async () => {
+    const { client, asked } = createFakeClient();
+    const { exit, out } = await tell('audit autumn --household h-001 --since 2020-10-20 --limit 5', { client });
+    expect(exit).toBe(0);
+    expect(asked).toEqual([{ household: 'h-001', since: '2020-10-20', limit: 5 }]);
+    expect(out).toContain('taskReturned');
+    expect(out).toContain('reason r-1, step 0, status: inReview → returned, reviewer: head-1 → —');
+  });
+});
+
+describe('audit export', () => {
+  it('writes the lines it is given, and says which anchor to keep', async () => {
+    const written: Record<string, string> = {};
+    const { exit, out } = await tell('audit export autumn --household 2001 --to audit.jsonl', { written });
+    expect(exit).toBe(0);
+    expect(written['audit.jsonl']).toContain('"shigeyi":"audit"');
+    expect(out).toContain('covered by anchor 3: ab12');
+    expect(out).toContain('npx shigeyi audit verify autumn --file audit.jsonl');
+  });
+
+  it('asks for the file', async () => expect((await tell('audit export autumn')).exit).toBe(2));
+});
+
+describe('audit verify', () => {
+  it('ends with 0 when the audit is as it was written', async () => {
+    const { exit, out } = await tell('audit verify autumn');
+    expect(exit).toBe(0);
+    expect(out).toContain('as it was written: 40 rows of 3 instances, 2 anchors');
+    expect(out).toContain('The last anchor is ab12');
+  });
+
+  it('ends with 1 and names the first place when it is not', async () => {
+    const finding = { kind: 'changed', instance: 'h/1', seq: 3, anchor: null, message: 'its content is another' } as const;
+    const { client } = createFakeClient({
+      verifyAudit: () => Promise.resolve({ ...INTACT, intact: false, findings: [finding] }),
+    });
+    const { exit, out } = await tell('audit verify autumn', { client });
+    expect(exit).toBe(1);
+    expect(out).toContain('First wrong is row 3 of h/1.');
+    expect(out).toContain('row 3 of h/1: changed, its content is another');
+  });
+
+  it('of a file asks no database', async () => {
+    const heading = { shigeyi: 'audit', version: 1, run: 'autumn', plan: 'p', household: null, anchors: 0 };
+    const files = { 'a.jsonl': `${JSON.stringify(heading)}\n${JSON.stringify({ end: { instances: 0, rows: 0 } })}` };
+    const host = { connect: () => Promise.reject(new Error('nobody asked for a connection')) };
+    expect(await tell('audit verify autumn --file a.jsonl', { files, host })).toMatchObject({ exit: 0 });
+    expect((await tell('audit verify winter --file a.jsonl', { files, host })).err).toContain('[OTHER_RUN]');
+  });
+
+  it('is one check or the other', async () => {
+    expect((await tell('audit verify autumn --file a --against b')).exit).toBe(2);
   });
 });

@@ -1,4 +1,4 @@
-import type { RunReport, RunSummary, TaskView, Verification } from '../../client/api.ts';
+import type { AuditVerification, AuditView, RunReport, RunSummary, TaskView, Verification } from '../../client/api.ts';
 import { Invalid } from '../../client/client-error.ts';
 import type { Client, Host } from '../../cli/host.ts';
 import { runCli } from '../../cli/run.ts';
@@ -87,6 +87,34 @@ export const REPORT: RunReport = {
 
 export const CLEAN: Verification = { run: 'autumn', instances: 3, clean: true, discrepancies: [] };
 
+export const ENTRY: AuditView = {
+  instance: 'h/h-001',
+  seq: 4,
+  at: Date.UTC(2020, 9, 22, 2),
+  kind: 'taskReturned',
+  task: 'visit',
+  command: 'c-1',
+  actor: 'head-1',
+  detail: { reason: 'r-1', step: 0 },
+  changed: { status: ['inReview', 'returned'], reviewer: ['head-1', null] },
+  void: false,
+};
+
+export const INTACT: AuditVerification = {
+  run: 'autumn',
+  intact: true,
+  instances: 3,
+  rows: 40,
+  anchors: 2,
+  lastAnchor: 'ab12',
+  findings: [],
+};
+
+async function* exportOf(run: string): AsyncGenerator<string> {
+  yield await Promise.resolve(JSON.stringify({ shigeyi: 'audit', version: 1, run, plan: 'p', household: null, anchors: 0 }));
+  yield JSON.stringify({ end: { instances: 0, rows: 0 } });
+}
+
 export const FORM: FormSpec = {
   id: 'visit-record',
   title: { zh: '走访记录', en: 'Visit record' },
@@ -172,6 +200,15 @@ export function createFakeClient(overrides: Partial<Client> = {}): { client: Cli
       asked.push(options);
       return known(run, CLEAN);
     },
+    audit: (run, filter) => {
+      asked.push(filter);
+      return known(run, { run, rows: [ENTRY], complete: true });
+    },
+    async exportAudit(run, { write, household = null }) {
+      await write(exportOf(run));
+      return await known(run, { run, household, instances: 1, rows: 1, anchor: { number: 3, hash: 'ab12' } });
+    },
+    verifyAudit: (run) => known(run, INTACT),
     openTasksSince: () => Promise.resolve({ tasks: [], cursor: '' }),
     form: (run) =>
       known(run, {
@@ -234,6 +271,14 @@ export async function tell(words: string, machine: FakeMachine = {}): Promise<To
     sleep: (ms) => {
       now += ms;
       return Promise.resolve();
+    },
+    readLines: async function* (path) {
+      yield* await Promise.resolve((machine.files?.[path] ?? '').split('\n'));
+    },
+    async writeLines(path, lines) {
+      const written: string[] = [];
+      for await (const line of lines) written.push(line);
+      if (machine.written !== undefined) machine.written[path] = written.join('\n');
     },
     readInput: (path) => Promise.resolve(machine.files?.[path] ?? ''),
     findScenarios: readScenarioFiles,

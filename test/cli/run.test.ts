@@ -40,9 +40,12 @@ describe('the exit code', () => {
     'check',
     'review autumn t',
     'start x',
+    'audit',
+    'audit verify',
+    'audit export autumn --too x',
   ])('of misuse is 2: %s', async (words) => expect((await tell(words)).exit).toBe(2));
 
-  it.each(['--help', 'help', 'tasks --help', 'help tasks'])('of %s is 0', async (words) =>
+  it.each(['--help', 'help', 'tasks --help', 'help tasks', 'audit --help', 'audit verify --help'])('of %s is 0', async (words) =>
     expect((await tell(words)).exit).toBe(0),
   );
 });

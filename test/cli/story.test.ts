@@ -1,9 +1,17 @@
 /** A run from the command line alone, with real parts: what a person would type, one command after another. */
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
-import type { RunReport, RunSummary, TaskView, Verification } from '../../client/api.ts';
+import type {
+  AuditExport,
+  AuditPage,
+  AuditVerification,
+  RunReport,
+  RunSummary,
+  TaskView,
+  Verification,
+} from '../../client/api.ts';
 import type { Answer } from '../../model/command.ts';
 import { createTestDatabase, type TestDatabase } from '../database.ts';
 import { DEFINITION } from './fake-host.ts';
@@ -133,6 +141,19 @@ describe.sequential('from the command line', { timeout: PATIENCE_MS }, () => {
   it('the report counts what was done', async () => {
     const { unions } = await ask<RunReport>('report', RUN);
     expect(unions.find(({ union }) => union === null)).toMatchObject({ onTime: 2, late: 0 });
+  });
+
+  it('the audit tells who did it, leaves the house as a file, and is as it was written', async () => {
+    const { rows } = await ask<AuditPage>('audit', RUN);
+    expect(rows.find(({ command }) => command === 'first')).toMatchObject({ kind: 'taskSubmitted', instance: 'c', void: false });
+    const file = join(folder, 'audit.jsonl');
+    const made = await ask<AuditExport>('audit', 'export', RUN, '--to', file);
+    const inFile = await ask<AuditVerification>('audit', 'verify', RUN, '--file', file);
+    expect(inFile).toMatchObject({ intact: true, rows: made.rows, lastAnchor: made.anchor.hash });
+    expect(await ask<AuditVerification>('audit', 'verify', RUN, '--against', file)).toMatchObject({ intact: true });
+    writeFileSync(file, readFileSync(file, 'utf8').replace('"command":"first"', '"command":"worst"'));
+    const { exit, out } = await runShigeyi(['audit', 'verify', RUN, '--file', file], env);
+    expect([exit, out]).toEqual([1, expect.stringMatching(/First wrong is row \d+ of c\./)]);
   });
 
   it('an interrupt ends everything in order', async () => {
