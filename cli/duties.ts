@@ -32,7 +32,7 @@ export async function findDuties(
 }
 
 function dutyOf(task: OpenTask, heardAt: Instant): readonly OpenDuty[] {
-  const { instance, key, status, openedAt, submittedAt, deadline, returns, step, holder, reviewer } = task;
+  const { instance, key, status, openedAt, submittedAt, deadline, reviewDeadline, returns, step, holder, reviewer } = task;
   if (status !== 'open' && status !== 'returned' && status !== 'inReview') return [];
   return [
     {
@@ -41,7 +41,7 @@ function dutyOf(task: OpenTask, heardAt: Instant): readonly OpenDuty[] {
       status,
       openedAt,
       since: sinceOf({ status, step, openedAt, submittedAt, heardAt }),
-      deadline,
+      deadline: reviewDeadline ?? deadline,
       returns,
       step,
       holder,

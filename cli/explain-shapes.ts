@@ -116,7 +116,17 @@ export const Explanation = z.strictObject({
   holder: Post.nullable().describe('null: the person its row names'),
   holderColumn: z.string().nullable(),
   holderNot: Named.nullable().describe('nobody who handed in this task holds it'),
-  reviews: list(z.strictObject({ kind: z.enum(['confirm', 'accept']), by: Post, not: Named.nullable(), when: Condition })),
+  reviews: list(
+    z.strictObject({
+      kind: z.enum(['confirm', 'accept']),
+      by: Post,
+      not: Named.nullable(),
+      when: Condition,
+      within: Offset.nullable().describe('the time its reviewer has'),
+      ladder: z.string().nullable().describe('that speaks meanwhile'),
+    }),
+  ),
+  returns: z.strictObject({ atMost: z.int(), within: Offset.nullable().describe('time to hand it in again') }),
   openedAt: instant('the opening that is explained'),
   rowDue: date('the day its row is taken to name').nullable(),
   due: z.strictObject({

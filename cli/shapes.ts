@@ -35,7 +35,8 @@ export const RunSummary = z.strictObject({
   phase: z.string().nullable().describe('id of the phase under way'),
   instances: z.strictObject({ planned: count('not opened yet'), open: count(''), closed: count('') }),
   tasks: z.strictObject(Object.fromEntries(STATUSES.map((status) => [status, count('')])) as Record<TaskStatus, z.ZodInt>),
-  overdue: count('unfinished tasks past their deadline'),
+  overdue: count('tasks not handed in by their deadline'),
+  overdueReviews: count("tasks not reviewed by the review's own deadline"),
 }) satisfies z.ZodType<api.RunSummary>;
 
 export const TaskView = z.strictObject({
@@ -45,7 +46,9 @@ export const TaskView = z.strictObject({
   status: Status,
   openedAt: instant('campaign time'),
   deadline: instant('campaign time'),
-  overdue: z.boolean(),
+  reviewDeadline: instant('of a review with a deadline of its own, while it goes on').nullable(),
+  overdue: z.boolean().describe("past the holder's deadline, or the review's own"),
+  overdueReview: z.boolean().describe('what is overdue is the review'),
   late: z.boolean().describe('handed in after its deadline'),
   holder: personId('who must do it'),
   reviewer: personId('who reviews it, while it is in review'),
@@ -71,6 +74,8 @@ const UnionReport = z.strictObject({
   late: count('tasks done after it'),
   missed: count('tasks that ended undone with their phase'),
   open: count('tasks not finished'),
+  overdue: count('of these, not handed in by the deadline'),
+  overdueReviews: count("of these, not reviewed by the review's own deadline"),
   returned: count('times that work was returned'),
   reminders: count('reminders sent'),
   escalations: z.record(z.string(), z.int()).describe('sent, by rung'),

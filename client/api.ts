@@ -37,7 +37,10 @@ export interface RunSummary {
   readonly phase: string | null;
   readonly instances: { readonly planned: number; readonly open: number; readonly closed: number };
   readonly tasks: Readonly<Record<TaskStatus, number>>;
+  /** Not handed in by its deadline. */
   readonly overdue: number;
+  /** Not reviewed by the review's own deadline. */
+  readonly overdueReviews: number;
 }
 
 export interface TaskFilter {
@@ -57,7 +60,12 @@ export interface TaskView {
   readonly status: TaskStatus;
   readonly openedAt: Instant;
   readonly deadline: Instant;
+  /** Of a review with a deadline of its own, while it goes on; otherwise null. */
+  readonly reviewDeadline: Instant | null;
+  /** Past the deadline of whoever must act: the holder's, or that of a review. */
   readonly overdue: boolean;
+  /** What is overdue is the review: it waits for the reviewer. */
+  readonly overdueReview: boolean;
   /** Handed in after its deadline. */
   readonly late: boolean;
   readonly holder: string | null;
@@ -98,6 +106,9 @@ export interface UnionReport {
   readonly late: number;
   readonly missed: number;
   readonly open: number;
+  /** Of these, not handed in by the deadline; and not reviewed by the deadline of the review. */
+  readonly overdue: number;
+  readonly overdueReviews: number;
   readonly returned: number;
   readonly reminders: number;
   /** By rung id. */

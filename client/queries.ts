@@ -53,6 +53,7 @@ export async function summaryOf({ appPool, plans }: ClientRoom, run: Run): Promi
       instances: await countInstances(db, { run: run.id }),
       tasks: { ...NO_TASKS, ...(await countTaskStatuses(db, { run: run.id })) },
       overdue: counts.reduce((sum, { overdue }) => sum + overdue, 0),
+      overdueReviews: counts.reduce((sum, { overdueReviews }) => sum + overdueReviews, 0),
     };
   });
 }
@@ -83,6 +84,7 @@ export async function listTasks(
 
 export function viewOf(plan: Plan, { task, now }: { task: FoundTask; now: Instant }): TaskView {
   const template = plan.tasks.find(({ id }) => id === task.template)!;
+  const overdueReview = task.reviewDeadline !== null && now > task.reviewDeadline;
   return {
     task: taskIdOf(task),
     title: template.title,
@@ -90,7 +92,9 @@ export function viewOf(plan: Plan, { task, now }: { task: FoundTask; now: Instan
     status: task.status,
     openedAt: task.openedAt,
     deadline: task.deadline,
-    overdue: OPEN.includes(task.status) && task.status !== 'inReview' && now > task.deadline,
+    reviewDeadline: task.reviewDeadline,
+    overdue: overdueReview || ((task.status === 'open' || task.status === 'returned') && now > task.deadline),
+    overdueReview,
     late: task.late,
     holder: task.holder,
     reviewer: task.reviewer,
@@ -145,6 +149,8 @@ function unionReport(of: {
     late: sum(({ late }) => late),
     missed: sum(({ missed }) => missed),
     open: sum(({ open }) => open),
+    overdue: sum(({ overdue }) => overdue),
+    overdueReviews: sum(({ overdueReviews }) => overdueReviews),
     returned: total(told('returned')),
     reminders: total(told('reminder')),
     escalations: Object.fromEntries(told('escalation').map(({ rung, claimed }) => [rung ?? '', claimed])),

@@ -1,6 +1,6 @@
 /** Tasks: every name they use exists and can be seen from their scope, and their dates lie within their phase. */
 import { toldRole } from './check-roles.ts';
-import { checkDueFrom } from './check-times.ts';
+import { checkDueFrom, checkOffset, checkReturns } from './check-times.ts';
 import { checkPrefillFits } from './check-prefill.ts';
 import { type Checking, checkName, isVisibleFrom } from './checking.ts';
 import { checkCondition, checkFactValue, reportFactScope } from './conditions.ts';
@@ -8,7 +8,9 @@ import { cellsOf, fieldsOf, isTable } from './fields.ts';
 import { type PlacedTask, reportDuplicate } from './gather.ts';
 import { checkOthers } from './check-others.ts';
 import { holdingRole } from './holders.ts';
-import type { Task } from './language.ts';
+import type { Place } from './issue.ts';
+import { ladderOf, reviewLadderOf } from './ladders.ts';
+import type { Review, Task } from './language.ts';
 import { findDueDate } from './time-language.ts';
 
 /** `read` collects the facts that conditions ask for. */
@@ -24,6 +26,7 @@ export function checkTasks(checking: Checking, read: Set<string>): void {
     checkAfter(checking, placed);
     checkDue(checking, placed);
     checkDueFrom(checking, placed, read);
+    checkReturns(checking, task);
     checkAssigns(checking, task);
     checkFormFits(checking, task);
     checkPrefillFits(checking, task);
@@ -65,38 +68,66 @@ function checkPeople(checking: Checking, task: Task): void {
   const holder = holdingRole(task);
   const written = typeof task.holder === 'string' ? { container: task, key: 'holder' } : { container: task.holder, key: 'role' };
   if (holder !== undefined) checkRole(checking, { task, role: holder, ...written, does: 'holds it' });
-  const alone = (role: string): boolean => role === holder && definition.roles.get(role)?.fallback === undefined;
   for (const review of task.reviews ?? []) {
     const key = review.confirm === undefined ? 'accept' : 'confirm';
     const role = review[key]!;
     checkRole(checking, { task, role, container: review, key, does: 'reviews it' });
-    if (definition.roles.has(role) && alone(role)) {
+    if (definition.roles.has(role) && isAlone(checking, { role, actor: holder })) {
       report('REVIEWER_IS_HOLDER', places.of(review, key), {
         message: `'${role}' both holds and reviews task '${task.id}'`,
         hint: 'let another role review it, or give the role a fallback',
       });
     }
+    checkReviewTime(checking, { task, review, role });
   }
   const ladder = ladderOf(task);
   checkName(checking, { kind: 'ladders', name: ladder, container: task, key: 'ladder' });
+  const place = places.of(task, task.ladder === undefined ? 'id' : 'ladder');
+  checkTold(checking, { task, ladder, place, actor: holder, acts: 'holds' });
+}
+
+/** Nobody stands in for a role that is the very one who acts. */
+const isAlone = ({ definition }: Checking, { role, actor }: { role: string; actor: string | undefined }): boolean =>
+  role === actor && definition.roles.get(role)?.fallback === undefined;
+
+function checkReviewTime(checking: Checking, { task, review, role }: { task: Task; review: Review; role: string }): void {
+  const ladder = reviewLadderOf(checking.definition, task, review);
+  if (ladder === undefined) return;
+  checkOffset(checking, review.within!);
+  if (review.ladder !== undefined) checkName(checking, { kind: 'ladders', name: ladder, container: review, key: 'ladder' });
+  const place = checking.places.of(review, review.ladder === undefined ? 'within' : 'ladder');
+  checkTold(checking, { task, ladder, place, actor: role, acts: 'reviews' });
+}
+
+interface Telling {
+  readonly task: Task;
+  readonly ladder: string;
+  readonly place: Place;
+  /** The role that acts meanwhile. */
+  readonly actor: string | undefined;
+  readonly acts: 'holds' | 'reviews';
+}
+
+/** Whom a ladder tells of a task: somebody its instance can see, and somebody else than who acts. */
+function checkTold(checking: Checking, { task, ladder, place, actor, acts }: Telling): void {
+  const { definition, report } = checking;
   for (const rung of definition.ladders.get(ladder) ?? []) {
-    const told = definition.roles.get(toldRole(rung) ?? '');
-    if (told === undefined) continue;
+    const role = toldRole(rung);
+    const told = definition.roles.get(role ?? '');
+    if (role === undefined || told === undefined) continue;
     if (!isVisibleFrom(told.scope, task.scope)) {
-      report('SCOPE_MISMATCH', places.of(task, task.ladder === undefined ? 'id' : 'ladder'), {
-        message: `ladder '${ladder}' tells '${toldRole(rung)}' of the ${told.scope}, and task '${task.id}' belongs to the ${task.scope}`,
+      report('SCOPE_MISMATCH', place, {
+        message: `ladder '${ladder}' tells '${role}' of the ${told.scope}, and task '${task.id}' belongs to the ${task.scope}`,
         hint: 'give the task a ladder that tells roles of its own scope or above',
       });
-    } else if (alone(toldRole(rung)!)) {
-      report('NO_ONE_TO_TELL', places.of(task, task.ladder === undefined ? 'id' : 'ladder'), {
-        message: `rung '${rung.id}' of ladder '${ladder}' tells '${toldRole(rung)}', which holds task '${task.id}' and has no fallback`,
+    } else if (isAlone(checking, { role, actor })) {
+      report('NO_ONE_TO_TELL', place, {
+        message: `rung '${rung.id}' of ladder '${ladder}' tells '${role}', which ${acts} task '${task.id}' and has no fallback`,
         hint: 'give the role a fallback, or the task another ladder',
       });
     }
   }
 }
-
-export const ladderOf = (task: Task): string => task.ladder ?? 'standard';
 
 function checkRole(
   checking: Checking,

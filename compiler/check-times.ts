@@ -5,6 +5,7 @@ import { type Checking, checkName } from './checking.ts';
 import type { Dating } from './dates.ts';
 import { emitDue, emitHours, emitSpan } from './emit-time.ts';
 import type { PlacedTask } from './gather.ts';
+import type { Place } from './issue.ts';
 import type { Rung, Task } from './language.ts';
 import { type Anchor, type DueFrom, findDueFrom, type OffsetKeys, unitsIn } from './time-language.ts';
 
@@ -62,6 +63,21 @@ export function checkDueFrom(checking: Checking, placed: PlacedTask, read: Set<s
   else checkTaskAnchor(checking, { placed, due });
 }
 
+/** What nobody reviews is never returned. */
+export function checkReturns(checking: Checking, task: Task): void {
+  const { returns, reviews } = task;
+  if (returns === undefined) return;
+  if (returns.within !== undefined) checkOffset(checking, returns.within);
+  if (reviews === undefined) reportNothingToReturn(checking, { id: task.id, place: checking.places.of(task, 'returns') });
+}
+
+function reportNothingToReturn({ report }: Checking, { id, place }: { id: string; place: Place }): void {
+  report('NOTHING_TO_RETURN', place, {
+    message: `nobody reviews task '${id}', so it is never returned`,
+    hint: 'add `reviews` to that task, or take this out',
+  });
+}
+
 /** Working days alone are counted from the opening, and there is no deadline before the day after it. */
 function checkCount({ places, report }: Checking, { id, due }: Task): void {
   if (typeof due !== 'object' || due.from !== undefined || due.workingDays === undefined || due.workingDays >= 1) return;
@@ -111,6 +127,7 @@ function checkTaskAnchor(checking: Checking, { placed, due }: Anchored): void {
   const other = definition.tasks.find((each) => each.task.id === name);
   if (other === undefined) return;
   const place = places.of(container, key);
+  if (key === 'returned' && other.task.reviews === undefined) reportNothingToReturn(checking, { id: name, place });
   if (key === 'returned' && name === task.id) return;
   if (other.task.scope !== task.scope) {
     report('SCOPE_MISMATCH', place, {
@@ -165,10 +182,7 @@ export function checkFixedDues(checking: Checking, dating: Dating): void {
   }
 }
 
-function reportAfterEnd(
-  { report }: Checking,
-  { task, place, ends }: { task: string; place: ReturnType<Checking['places']['of']>; ends: DateText },
-): void {
+function reportAfterEnd({ report }: Checking, { task, place, ends }: { task: string; place: Place; ends: DateText }): void {
   report('DATE_OUTSIDE_CAMPAIGN', place, {
     message: `task '${task}' would be due after the campaign has ended on ${ends}`,
     hint: 'count less far',

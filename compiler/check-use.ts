@@ -4,7 +4,7 @@ import { cellsOf, fieldsOf, isTable } from './fields.ts';
 import type { MapKind } from './gather.ts';
 import { holdingRole } from './holders.ts';
 import { toldRole } from './check-roles.ts';
-import { ladderOf } from './check-tasks.ts';
+import { usedLadders } from './ladders.ts';
 
 /** `warn`: say also what is never used; a name that is misspelt where it should be used would only be reported twice. */
 export function checkUse(checking: Checking, { read, warn }: { read: ReadonlySet<string>; warn: boolean }): void {
@@ -26,7 +26,7 @@ function checkNames(checking: Checking): void {
   ];
 
   reportUnused(checking, 'forms', new Set(tasks.map(({ form }) => form)));
-  reportUnused(checking, 'ladders', new Set(tasks.map(ladderOf)));
+  reportUnused(checking, 'ladders', usedLadders(definition));
   reportUnused(checking, 'parts', new Set(uses.flatMap((use) => ('part' in use ? use.part : []))));
   reportUnused(
     checking,

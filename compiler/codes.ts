@@ -278,6 +278,18 @@ export const ISSUE_CODES = {
     ['Tasks wait for each other in a circle.', '任务相互等待，形成循环。'],
     ['Take one of the links out.', '去掉其中一个先后关系。'],
   ),
+  LADDER_CYCLE: error(
+    ['Ladders are versions of each other in a circle.', '催办梯级的继承形成循环。'],
+    ['Let one of them list its own rungs.', '让其中一个直接列出各级。'],
+  ),
+  UNKNOWN_RUNG: error(
+    ['A version of a ladder leaves a rung out that the ladder does not have.', '所去掉的一级不在被继承的梯级中。'],
+    ['Name a rung of that ladder.', '改为该梯级中的一级。'],
+  ),
+  NOTHING_TO_RETURN: error(
+    ['A rule is about returns of a task that nobody reviews.', '规则涉及退回，而该任务无人审核。'],
+    ['Add `reviews` to that task, or take the rule out.', '为该任务加上 `reviews`，或删去该规则。'],
+  ),
   ROLE_CYCLE: error(
     ['Roles fall back on each other in a circle.', '角色的递补关系形成循环。'],
     ['Let the chain end at the highest role.', '让递补止于最高一级角色。'],

@@ -2,7 +2,7 @@
 import type { Hours, Span } from '../model/hours.ts';
 import type { Offset } from '../model/offset.ts';
 import { clampedOffset } from '../model/offset.ts';
-import type { Anchor, DueRule, Instant, Rung } from '../model/plan.ts';
+import type { Anchor, DueRule, Instant, Returns, Rung } from '../model/plan.ts';
 import type { Dating } from './dates.ts';
 import { given } from './given.ts';
 import type { MainFile, Rung as RungText, Task } from './language.ts';
@@ -49,6 +49,12 @@ export function emitRung(rung: RungText): Rung {
       digest,
     }),
   };
+}
+
+export function emitReturns(returns: Task['returns']): Returns | undefined {
+  if (returns === undefined) return undefined;
+  const { atMost, within } = returns;
+  return given({ atMost, within: within && emitOffset(within) });
 }
 
 /** What a task's deadline is reckoned with. */

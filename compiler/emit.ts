@@ -16,16 +16,16 @@ import type {
   TaskTemplate,
 } from '../model/plan.ts';
 import { gateScope } from './check-gates.ts';
-import { ladderOf } from './check-tasks.ts';
 import { compileCondition, compileOptional } from './conditions.ts';
 import type { Dating } from './dates.ts';
 import { emitForm } from './emit-form.ts';
-import { emitDue, emitHours, emitRung } from './emit-time.ts';
+import { emitDue, emitHours, emitOffset, emitReturns, emitRung } from './emit-time.ts';
 import { isFixed } from './fixed.ts';
 import { type Definition, type PlacedTask, rowTemplates } from './gather.ts';
 import { given } from './given.ts';
+import { ladderOf, reviewLadderOf } from './ladders.ts';
+import type { Fact, MainFile, Review, Target as TargetText, Task } from './language.ts';
 import { emitRepeats } from './repeats.ts';
-import type { Fact, MainFile, Target as TargetText, Task } from './language.ts';
 
 const RULES_VERSION = 1;
 const SCOPES = ['campaign', 'union', 'household'] as const;
@@ -156,7 +156,7 @@ function emitTask(
     // A row may name any day up to the campaign's last, so that is where its task's time ends.
     endsAt: task.due === 'row' ? campaignEndsAt : endsAt,
     form: task.form,
-    reviews: (task.reviews ?? []).map(emitReview),
+    reviews: (task.reviews ?? []).map((review, index) => emitReview(definition, { task, review, index })),
     ladder: ladderOf(task),
     outcomes: (task.outcomes ?? []).map(({ when, set }) => ({ set, ...given({ when: compileOptional(when) }) })),
     assigns: task.assigns ?? {},
@@ -168,6 +168,7 @@ function emitTask(
     feeds: definition.tasks.filter((other) => other.task.gate?.task === task.id).map((other) => other.task.id),
     ...given({
       gate: emitGate(task, dating),
+      returns: emitReturns(task.returns),
       repeats: emitRepeats(task, phase, dating),
       ...emitWhen(definition, task),
       sample: emitSample(task),
@@ -189,10 +190,12 @@ function emitBasis(basis: string): Basis {
   return basis === 'practice' || basis === 'house' ? { kind: basis } : { kind: 'doc', place: basis };
 }
 
-function emitReview({ confirm, accept, not, when }: NonNullable<Task['reviews']>[number], index: number): ReviewStep {
+function emitReview(definition: Definition, { task, review, index }: { task: Task; review: Review; index: number }): ReviewStep {
+  const { confirm, accept, not, when, within } = review;
   const by = confirm ?? accept!;
   const kind = confirm === undefined ? 'accept' : 'confirm';
-  return { id: `${index + 1}-${kind}-${by}`, by, kind, ...given({ not, when: compileOptional(when) }) };
+  const timed = { within: within && emitOffset(within), ladder: reviewLadderOf(definition, task, review) };
+  return { id: `${index + 1}-${kind}-${by}`, by, kind, ...given({ not, when: compileOptional(when), ...timed }) };
 }
 
 /** A task has one gate at most, so the gate goes by the task's name. */

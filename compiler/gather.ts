@@ -1,8 +1,9 @@
 /** Joins the files of a definition: the same maps and lists, whatever file they were written in. */
 import type { Report } from './issue.ts';
-import type { Action, ContentFile, Fact, Ladder, MainFile, Phase, Role, Target, Task } from './language.ts';
+import type { Action, ContentFile, Fact, Ladder, MainFile, Phase, Role, Rung, Target, Task } from './language.ts';
 import type { ChoiceList, Form, Part } from './form-language.ts';
 import type { Places } from './places.ts';
+import { resolveLadders } from './resolve-ladders.ts';
 
 /** What a definition may refer to by name, written down before misfits are taken out: a broken task is still a task that exists. */
 export interface Names {
@@ -23,7 +24,9 @@ export interface Definition {
   readonly names: Names;
   readonly roles: Named<Role>;
   readonly facts: Named<Fact>;
-  readonly ladders: Named<Ladder>;
+  /** What each ladder comes to, and how it is written. */
+  readonly ladders: Named<readonly Rung[]>;
+  readonly writtenLadders: Named<Ladder>;
   readonly lists: Named<ChoiceList>;
   readonly parts: Named<Part>;
   readonly forms: Named<Form>;
@@ -105,13 +108,15 @@ export function gather(
     }
     return joined;
   };
+  const writtenLadders = join<Ladder>('ladders');
   const phases = files.flatMap((file) => file.phases ?? []);
   return {
     head: files[0] as Partial<MainFile> & object,
     names,
     roles: join('roles'),
     facts: join('facts'),
-    ladders: join('ladders'),
+    ladders: resolveLadders(writtenLadders),
+    writtenLadders,
     lists: join('lists'),
     parts: join('parts'),
     forms: join('forms'),

@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { Repeats } from './case-language.ts';
 import { ChoiceList, Form, Part } from './form-language.ts';
-import { Due, Hours, isOneOffset, Repeat, TimeOfDay, units, unitsIn } from './time-language.ts';
+import { Due, Duration, Hours, isOneOffset, Repeat, TimeOfDay, units, unitsIn } from './time-language.ts';
 import { ConditionText, chooseOne, DateText, Id, Name, ParameterName, ParameterValue, Scope, Title, Value } from './words.ts';
 
 export const Role = z.strictObject({ title: Title, scope: Scope, fallback: Id.optional() });
@@ -46,7 +46,17 @@ export const Rung = chooseOne(
 );
 export type Rung = z.infer<typeof Rung>;
 
-export const Ladder = z.array(Rung).min(1).max(20);
+const Rungs = z.array(Rung).min(1).max(20);
+
+/** Another ladder with some rungs left out, and some put in or put otherwise. */
+export const LadderVersion = z.strictObject({
+  extends: Id,
+  without: z.array(Id).min(1).max(20).optional(),
+  rungs: Rungs.optional(),
+});
+export type LadderVersion = z.infer<typeof LadderVersion>;
+
+export const Ladder = z.union([Rungs, LadderVersion], { error: 'a list of rungs, or { extends: ladder, without: …, rungs: … }' });
 export type Ladder = z.infer<typeof Ladder>;
 
 export const Review = chooseOne(
@@ -56,11 +66,31 @@ export const Review = chooseOne(
     /** A task whose doer does not review. */
     not: Id.optional(),
     when: ConditionText.optional(),
+    /** The time the reviewer has. */
+    within: Duration.optional(),
+    /** Default: the one named `review`, or the task's. */
+    ladder: Id.optional(),
   }),
   ['confirm'],
   ['accept'],
-);
+).refine(({ within, ladder }) => ladder === undefined || within !== undefined, {
+  error: '`within` where it has a `ladder` of its own',
+  params: { code: 'CHOOSE_ONE' },
+  abort: true,
+});
 export type Review = z.infer<typeof Review>;
+
+export const Returns = z
+  .strictObject({
+    /** Default 20. */
+    atMost: z.number().int().min(1).max(20).optional(),
+    /** Time to hand it in again. */
+    within: Duration.optional(),
+  })
+  .refine(({ atMost, within }) => atMost !== undefined || within !== undefined, {
+    error: '{ atMost: 3 }, { within: { workingDays: 2 } } or both',
+  });
+export type Returns = z.infer<typeof Returns>;
 
 export const Outcome = z.strictObject({ when: ConditionText.optional(), set: z.record(Name, Value) });
 export type Outcome = z.infer<typeof Outcome>;
@@ -121,6 +151,7 @@ export const Task = z.strictObject({
   /** Default `standard`. */
   ladder: Id.optional(),
   reviews: z.array(Review).min(1).max(5).optional(),
+  returns: Returns.optional(),
   outcomes: z.array(Outcome).min(1).max(20).optional(),
   assigns: z.record(Name, Id).optional(),
   rows: z.array(RowRule).min(1).max(10).optional(),

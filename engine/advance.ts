@@ -2,11 +2,13 @@
 import type { Instant, Program, ProgramTask } from '../model/plan.ts';
 import type { Snapshot, TaskState } from '../model/snapshot.ts';
 import { noteChanges } from './changes.ts';
+import { followAnchors } from './deadlines.ts';
 import { begin, type Draft, finish, lookAt, NO_EFFECTS, note, putTask, type Step, TIME } from './draft.ts';
 import { isFinal, next } from './lifecycles.ts';
 import { speak } from './messages.ts';
 import { findFollowers } from './concern.ts';
 import { excludeFromGates, feedGates } from './gates.ts';
+import { chasedNow, leaveReview, passRungs } from './reviewing.ts';
 import { getTemplate, templateOf } from './occurrences.ts';
 import { findTurn, settle } from './opening.ts';
 import { closingAt, findNextRung } from './schedule.ts';
@@ -54,6 +56,7 @@ function catchUp(draft: Draft, now: Instant): void {
 function arrive(draft: Draft): void {
   turnPhases(draft);
   settle(draft);
+  followAnchors(draft);
 }
 
 /** The next instant at which anything happens by itself; null when nothing will any more. */
@@ -155,11 +158,10 @@ interface Unfinished {
 }
 
 function offerRung(draft: Readonly<Draft>, { key, task, template }: Unfinished, offers: Offers): void {
-  const { deadline, openedAt, rungsAfter: after, rung: from } = task;
-  const time = findNextRung(draft.program, { ladder: template.ladder, deadline, openedAt, after, from });
+  const time = findNextRung(draft.program, chasedNow(task, template));
   if (time === undefined) return;
   offers.add(time.at, (at) => {
-    const passed = { ...task, rung: time.place + 1 };
+    const passed = passRungs(task, time.place + 1);
     putTask(at, key, passed);
     speak(at, { key, task: passed, rung: time.rung, occurrence: time.occurrence });
   });
@@ -170,7 +172,8 @@ function offerClosing({ key, task, template }: Unfinished, offers: Offers): void
 }
 
 function miss(draft: Draft, { key, task }: { key: string; task: TaskState }): void {
-  putTask(draft, key, { ...task, status: next('task', task.status, 'missed'), reviewer: null, settledAt: draft.now });
+  const left = leaveReview(draft, task);
+  putTask(draft, key, { ...left, status: next('task', task.status, 'missed'), reviewer: null, settledAt: draft.now });
   note(draft, 'taskMissed', { task: key, detail: { phase: getTemplate(draft.program, task.template).phase } });
   feedGates(draft, task.template);
   // What comes after it never will now.

@@ -8,6 +8,7 @@ import { followAnchors } from './deadlines.ts';
 import { begin, type Draft, finish, note, putTask, type Step, TIME } from './draft.ts';
 import { countGate, feedGates } from './gates.ts';
 import { isFinal, next } from './lifecycles.ts';
+import { leaveReview } from './reviewing.ts';
 import { getTemplate } from './occurrences.ts';
 import { openTask, settle } from './opening.ts';
 import { complete, review } from './submission.ts';
@@ -109,7 +110,8 @@ function spawn(draft: Draft, command: Extract<Command, { kind: 'spawn' }>): void
 function close(draft: Draft): void {
   for (const [key, task] of Object.entries(draft.tasks)) {
     if (isFinal(task.status)) continue;
-    putTask(draft, key, { ...task, status: next('task', task.status, 'missed'), reviewer: null, settledAt: draft.now });
+    const left = leaveReview(draft, task);
+    putTask(draft, key, { ...left, status: next('task', task.status, 'missed'), reviewer: null, settledAt: draft.now });
     note(draft, 'taskMissed', { task: key });
     feedGates(draft, task.template);
   }

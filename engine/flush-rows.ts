@@ -54,5 +54,6 @@ const writtenEntry = ({ changed, ...entry }: AuditEntry): WrittenAuditEntry =>
 
 function taskRow(snapshot: Snapshot, key: string): TaskRow {
   const task = snapshot.tasks[key]!;
-  return { ...task, key, late: isLate(task) };
+  const { review } = task;
+  return { ...task, key, late: isLate(task), ...(review === undefined ? {} : { reviewDeadline: review.deadline }) };
 }

@@ -1,10 +1,11 @@
 /** Messages to people, as outbox entries: whom, about what, and the claim that makes each of them happen once. */
 import type { OutboxMessage } from '../model/flush.ts';
 import { sendingAt } from '../model/hours.ts';
-import type { Rung } from '../model/plan.ts';
+import type { Instant, Rung } from '../model/plan.ts';
 import type { TaskState } from '../model/snapshot.ts';
 import { type Draft, note } from './draft.ts';
 import { type Resolved, resolvePost } from './posts.ts';
+import { indexOf } from './program-index.ts';
 
 export interface Telling {
   readonly purpose: OutboxMessage['purpose'];
@@ -25,11 +26,12 @@ export function tell(draft: Draft, { purpose, key, task, to, rung, occurrence = 
   // What is said again after a return or by a later reviewer is another message; a rung says each of its repetitions once for each deadline.
   const said =
     rung === undefined ? `${purpose}.${task.returns}.${task.step}` : rung.id + (occurrence === 1 ? '' : `.${occurrence}`);
+  const { deadline, revision } = boundBy(task);
   const sendAt = sendingAt(draft.program, draft.now);
   draft.outbox.push({
     kind: 'message',
     purpose,
-    claim: [draft.base.instance, key, task.deadlineRev, said, to.person].join('|'),
+    claim: [draft.base.instance, key, revision, said, to.person].join('|'),
     at: draft.now,
     ...(sendAt === draft.now ? {} : { sendAt }),
     cause: draft.cause.kind,
@@ -38,11 +40,17 @@ export function tell(draft: Draft, { purpose, key, task, to, rung, occurrence = 
     passedOver: to.passedOver,
     task: key,
     template: task.template,
-    deadline: task.deadline,
+    deadline,
     ...(rung === undefined ? {} : { rung: rung.id }),
     ...(occurrence === 1 ? {} : { occurrence }),
     ...(rung?.digest === undefined ? {} : { digest: rung.digest }),
   });
+}
+
+/** What whoever must act is bound by: the deadline of the review under way, which is another each time a reviewer is waited for, or that of the task. */
+function boundBy({ deadline, deadlineRev, step, review }: TaskState): { readonly deadline: Instant; readonly revision: string } {
+  if (review === undefined) return { deadline, revision: String(deadlineRev) };
+  return { deadline: review.deadline, revision: `${deadlineRev}.${step}.${review.since}` };
 }
 
 /** Who must act now: the reviewer while a task is in review, its holder otherwise. */
@@ -60,7 +68,15 @@ export function speak(
     rung.to === 'assignee'
       ? { person: assignee, role: 'assignee', passedOver: [] }
       : resolvePost(draft.program, draft.roles, { role: rung.to, not: assignee });
-  const detail = { rung: rung.id, recipient: to.person, role: to.role, ...(rung.repeat === undefined ? {} : { occurrence }) };
+  const step = task.review && indexOf(draft.program).tasks.get(task.template)!.reviews[task.step];
+  const detail = {
+    rung: rung.id,
+    recipient: to.person,
+    role: to.role,
+    ...(rung.repeat === undefined ? {} : { occurrence }),
+    // Of a review: whose ladder it is of. Otherwise it is that of the task.
+    ...(step === undefined ? {} : { ladder: step.ladder! }),
+  };
   note(draft, 'rungReached', { task: key, detail });
   tell(draft, { purpose: rung.kind, key, task, to, rung, occurrence });
 }

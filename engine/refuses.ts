@@ -12,7 +12,7 @@ import { findGateOpening } from './opening.ts';
 import { isRowDueInRange } from './schedule.ts';
 
 const MAX_ID_LENGTH = 200;
-/** So many times the same task may be returned; then its reviewer must decide. Documented limit of the product. */
+/** So many times the same task may be returned, unless its definition says fewer; then its reviewer must decide. Documented limit of the product. */
 export const MAX_RETURNS = 20;
 
 const refusal = (code: RefusalCode, message: string, remedy: string): Refusal => ({ code, message, remedy });
@@ -189,7 +189,7 @@ function refusesReview(
 ): Refusal | undefined {
   const found = findTask(program, snapshot, command.task);
   if (isRefusal(found)) return found;
-  const { task } = found;
+  const { task, template } = found;
   if (task.status !== 'inReview') {
     return refusal('NOT_IN_REVIEW', `task '${command.task}' is ${task.status}, not in review`, 'there is nothing to decide');
   }
@@ -211,7 +211,7 @@ function refusesReview(
       'only the reviewer can decide',
     );
   }
-  if (command.kind === 'return' && task.returns >= MAX_RETURNS) {
+  if (command.kind === 'return' && task.returns >= (template.returns?.atMost ?? MAX_RETURNS)) {
     return refusal(
       'TOO_MANY_RETURNS',
       `task '${command.task}' was returned ${task.returns} times`,

@@ -1,8 +1,10 @@
 /** Submitting, reviewing and finishing a task, and what a finished one sets in motion. */
 import type { Command, RowFacts } from '../model/command.ts';
 import { evaluate } from '../model/condition.ts';
+import { clampedOffset } from '../model/offset.ts';
 import type { Facts, ProgramTask, RowRule } from '../model/plan.ts';
 import type { TaskState } from '../model/snapshot.ts';
+import { followAnchors, moveDeadline } from './deadlines.ts';
 import { type Draft, note, putTask } from './draft.ts';
 import { feedGates } from './gates.ts';
 import { next } from './lifecycles.ts';
@@ -11,6 +13,7 @@ import { getTemplate } from './occurrences.ts';
 import { openTask, settle } from './opening.ts';
 import { doersOf, resolvePost } from './posts.ts';
 import { findStep } from './refuses.ts';
+import { enterReview, leaveReview } from './reviewing.ts';
 
 export function complete(draft: Draft, command: Extract<Command, { kind: 'complete' }>): void {
   const { held: _replaced, ...before } = draft.tasks[command.task]!;
@@ -38,9 +41,9 @@ export function review(draft: Draft, command: Extract<Command, { kind: 'accept' 
     pass(draft, { key: command.task, task, from: task.step + 1, event: 'accepted' });
     return;
   }
-  const { held: _dropped, ...rest } = task;
-  // A returned task keeps its first deadline: otherwise returning work would be a way to gain time.
-  const returned: TaskState = {
+  const { held: _dropped, ...rest } = leaveReview(draft, task);
+  // A returned task keeps its first deadline unless its definition gives it time: otherwise returning work would be a way to gain some.
+  const back: TaskState = {
     ...rest,
     status: next('task', task.status, 'returned'),
     returns: task.returns + 1,
@@ -48,8 +51,10 @@ export function review(draft: Draft, command: Extract<Command, { kind: 'accept' 
     reviewer: null,
     step: 0,
   };
-  putTask(draft, command.task, returned);
+  putTask(draft, command.task, back);
   note(draft, 'taskReturned', { task: command.task, detail: { reason: command.reason, step: task.step } });
+  followAnchors(draft);
+  const returned = giveTime(draft, command.task);
   tell(draft, {
     purpose: 'returned',
     key: command.task,
@@ -58,11 +63,21 @@ export function review(draft: Draft, command: Extract<Command, { kind: 'accept' 
   });
 }
 
+/** Time to hand it in again, where the definition gives some and it ends later than the time that was left. */
+function giveTime(draft: Draft, key: string): TaskState {
+  const task = draft.tasks[key]!;
+  const within = getTemplate(draft.program, task.template).returns?.within;
+  if (within === undefined) return task;
+  const deadline = clampedOffset(draft.program, { from: draft.now, offset: within, timeless: 'end-of-day' });
+  return deadline > task.deadline ? moveDeadline(draft, { key, task, deadline, why: 'returned' }) : task;
+}
+
 /** On to the next review step that applies to what was submitted, or to the end. */
 function pass(
   draft: Draft,
-  { key, task, from, event }: { key: string; task: TaskState; from: number; event: 'completed' | 'accepted' },
+  { key, task: before, from, event }: { key: string; task: TaskState; from: number; event: 'completed' | 'accepted' },
 ): void {
+  const task = leaveReview(draft, before);
   const template = getTemplate(draft.program, task.template);
   const step = findStep(template, { facts: { ...draft.facts, ...answersOf(task.held?.facts) }, from });
   if (step === undefined) {
@@ -72,7 +87,7 @@ function pass(
   const { by, not } = template.reviews[step]!;
   const reviewer = resolvePost(draft.program, draft.roles, { role: by, not: [task.submittedBy, ...doersOf(draft.tasks, not)] });
   const status = next('task', task.status, event === 'completed' ? 'submitted' : 'stepAccepted');
-  const inReview: TaskState = { ...task, status, step, reviewer: reviewer.person };
+  const inReview = enterReview(draft, { task: { ...task, status, step, reviewer: reviewer.person }, template });
   putTask(draft, key, inReview);
   tell(draft, { purpose: 'toReview', key, task: inReview, to: reviewer });
 }

@@ -7,7 +7,7 @@ import type { DateText, DayTable, Instant, Ladder, Plan, Rung, TaskTemplate } fr
 import { explainCondition } from './explain-condition.ts';
 import { isAbove } from '../model/scope.ts';
 import { titleOf } from './explain-names.ts';
-import { amountWords, anchorWords, clockWords, offsetWords } from './explain-offset.ts';
+import { amountWords, anchorWords, durationWords, everyWords, clockWords, offsetWords } from './explain-offset.ts';
 import { repeatsInWords } from './explain-repeats.ts';
 import { gateWords } from './explain-opening.ts';
 
@@ -159,10 +159,12 @@ function describeTask(plan: Plan, task: TaskTemplate, day: (at: Instant) => Aspe
     'reviewed by':
       task.reviews
         .map(
-          ({ by, kind, not, when }) =>
-            `${roleOf(by)} ${kind}s${othersThan(not)}${when === undefined ? '' : ` when ${explainCondition(plan, when)!.words}`}`,
+          ({ by, kind, not, when, within, ladder }) =>
+            `${roleOf(by)} ${kind}s${othersThan(not)}${within === undefined ? '' : ` within ${durationWords(within)} (ladder ${ladder})`}${when === undefined ? '' : ` when ${explainCondition(plan, when)!.words}`}`,
         )
         .join(', then ') || undefined,
+    'returns at most': task.returns?.atMost === undefined ? undefined : String(task.returns.atMost),
+    'a return gives': task.returns?.within === undefined ? undefined : durationWords(task.returns.within),
     sets:
       task.outcomes
         .map(({ set, when }) => {
@@ -208,7 +210,7 @@ function describeRung(plan: Plan, ladder: Ladder, { id, kind, offset, repeat, to
   const role = plan.roles.find((each) => each.id === to);
   return thing('rung', `${ladder.id}/${id}`, id, {
     speaks: offset === null ? 'the instant it is overdue' : rungWords(offset),
-    again: repeat === undefined ? undefined : `every ${amountWords(repeat.every)}, ${repeat.times} times at most`,
+    again: repeat === undefined ? undefined : `${everyWords(repeat.every)}, ${repeat.times} times at most`,
     tells: role === undefined ? 'whoever must act' : `${to} ${titleOf(role.title)}`,
     as: kind,
     'one list a day': digest,

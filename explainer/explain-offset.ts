@@ -18,6 +18,14 @@ export function amountWords({ unit, count }: Offset): string {
   return `${amount} ${UNIT[unit]}${amount === 1 ? '' : 's'}`;
 }
 
+/** `every week`, `every 3 working days`. */
+export const everyWords = (offset: Offset): string =>
+  `every ${offset.count === 1 ? UNIT[offset.unit] : amountWords(offset)}${offset.atMinute === undefined ? '' : `, at ${clockWords(offset.atMinute)}`}`;
+
+/** `2 working days, until 17:00`. */
+export const durationWords = (offset: Offset): string =>
+  `${amountWords(offset)}${offset.atMinute === undefined ? '' : `, until ${clockWords(offset.atMinute)}`}`;
+
 /** `3 working days after the phase ends, at 17:00`. */
 export function offsetWords(offset: Offset, from: string): string {
   const { count, atMinute } = offset;

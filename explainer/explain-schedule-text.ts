@@ -4,7 +4,7 @@ import type { Instant } from '../model/plan.ts';
 import type { CountedDay } from './explain-days.ts';
 import type { RungExplanation } from './explain-ladder.ts';
 import { wordsOf } from './explain-names.ts';
-import { amountWords, offsetWords } from './explain-offset.ts';
+import { amountWords, everyWords, offsetWords } from './explain-offset.ts';
 import type { FormatInstant } from './explain-text.ts';
 import type { TaskExplanation } from './explain-task.ts';
 
@@ -16,8 +16,14 @@ export function deadlineLines(explained: TaskExplanation, format: FormatInstant)
     ...ruleLines(explained, format),
     ...due.counted.map((day) => `  ${countedWords(day)}`),
     ...movingLines(explained),
-    'A return does not move the deadline.',
+    ...returnLines(explained),
   ];
+}
+
+function returnLines({ reviews, returns, due }: TaskExplanation): readonly string[] {
+  if (reviews.length === 0) return [];
+  if (returns.within !== null) return [`A return moves it to ${offsetWords(returns.within, 'the return')}, if that is later.`];
+  return due.anchor?.words === 'it is returned' ? [] : ['A return does not move the deadline.'];
 }
 
 function ruleLines({ due, phase, rowDue }: TaskExplanation, format: FormatInstant): readonly string[] {
@@ -125,7 +131,7 @@ function againLines(again: readonly RungExplanation[], format: FormatInstant): r
   const spoken = again.filter(({ fate }) => fate === 'speaks');
   const [first] = again;
   if (first === undefined) return [];
-  const every = `every ${amountWords(first.offset!)} while it is not finished`;
+  const every = `${everyWords(first.offset!)} while it is not finished`;
   if (spoken.length === 0) return [`    again ${every}: never, the days known to the plan or the task have ended`];
   const dates = spoken.slice(0, DATES_SHOWN).map(({ at }) => format(at!));
   const more = spoken.length > DATES_SHOWN ? `, and ${spoken.length - DATES_SHOWN} more` : '';

@@ -1,6 +1,8 @@
 /** A task of a compiled plan explained: where it comes from, when it opens, who holds it, why it is due when it is, who is told, what follows. */
+import { MAX_RETURNS } from '../engine/refuses.ts';
 import { occurrenceOf } from '../engine/occurrences.ts';
 import { closingAt } from '../engine/schedule.ts';
+import type { Offset } from '../model/offset.ts';
 import type { Basis, Instant, Plan, Program, Scope, TaskTemplate, Title } from '../model/plan.ts';
 import { type ConditionExplanation, explainCondition } from './explain-condition.ts';
 import { type DeadlineExplanation, explainDeadline, type Opened } from './explain-deadline.ts';
@@ -28,6 +30,7 @@ export interface TaskExplanation {
   /** Nobody who handed in this task holds it. */
   readonly holderNot: Named | null;
   readonly reviews: readonly ReviewExplanation[];
+  readonly returns: ReturnsExplanation;
   /** The opening that the deadline and the rungs are explained for. */
   readonly openedAt: Instant;
   /** The day its row is taken to name; null unless its deadline comes from a row. */
@@ -45,6 +48,16 @@ export interface ReviewExplanation {
   /** Nobody who handed in this task reviews. */
   readonly not: Named | null;
   readonly when: ConditionExplanation | null;
+  /** The time its reviewer has; null: none of its own. */
+  readonly within: Offset | null;
+  /** The ladder that speaks while that runs; null where it has no time of its own. */
+  readonly ladder: string | null;
+}
+
+export interface ReturnsExplanation {
+  readonly atMost: number;
+  /** Time to hand it in again; null: the deadline stays. */
+  readonly within: Offset | null;
 }
 
 export interface EndExplanation {
@@ -81,12 +94,15 @@ export function explainTask(
     holder: role === undefined ? null : explainPost(both, { role, not: [roleThatDoes(plan, holderNot)] }),
     holderColumn: 'row' in task.holder ? task.holder.row : null,
     holderNot: holderNot === undefined ? null : nameOf(plan.tasks, holderNot),
-    reviews: task.reviews.map(({ kind, by, not, when }) => ({
+    reviews: task.reviews.map(({ kind, by, not, when, within, ladder }) => ({
       kind,
       by: explainPost(both, { role: by, not: [role, roleThatDoes(plan, not)] }),
       not: not === undefined ? null : nameOf(plan.tasks, not),
       when: explainCondition(plan, when),
+      within: within ?? null,
+      ladder: ladder ?? null,
     })),
+    returns: { atMost: task.returns?.atMost ?? MAX_RETURNS, within: task.returns?.within ?? null },
     openedAt: opened.openedAt,
     rowDue: task.due.kind === 'row' ? (opened.rowDue ?? null) : null,
     due,

@@ -1,11 +1,11 @@
 /** The explanation of a task as lines to read, from what it is to what follows. */
-import { MAX_RETURNS } from '../engine/refuses.ts';
 import type { Instant, Scope } from '../model/plan.ts';
 import { keyOf } from '../model/task-key.ts';
 import type { ConditionExplanation } from './explain-condition.ts';
 import type { EffectsExplanation } from './explain-effects.ts';
 import { type GateExplanation, gateWords } from './explain-opening.ts';
 import { type Named, titleOf, wordsOf } from './explain-names.ts';
+import { offsetWords } from './explain-offset.ts';
 import { deadlineLines, rungLines } from './explain-schedule-text.ts';
 import type { PostExplanation } from './explain-posts.ts';
 import type { TaskExplanation } from './explain-task.ts';
@@ -126,7 +126,7 @@ function factLines({ facts }: ConditionExplanation): readonly string[] {
   });
 }
 
-function postLines({ holder, holderColumn, holderNot, reviews }: TaskExplanation): readonly string[] {
+function postLines({ holder, holderColumn, holderNot, reviews, returns, ladder: own }: TaskExplanation): readonly string[] {
   const held =
     holder === null
       ? [`The person that column ${holderColumn} of its row names.`]
@@ -135,14 +135,24 @@ function postLines({ holder, holderColumn, holderNot, reviews }: TaskExplanation
   return [
     ...held,
     `Reviewed in ${reviews.length === 1 ? '1 step' : `${reviews.length} steps, one after another`}:`,
-    ...reviews.flatMap(({ kind, by, not, when }, index) => [
+    ...reviews.flatMap(({ kind, by, not, when, within, ladder }, index) => [
       `${index + 1}. ${wordsOf(by.chain[0]!)} ${kind === 'confirm' ? 'vouches for the same paper' : 'accepts it'}, or returns it.`,
       ...reviewerLines(by, not),
       ...(when === null ? [] : [`   Only if ${when.words}; otherwise the step is left out.`]),
+      ...(within === null
+        ? []
+        : [
+            `   It is due ${offsetWords(within, 'it comes to the reviewer')}; while it waits, ladder ${ladder!} speaks of the review, and ladder ${own} is silent.`,
+          ]),
     ]),
-    `A return sends it back to its holder, with a reason; the deadline stays, and all steps begin anew. At most ${MAX_RETURNS} returns.`,
+    `A return sends it back to its holder, with a reason; ${returnWords(returns)}, and all steps begin anew. At most ${times(returns.atMost)}.`,
   ];
 }
+
+const returnWords = ({ within }: TaskExplanation['returns']): string =>
+  within === null ? 'the deadline stays' : `the deadline becomes ${offsetWords(within, 'the return')} if that is later`;
+
+const times = (count: number): string => `${count} return${count === 1 ? '' : 's'}`;
 
 function reviewerLines({ chain, usually }: PostExplanation, not: Named | null): readonly string[] {
   const falls = usually.id === chain[0]!.id ? '.' : `: it falls to ${wordsOf(usually)}.`;

@@ -72,6 +72,8 @@ export type OutboxEntry = OutboxMessage | OutboxCommand | OutboxAdmission | Outb
 export interface TaskRow extends TaskState {
   readonly key: string;
   readonly late: boolean;
+  /** While it is in a review with a deadline of its own. */
+  readonly reviewDeadline?: Instant;
 }
 
 /** What an instance says to a gate that counts a task of it. */

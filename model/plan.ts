@@ -162,6 +162,18 @@ export interface ReviewStep {
   /** `confirm`: a second person vouches for the same paper (a signature line); `accept`: a superior accepts or returns. Both may return. */
   readonly kind: 'confirm' | 'accept';
   readonly when?: Condition;
+  /** The time a reviewer has, from when it came to them. While it runs, its own ladder speaks, and that of the task is silent. */
+  readonly within?: Offset;
+  /** There exactly with `within`. */
+  readonly ladder?: string;
+}
+
+/** What returns of a task are bound by, where its definition says so. */
+export interface Returns {
+  /** So often at most. */
+  readonly atMost?: number;
+  /** Time to hand it in again: the deadline becomes the later of the old one and this. */
+  readonly within?: Offset;
 }
 
 /** When the task is done and `when` holds, these facts of the instance take these values. */
@@ -233,6 +245,7 @@ export interface TaskTemplate {
   readonly endsAt: Instant;
   readonly form: string;
   readonly reviews: readonly ReviewStep[];
+  readonly returns?: Returns;
   readonly ladder: string;
   readonly outcomes: readonly Outcome[];
   /** Facts of this form that name a person who takes a role in the instance: fact id → role id. */

@@ -20,6 +20,8 @@ export interface TaskState {
   readonly step: number;
   /** The person who reviews now, while `inReview`. */
   readonly reviewer: string | null;
+  /** While the step awaited has a deadline of its own. */
+  readonly review?: ReviewState;
   /** So many of its ladder's times have been passed, for this deadline (`rungsFor` in the engine's schedule). */
   readonly rung: number;
   /** No rung speaks at or before this instant: it was said of another deadline, or while somebody else had to act. */
@@ -39,6 +41,14 @@ export interface TaskState {
   /** The command that decided it. */
   readonly decidedBy: string | null;
   readonly source?: RowSource;
+}
+
+export interface ReviewState {
+  /** When it came to the reviewer. */
+  readonly since: Instant;
+  readonly deadline: Instant;
+  /** As `rung` of the task, on the ladder of the review. */
+  readonly rung: number;
 }
 
 export interface GateState extends GateLevel {

@@ -51,7 +51,7 @@ export class Coverage {
         audit: (instance, { kind, task, detail }) => {
           if (task === undefined) return;
           const template = templateOf(instance, task);
-          if (kind === 'rungReached') this.#seen.rung.add(`${ladderOf.get(template)}/${detail!['rung']}`);
+          if (kind === 'rungReached') this.#seen.rung.add(`${detail!['ladder'] ?? ladderOf.get(template)}/${detail!['rung']}`);
           if (kind === 'taskDropped' && detail?.['why'] === 'condition') this.#seen['not-taken'].add(template);
           if (kind === 'stepAccepted') this.#seen.review.add(`${template}/${detail!['step']}`);
           if (kind === 'taskDropped' && detail!['why'] === 'sample') this.#seen.sample.add(template);
@@ -93,7 +93,7 @@ export class Coverage {
 }
 
 function whatThereIs({ tasks, ladders }: Plan): Readonly<Record<CoveredKind, readonly string[]>> {
-  const used = new Set(tasks.map(({ ladder }) => ladder));
+  const used = new Set(tasks.flatMap(({ ladder, reviews }) => [ladder, ...reviews.flatMap((step) => step.ladder ?? [])]));
   const rows = tasks.flatMap(({ id, rows: rules }) =>
     rules.map(({ task }) => (task === undefined ? 'admitted' : `${id}/${task}`)),
   );

@@ -6,7 +6,7 @@ import { findNearest } from '../model/nearest.ts';
 import { readKey } from '../model/task-key.ts';
 import type { DayTable, Facts, Instant, Plan } from '../model/plan.ts';
 import type { Expectation } from './language.ts';
-import { isOpen, type Spoken, type StagedTask } from './stage.ts';
+import { deadlineNow, isOpen, type Spoken, type StagedTask } from './stage.ts';
 
 export interface Found {
   /** By name. */
@@ -28,9 +28,12 @@ interface Check {
 export function checkExpectation(expectation: Expectation, check: Check): void {
   for (const state of STATES) checkState(expectation, { ...check, state });
   checkAbsent(expectation, check);
-  const { due = {}, holder = {}, reviewer = {}, facts = {}, rungs = {}, count = {} } = expectation;
+  const { due = {}, reviewDue = {}, holder = {}, reviewer = {}, facts = {}, rungs = {}, count = {} } = expectation;
   const { days, found } = check;
   each(due, check, (task, expected) => momentOf(days, task.deadline).slice(0, expected.length));
+  each(reviewDue, check, ({ reviewDeadline }, expected) =>
+    reviewDeadline === null ? null : momentOf(days, reviewDeadline).slice(0, expected.length),
+  );
   each(holder, check, (task) => task.holder);
   each(reviewer, check, (task) => task.reviewer);
   checkFacts(facts, check);
@@ -83,16 +86,18 @@ const WORDS: Readonly<Record<(typeof STATES)[number], string>> = {
 };
 
 function isSo(task: StagedTask, state: (typeof STATES)[number], now: Instant): boolean {
-  if (state === 'overdue') return isOpen(task) && now > task.deadline;
+  if (state === 'overdue') return isOpen(task) && now > deadlineNow(task);
   if (state === 'late') return task.status === 'done' && task.submittedAt! > task.deadline;
   return task.status === state;
 }
 
-function tell({ status, deadline, submittedAt }: StagedTask, { days, found }: Check): string {
+function tell(task: StagedTask, { days, found }: Check): string {
+  const { status, deadline, reviewDeadline, submittedAt } = task;
   const words = status === 'inReview' ? 'in review' : status;
   const late = submittedAt !== null && submittedAt > deadline ? ', handed in late' : '';
-  const overdue = isOpen({ status }) && found.now > deadline ? ', overdue' : '';
-  return `${words}${late}${overdue} (due ${dateOf(days, clamp(days, deadline))})`;
+  const overdue = isOpen(task) && found.now > deadlineNow(task) ? ', overdue' : '';
+  const review = reviewDeadline === null ? '' : `, review due ${momentOf(days, reviewDeadline)}`;
+  return `${words}${late}${overdue} (due ${dateOf(days, clamp(days, deadline))}${review})`;
 }
 
 function checkAbsent({ absent = [] }: Expectation, check: Check): void {

@@ -62,7 +62,7 @@ export const Expectation = z.strictObject({
   missed: tasks.optional(),
   /** Nobody has to do it any more. */
   dropped: tasks.optional(),
-  /** Not done, and past the deadline. */
+  /** Not done, and past the deadline; in a review with a deadline of its own, past that. */
   overdue: tasks.optional(),
   /** Done, and handed in after the deadline. */
   late: tasks.optional(),
@@ -70,6 +70,8 @@ export const Expectation = z.strictObject({
   absent: tasks.optional(),
   /** The last day, or the last minute, at which it is in time. */
   due: z.record(TaskName, DayOrMoment).optional(),
+  /** The same of the review it waits for. */
+  reviewDue: z.record(TaskName, DayOrMoment).optional(),
   holder: z.record(TaskName, Person).optional(),
   /** Who has it for review. */
   reviewer: z.record(TaskName, Person).optional(),

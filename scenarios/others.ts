@@ -3,7 +3,7 @@ import { fillForm, type Wishes } from '../forms/fill-form.ts';
 import type { Instant } from '../model/plan.ts';
 import { type Habits, type Intention, intend } from '../simulator/people.ts';
 import { createRandom } from '../simulator/random.ts';
-import { isOpen, nameOf, type Stage, type StagedTask, type Verdict } from './stage.ts';
+import { deadlineNow, isOpen, nameOf, type Stage, type StagedTask, type Verdict } from './stage.ts';
 
 export interface OthersOptions {
   readonly seed: number;
@@ -20,7 +20,9 @@ export interface OthersOptions {
 
 interface Planned extends Intention {
   readonly task: StagedTask;
+  /** Tells its draws and its command from those of every other time. */
   readonly occasion: string;
+  readonly state: string;
 }
 
 export class Others {
@@ -45,7 +47,7 @@ export class Others {
         continue;
       }
       await this.#stage.advance(next.at);
-      this.#known.set(next.occasion, undefined);
+      this.#known.set(next.state, undefined);
       await this.#perform(next);
     }
     await this.#stage.advance(until);
@@ -56,10 +58,18 @@ export class Others {
     for (const task of await this.#stage.tasks()) {
       if (!isOpen(task) || !isTheirs(task)) continue;
       const occasion = [task.instance, task.key, task.status, task.returns, task.step].join('/');
-      if (this.#known.has(occasion)) continue;
-      const duty = { ...task, task: task.key, status: task.status as 'open', since: this.#stage.now() };
+      // A deadline that has moved is met anew.
+      const state = `${occasion}/${deadlineNow(task)}`;
+      if (this.#known.has(state)) continue;
+      const duty = {
+        ...task,
+        task: task.key,
+        status: task.status as 'open',
+        deadline: deadlineNow(task),
+        since: this.#stage.now(),
+      };
       const intention = intend(duty, { seed, habits, endsAt });
-      this.#known.set(occasion, intention && { ...intention, task, occasion });
+      this.#known.set(state, intention && { ...intention, task, occasion, state });
     }
   }
 
@@ -71,7 +81,8 @@ export class Others {
 
   async #perform({ task: planned, act, occasion }: Planned): Promise<void> {
     const task = (await this.#stage.tasks()).find((each) => nameOf(each) === nameOf(planned));
-    if (task === undefined || !isOpen(task) || task.status !== planned.status) return;
+    if (task === undefined || !isOpen(task) || task.status !== planned.status || deadlineNow(task) !== deadlineNow(planned))
+      return;
     const verdict = await (act === 'complete' ? this.#complete(task, occasion) : this.#review(task, { decision: act, occasion }));
     if (verdict !== null) this.#options.onRefused(task, verdict);
   }

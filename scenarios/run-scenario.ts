@@ -123,7 +123,16 @@ class Player {
     const { template } = readKey(key);
     if (as === undefined || refused === undefined || !plan.tasks.some(({ id }) => id === template)) return undefined;
     if (!(await stage.facts()).has(instance)) return undefined;
-    const nothing = { openedAt: 0, deadline: Infinity, submittedAt: null, returns: 0, step: 0, holder: null, reviewer: null };
+    const nothing = {
+      openedAt: 0,
+      deadline: Infinity,
+      reviewDeadline: null,
+      submittedAt: null,
+      returns: 0,
+      step: 0,
+      holder: null,
+      reviewer: null,
+    };
     return { instance, key, template, status: 'waiting', ...nothing };
   }
 

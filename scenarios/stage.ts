@@ -11,6 +11,8 @@ export interface StagedTask
   > {
   readonly instance: string;
   readonly key: string;
+  /** Null unless it is in a review with a deadline of its own. */
+  readonly reviewDeadline: Instant | null;
 }
 
 /** A rung that spoke. */
@@ -49,6 +51,10 @@ export interface Stage {
 }
 
 export const nameOf = ({ instance, key }: Pick<StagedTask, 'instance' | 'key'>): string => `${instance}/${key}`;
+
+/** The deadline of whoever must act now. */
+export const deadlineNow = ({ reviewDeadline, deadline }: Pick<StagedTask, 'reviewDeadline' | 'deadline'>): Instant =>
+  reviewDeadline ?? deadline;
 
 export const isOpen = ({ status }: Pick<StagedTask, 'status'>): boolean =>
   status === 'open' || status === 'returned' || status === 'inReview';

@@ -24,7 +24,9 @@ export function createVirtualStage(options: VirtualRunOptions): Stage {
     advance: async (to) => world.advance(to),
     tasks: async () =>
       [...world.instances].flatMap(([instance, { tasks }]) =>
-        Object.entries(tasks).map(([key, task]): StagedTask => ({ ...task, instance, key })),
+        Object.entries(tasks).map(
+          ([key, task]): StagedTask => ({ ...task, instance, key, reviewDeadline: task.review?.deadline ?? null }),
+        ),
       ),
     facts: async () => new Map<string, Facts>([...world.instances].map(([instance, { facts }]) => [instance, facts])),
     spoken: async () => spoken,

@@ -26,7 +26,7 @@ export class Agenda<D extends Duty> {
   /** Plans what will be done about a duty. Heard of twice, it is planned once; a later state of the task takes the place of the earlier. */
   note(duty: D): void {
     const task = `${duty.instance}/${duty.task}`;
-    const state = `${duty.status}/${duty.returns}/${duty.step}`;
+    const state = `${duty.status}/${duty.returns}/${duty.step}/${duty.deadline}`;
     if (this.#known.get(task)?.state === state) return;
     const intention = intend(duty, this.#options);
     if (intention === undefined) this.#left += 1;

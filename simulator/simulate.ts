@@ -107,7 +107,8 @@ class Simulation {
       if (status !== 'open' && status !== 'returned' && status !== 'inReview') continue;
       const known = before?.tasks[key];
       if (known !== undefined && isSameState(known, task)) continue;
-      const duty = { ...task, status, instance, task: key, since: this.run.world.now };
+      const deadline = task.review?.deadline ?? task.deadline;
+      const duty = { ...task, status, deadline, instance, task: key, since: this.run.world.now };
       const intention = intend(duty, { seed, habits, endsAt: plan.endsAt });
       if (intention === undefined) continue;
       this.#order += 1;
@@ -156,6 +157,7 @@ class Simulation {
   }
 }
 
+/** A deadline that has moved is met anew. */
 const isSameState = (a: TaskState, b: TaskState): boolean =>
-  a.status === b.status && a.returns === b.returns && a.step === b.step;
+  a.status === b.status && a.returns === b.returns && a.step === b.step && a.deadlineRev === b.deadlineRev;
 const stateOf = ({ status, returns, step }: TaskState): string => `${status}/${returns}/${step}`;

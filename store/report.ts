@@ -19,6 +19,8 @@ export interface TaskCount {
   readonly open: number;
   /** Not handed in, and the deadline has passed at `asOf`. */
   readonly overdue: number;
+  /** In review, and the review's own deadline has passed at `asOf`: it waits for the reviewer. */
+  readonly overdueReviews: number;
 }
 
 /** Tasks by union and template. On time is judged by the instant the standing submission was accepted. */
@@ -30,7 +32,8 @@ export async function countTasks(db: Queryable, { run, asOf }: { run: string; as
             count(*) filter (where status = 'missed') as missed,
             count(*) filter (where status in ('waived', 'dropped')) as excused,
             count(*) filter (where status in ('open', 'returned', 'inReview')) as open,
-            count(*) filter (where status in ('open', 'returned') and deadline < $2) as overdue
+            count(*) filter (where status in ('open', 'returned') and deadline < $2) as overdue,
+            count(*) filter (where status = 'inReview' and review_deadline < $2) as "overdueReviews"
        from tasks
       where run_id = $1
       group by union_id, template

@@ -5,17 +5,19 @@ import type { TaskState, TaskStatus } from '../model/snapshot.ts';
 import type { Queryable } from './pool.ts';
 
 /** A task as written by its instance's last flush. */
-export interface FoundTask extends Omit<TaskRow, 'held' | 'source'> {
+export interface FoundTask extends Omit<TaskRow, 'held' | 'source' | 'review' | 'reviewDeadline'> {
   readonly run: string;
   readonly instance: string;
   readonly union: string | null;
   readonly source: RowSource | null;
   readonly held: TaskState['held'] | null;
+  /** Of a review with a deadline of its own, while it goes on. */
+  readonly reviewDeadline: Instant | null;
 }
 
 const COLUMNS = `run_id as run, instance, key, template, union_id as "union", status, opened_at as "openedAt", deadline, deadline_rev as "deadlineRev",
                  holder, reviewer, step, rung, returns, submission, submitted_at as "submittedAt", submitted_by as "submittedBy",
-                 settled_at as "settledAt", decided_by as "decidedBy", late, held, source`;
+                 settled_at as "settledAt", decided_by as "decidedBy", late, held, source, review_deadline as "reviewDeadline"`;
 
 export interface TaskKey {
   readonly run: string;
@@ -42,7 +44,7 @@ export interface TasksQuestion {
   readonly limit: number;
 }
 
-/** The most urgent first. */
+/** The most urgent first, for whoever must act. */
 export async function findTasks(
   db: Queryable,
   { run, instance, union, actor, statuses, limit }: TasksQuestion,
@@ -54,21 +56,25 @@ export async function findTasks(
         and ($3::text is null or union_id = $3)
         and ($4::text is null or holder = $4 and status <> 'inReview' or reviewer = $4 and status = 'inReview')
         and ($5::text[] is null or status = any ($5))
-      order by deadline, instance, key
+      order by coalesce(review_deadline, deadline), instance, key
       limit $6`,
     [run, instance, union, actor, statuses, limit],
   );
   return rows;
 }
 
-/** Overdue is a question asked at `asOf`, never a stored column: a stored flag is wrong the second after. */
+/**
+ * What is not handed in by its deadline, and what is not reviewed by the review's own. Overdue is a question asked at `asOf`, never a stored column: a
+ * stored flag is wrong the second after.
+ */
 export async function findOverdueTasks(
   db: Queryable,
   { run, union, asOf, limit }: { run: string; union?: string; asOf: Instant; limit: number },
 ): Promise<FoundTask[]> {
   const { rows } = await db.query<FoundTask>(
     `select ${COLUMNS} from tasks
-      where run_id = $1 and deadline < $2 and status in ('open', 'returned', 'inReview') and submitted_at is null and ($3::text is null or union_id = $3)
+      where run_id = $1 and ($3::text is null or union_id = $3)
+        and (deadline < $2 and status in ('open', 'returned', 'inReview') and submitted_at is null or review_deadline < $2 and status = 'inReview')
       order by deadline, instance, key
       limit $4`,
     [run, asOf, union, limit],

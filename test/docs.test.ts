@@ -149,6 +149,8 @@ const LANGUAGE: Readonly<Record<string, { readonly keys?: z.ZodType; readonly ex
   Tasks: { keys: language.Task, example: language.Task },
   Samples: { keys: language.Task.shape.sample.unwrap(), example: z.strictObject({ sample: language.Task.shape.sample }) },
   Reviews: { keys: language.Review, example: z.array(language.Review) },
+  'Versions of a ladder': { keys: language.LadderVersion, example: language.LadderVersion },
+  Returns: { keys: language.Returns, example: z.strictObject({ returns: language.Returns }) },
   Outcomes: { keys: language.Outcome, example: z.array(language.Outcome) },
   'Row rules': { keys: language.RowRule, example: z.array(language.RowRule) },
   Gates: { keys: language.Gate, example: z.array(language.Gate) },

@@ -43,6 +43,11 @@ function formatUnions(unions: readonly UnionReport[]): string {
     number('late', ({ late }) => late),
     number('missed', ({ missed }) => missed),
     number('unfinished', ({ open }) => open),
+    number('overdue now', ({ overdue }) => overdue),
+    // Only campaigns whose reviews have deadlines have such a thing.
+    ...(unions.some(({ overdueReviews }) => overdueReviews > 0)
+      ? [number<UnionReport>('reviews overdue', ({ overdueReviews }) => overdueReviews)]
+      : []),
     number('returned', ({ returned }) => returned),
     number('reminders', ({ reminders }) => reminders),
     ...rungs.map((rung) => number<UnionReport>(rung, ({ escalations }) => escalations[rung] ?? 0)),
@@ -60,6 +65,8 @@ function totalOf(unions: readonly UnionReport[], rungs: readonly string[]): Unio
     late: sum(({ late }) => late),
     missed: sum(({ missed }) => missed),
     open: sum(({ open }) => open),
+    overdue: sum(({ overdue }) => overdue),
+    overdueReviews: sum(({ overdueReviews }) => overdueReviews),
     returned: sum(({ returned }) => returned),
     reminders: sum(({ reminders }) => reminders),
     escalations: Object.fromEntries(rungs.map((rung) => [rung, sum(({ escalations }) => escalations[rung] ?? 0)])),

@@ -54,8 +54,11 @@ function formatTasks(tasks: readonly View[], { complete, limit }: { complete: bo
       title: 'waits for',
       value: ({ status, holder, reviewer }) => (status === 'inReview' ? reviewer : isUnfinished(status) ? holder : null) ?? '',
     },
-    { title: 'deadline', value: ({ deadline }) => formatInstant(deadline) },
-    { title: '', value: ({ overdue, late }) => (overdue ? 'overdue' : late ? 'late' : '') },
+    { title: 'deadline', value: ({ deadline, reviewDeadline }) => formatInstant(reviewDeadline ?? deadline) },
+    {
+      title: '',
+      value: ({ overdue, overdueReview, late }) => (overdueReview ? 'review overdue' : overdue ? 'overdue' : late ? 'late' : ''),
+    },
   ]);
   return complete ? table : `${table}\nThe first ${limit} only; there may be more: narrow the list, or give --limit.`;
 }

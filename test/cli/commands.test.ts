@@ -289,8 +289,8 @@ describe('review', () => {
 describe('report', () => {
   it('counts by union with a closing line, and by target', async () => {
     const { out } = await tell('report autumn');
-    expect(out).toMatch(/union-01 解放街道工会 +2 +9 +1 +1 +0 +2 +7 +2 +1\n/);
-    expect(out).toMatch(/合计 total +2 +13 +1 +1 +1 +2 +10 +2 +1\n/);
+    expect(out).toMatch(/union-01 解放街道工会 +2 +9 +1 +1 +0 +0 +2 +7 +2 +1\n/);
+    expect(out).toMatch(/合计 total +2 +13 +1 +1 +1 +1 +2 +10 +2 +1\n/);
     expect(out).toContain('目标 target: deep-cleared');
   });
 });

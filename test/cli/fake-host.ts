@@ -27,6 +27,7 @@ export const SUMMARY: RunSummary = {
   instances: { planned: 0, open: 3, closed: 0 },
   tasks: { waiting: 0, open: 5, returned: 1, inReview: 2, done: 7, missed: 0, waived: 0, dropped: 0 },
   overdue: 1,
+  overdueReviews: 0,
 };
 
 export const TASK: TaskView = {
@@ -36,7 +37,9 @@ export const TASK: TaskView = {
   status: 'open',
   openedAt: Date.UTC(2020, 9, 20, 16),
   deadline: Date.UTC(2020, 9, 28, 15, 59),
+  reviewDeadline: null,
   overdue: false,
+  overdueReview: false,
   late: false,
   holder: 'cadre-1',
   reviewer: null,
@@ -56,6 +59,8 @@ export const REPORT: RunReport = {
       late: 0,
       missed: 0,
       open: 1,
+      overdue: 1,
+      overdueReviews: 0,
       returned: 0,
       reminders: 3,
       escalations: {},
@@ -68,6 +73,8 @@ export const REPORT: RunReport = {
       late: 1,
       missed: 1,
       open: 0,
+      overdue: 0,
+      overdueReviews: 0,
       returned: 2,
       reminders: 7,
       escalations: { overdue: 2, office: 1 },

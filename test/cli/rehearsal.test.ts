@@ -33,7 +33,7 @@ const task = (given: Partial<OpenTask> = {}): OpenTask => ({
     submittedAt: null,
     submittedBy: null,
   },
-  ...{ settledAt: null, decidedBy: null, late: false, held: null, source: null },
+  ...{ settledAt: null, decidedBy: null, late: false, held: null, source: null, reviewDeadline: null },
   ...given,
 });
 const refusal = (code: RefusalCode) => new Refused({ code, message: 'no', remedy: 'look' });

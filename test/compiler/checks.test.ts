@@ -173,6 +173,63 @@ describe('a reminder', () => {
   it('to a role that is not there is refused', () => expect(codesFrom(reminding('nobody'))).toContain('UNKNOWN_ROLE'));
 });
 
+describe('a version of a ladder', () => {
+  const RUNG = "    - { id: on-the-day, remind: assignee, workingDays: 0, at: '09:00' }\n";
+  const version = (words: string): readonly string[] =>
+    codesFrom(withTasks(task('next', 'scope: campaign, holder: office, ladder: own')).replace(RUNG, `${RUNG}  own: ${words}\n`));
+
+  it.each([
+    ['{ extends: standard }', []],
+    ["{ extends: standard, rungs: [{ id: on-the-day, remind: office, workingDays: 0, at: '11:00' }] }", []],
+    ['{ extends: standard, rungs: [{ id: x, remind: assignee, when: overdue }] }', []],
+    ['{ extends: standrad }', ['UNKNOWN_LADDER']],
+    ['{ extends: standard, without: [on-the-day] }', ['OUT_OF_RANGE']],
+    ['{ extends: standard, rungs: [{ id: x, remind: nobody, when: overdue }] }', ['UNKNOWN_ROLE']],
+    ['{ extends: own }', ['LADDER_CYCLE']],
+    ['{ without: [on-the-day] }', ['MISSING_KEY']],
+  ])('is checked: %s', (words, codes) => expect(version(words)).toEqual(codes));
+  it('says of a rung it takes over nothing that its own ladder has said', () =>
+    expect(
+      codesFrom(
+        withTasks(task('next', 'scope: campaign, holder: office, ladder: own')).replace(
+          RUNG,
+          `${RUNG}    - { id: early, escalate: office, days: 0, at: '18:00' }\n  own: { extends: standard }\n`,
+        ),
+      ),
+    ).toEqual(['ESCALATES_EARLY']));
+});
+
+describe('a review', () => {
+  const review = (words: string): readonly string[] =>
+    codesFrom(withTasks(task('next', `scope: campaign, holder: office, reviews: [{ accept: leading-group, ${words} }]`)));
+
+  it.each([
+    ['within: { workingDays: 2 }', []],
+    ['within: { workingDays: 2 }, ladder: standard', []],
+    ['within: { workingDays: 0 }', ['MALFORMED']],
+    ['within: { workingDays: 2 }, ladder: nowhere', ['UNKNOWN_LADDER']],
+    ['ladder: standard', ['CHOOSE_ONE']],
+    ['within: { workingHours: 4 }', ['WORKING_HOURS_UNKNOWN']],
+  ])('may have a deadline of its own: %s', (words, codes) => expect(review(words)).toEqual(codes));
+
+  it('that nobody gives leaves nothing to return', () =>
+    expect(codesFrom(withTasks(task('next', 'scope: campaign, holder: office, returns: { atMost: 3 }')))).toEqual([
+      'NOTHING_TO_RETURN',
+    ]));
+  it.each([
+    ['{ atMost: 21 }', ['OUT_OF_RANGE']],
+    ['{}', ['MALFORMED']],
+    ['{ within: { days: -1 } }', ['MALFORMED']],
+    ['{ atMost: 2, within: { days: 1 } }', []],
+  ])('is bound in its returns: %s', (words, codes) =>
+    expect(
+      codesFrom(
+        withTasks(task('next', `scope: campaign, holder: office, reviews: [{ accept: leading-group }], returns: ${words}`)),
+      ),
+    ).toEqual(codes),
+  );
+});
+
 describe('a time', () => {
   const due = (words: string, facts = ''): readonly string[] => {
     const text = withTasks(task('next', `scope: campaign, holder: office, due: ${words}`));
@@ -195,7 +252,7 @@ describe('a time', () => {
     ['{ from: { done: write }, days: 1 }', []],
     ['{ from: { done: wrote }, days: 1 }', ['UNKNOWN_TASK']],
     ['{ from: { done: next }, days: 1 }', ['ANCHOR_TOO_LATE']],
-    ['{ from: { returned: next }, days: 1 }', []],
+    ['{ from: { returned: next }, days: 1 }', ['NOTHING_TO_RETURN']],
     ['{ from: { fact: mood }, days: 1 }', ['UNKNOWN_FACT']],
   ])('is checked where a deadline is counted: %s', (words, codes) => expect(due(words)).toEqual(codes));
 

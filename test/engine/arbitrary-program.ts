@@ -14,6 +14,7 @@ import type {
   Program,
   ProgramTask,
   Repeats,
+  Returns,
   ReviewStep,
   Rung,
   Sample,
@@ -80,9 +81,29 @@ const due: fc.Arbitrary<DueRule> = fc.oneof(
     .map(({ date, notice, ...from }) => ({ kind: 'from' as const, ...from, otherwise: endOf(date), noticeWorkingDays: notice })),
 );
 
+/** Time that somebody is given: to review, or to hand it in again. */
+const duration: fc.Arbitrary<Offset> = fc.oneof(
+  fc.record({ unit: fc.constantFrom('days', 'workingDays'), count: fc.integer({ min: 1, max: 4 }) }),
+  fc.record({ unit: fc.constantFrom('hours', 'workingHours'), count: fc.integer({ min: 1, max: 30 }) }),
+);
+
 const review: fc.Arbitrary<ReviewStep> = fc
-  .record({ by: role, accepts: fc.boolean(), when: fc.option(condition, { nil: undefined }) })
-  .map(({ by, accepts, when }) => (accepts ? acceptBy(by, when) : confirmBy(by, when)));
+  .record({
+    by: role,
+    accepts: fc.boolean(),
+    when: fc.option(condition, { nil: undefined }),
+    within: fc.option(duration, { nil: undefined, freq: 1 }),
+    ladder: fc.constantFrom('standard', 'random'),
+  })
+  .map(({ by, accepts, when, within, ladder: own }) => ({
+    ...(accepts ? acceptBy(by, when) : confirmBy(by, when)),
+    ...(within === undefined ? {} : { within, ladder: own }),
+  }));
+
+const returns: fc.Arbitrary<Returns> = fc.record(
+  { atMost: fc.integer({ min: 1, max: 3 }), within: duration },
+  { requiredKeys: [], noNullPrototype: true },
+);
 
 /** In working days and weeks at a time of day, in hours and minutes; null is being overdue. */
 const offset: fc.Arbitrary<Offset | null> = fc.oneof(
@@ -173,6 +194,7 @@ const taskChoices: fc.Arbitrary<TaskChoices> = fc.record({
     atEnd: fc.constantFrom('late' as const, 'late' as const, 'close' as const),
     endsAt: end.map(endOf),
     reviews: fc.array(review, { maxLength: 2 }),
+    returns,
     ladder: fc.constantFrom('standard', 'random', 'silent'),
     outcomes: fc.array(fc.record({ when: condition, set: facts }), { maxLength: 1 }),
     assigns: fc.constantFrom({}, { class: 'cadre' }),

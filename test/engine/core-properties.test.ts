@@ -10,6 +10,7 @@ import { findRungAt } from '../../engine/schedule.ts';
 import type { Actor, CommandBody } from '../../model/command.ts';
 import type { Effects } from '../../model/flush.ts';
 import { sendingAt } from '../../model/hours.ts';
+import { clampedOffset } from '../../model/offset.ts';
 import type { Instant, Program } from '../../model/plan.ts';
 import { isTaken } from '../../model/sample.ts';
 import type { Snapshot } from '../../model/snapshot.ts';
@@ -189,22 +190,33 @@ describe('at every moment of every story', () => {
       for (const task of Object.values(snapshot.tasks)) {
         if (task.status === 'inReview') expect(task).toHaveProperty('held');
         if (task.status === 'done' || task.status === 'returned') expect(task).not.toHaveProperty('held');
-        if (task.status !== 'inReview') expect(task.reviewer).toBeNull();
+        if (task.status !== 'inReview') expect([task.reviewer, task.review]).toEqual([null, undefined]);
         expect(isFinal(task.status)).toBe(task.settledAt !== null);
       }
     }));
 });
 
-const rungsReached = ({ audit }: Effects, key: string) =>
-  audit.filter(({ kind, task }) => kind === 'rungReached' && task === key);
+/** Rows of the audit with their places, which tell what came first at one instant. */
+const rowsOf = ({ audit }: Effects, { task, kind }: { task?: string; kind: string }) =>
+  audit.flatMap((row, place) => (row.kind === kind && (task === undefined || row.task === task) ? [{ ...row, place }] : []));
 
-/** The deadline a task had when something happened to it, told from its audit: a move at the same instant counts once it stands before. */
-function deadlineAt({ audit }: Effects, { task, at }: { task: string; at: Instant }): { deadline: Instant; rev: number } {
-  const [opened, ...moves] = audit.filter((row) => row.task === task && ['taskOpened', 'deadlineMoved'].includes(row.kind));
-  const before = moves.filter((move) => move.at < at);
-  const last = before.at(-1)?.detail!['to'] ?? opened!.detail!['deadline'];
-  return { deadline: last as Instant, rev: before.length };
+/** The deadline a task had when a row of the audit was written, or (without a place) in the end. */
+function deadlineAt(
+  { audit }: Effects,
+  { task, place = Infinity }: { task: string; place?: number },
+): {
+  deadline: Instant;
+  rev: number;
+} {
+  const rows = audit.filter((row, index) => row.task === task && index < place);
+  const moves = rows.filter(({ kind }) => kind === 'deadlineMoved');
+  const last = moves.at(-1)?.detail!['to'] ?? rows.find(({ kind }) => kind === 'taskOpened')!.detail!['deadline'];
+  return { deadline: last as Instant, rev: moves.length };
 }
+
+/** When a task in review came to whoever had it at an instant; undefined before it was handed in. */
+const reviewSince = ({ audit }: Effects, { task, at }: { task: string; at: Instant }): Instant | undefined =>
+  audit.findLast((row) => row.task === task && row.at <= at && ['taskSubmitted', 'stepAccepted'].includes(row.kind))?.at;
 
 describe('in every story', () => {
   const toldToTheEnd = (check: (played: Played) => void): void => {
@@ -222,14 +234,21 @@ describe('in every story', () => {
   it('each time of a rung is reached once at most for each deadline, and at its own instant', () =>
     toldToTheEnd(({ effects, program, snapshot }) => {
       for (const [key, { template }] of Object.entries(snapshot.tasks)) {
-        const ladder = program.ladders[program.tasks.find(({ id }) => id === template)!.ladder]!.rungs;
-        const reached = rungsReached(effects, key);
-        const times = reached.map(({ at, detail }) => {
-          const { deadline, rev } = deadlineAt(effects, { task: key, at });
-          const rung = ladder.find(({ id }) => id === detail!['rung'])!;
+        const { ladder: own, reviews } = program.tasks.find(({ id }) => id === template)!;
+        const times = rowsOf(effects, { task: key, kind: 'rungReached' }).map(({ at, place, detail }) => {
+          const ladder = detail!['ladder'] as string | undefined;
+          const { deadline, rev } = deadlineAt(effects, { task: key, place });
+          const rung = program.ladders[ladder ?? own]!.rungs.find(({ id }) => id === detail!['rung'])!;
           const occurrence = (detail!['occurrence'] as number | undefined) ?? 1;
-          expect(findRungAt(program, rung, { deadline, occurrence })).toBe(at);
-          return `${rev} ${rung.id} ${occurrence}`;
+          const since = reviewSince(effects, { task: key, at });
+          const deadlines =
+            ladder === undefined
+              ? [deadline]
+              : reviews.flatMap(({ within: offset }) =>
+                  offset === undefined ? [] : clampedOffset(program, { from: since!, offset, timeless: 'end-of-day' }),
+                );
+          expect(deadlines.map((each) => findRungAt(program, rung, { deadline: each, occurrence }))).toContain(at);
+          return `${ladder === undefined ? rev : `review of ${since}`} ${rung.id} ${occurrence}`;
         });
         expect(times).toEqual([...new Set(times)]);
       }
@@ -249,7 +268,7 @@ describe('in every story', () => {
         // What was dropped never came up.
         if (status === 'dropped') continue;
         if (typeof anchoredAt === 'number' && openedAt < TABLE_ENDS) expect(deadline).toBeGreaterThanOrEqual(openedAt);
-        expect(deadlineAt(effects, { task: key, at: Infinity })).toEqual({ deadline, rev: deadlineRev });
+        expect(deadlineAt(effects, { task: key })).toEqual({ deadline, rev: deadlineRev });
       }
     }));
   it('nobody is written to in quiet hours, nor earlier than there is something to say', () =>
@@ -261,10 +280,8 @@ describe('in every story', () => {
     }));
   it('work is late exactly when it was accepted after the deadline it then had', () =>
     toldToTheEnd(({ effects }) => {
-      for (const { kind, task, at, detail } of effects.audit) {
-        if (kind !== 'taskSubmitted') continue;
-        expect(detail?.['late']).toBe(at > deadlineAt(effects, { task: task!, at }).deadline);
-      }
+      for (const { task, at, place, detail } of rowsOf(effects, { kind: 'taskSubmitted' }))
+        expect(detail?.['late']).toBe(at > deadlineAt(effects, { task: task!, place }).deadline);
     }));
   it('late work stays open unless the definition closes it', () =>
     toldToTheEnd(({ program, snapshot }) => {

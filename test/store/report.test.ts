@@ -33,16 +33,29 @@ import { withStore } from './with-store.ts';
 const END = SEP_21 + 80 * DAY;
 
 describe('a report', () => {
-  it('counts tasks by union and template: on time, late, missed, excused, open and overdue', () =>
+  it('counts tasks by union and template: on time, late, missed, excused, open, and overdue by whom', () =>
     withStore(async ({ worker }) => {
       await writeFlush(worker, buildFlush({ instance: 'h/1', tasks: [buildTask({ status: 'done' })] }));
       await writeFlush(worker, buildFlush({ instance: 'h/2', tasks: [buildTask({ status: 'done', late: true })] }));
       await writeFlush(worker, buildFlush({ instance: 'h/3', tasks: [buildTask({ status: 'missed' })] }));
       await writeFlush(worker, buildFlush({ instance: 'h/4', tasks: [buildTask({ deadline: SEP_21 })] }));
       await writeFlush(worker, buildFlush({ instance: 'h/5', union: 'dongzhen', tasks: [buildTask({ status: 'waived' })] }));
+      const review = { status: 'inReview', submittedAt: SEP_21 - DAY, deadline: SEP_21 } as const;
+      await writeFlush(worker, buildFlush({ instance: 'h/6', tasks: [buildTask({ ...review, reviewDeadline: SEP_21 })] }));
+      await writeFlush(worker, buildFlush({ instance: 'h/7', tasks: [buildTask(review)] }));
       expect(await countTasks(worker, { run: RUN, asOf: SEP_21 + 1 })).toEqual([
-        { union: 'dongzhen', template: 'visit', onTime: 0, late: 0, missed: 0, excused: 1, open: 0, overdue: 0 },
-        { union: 'xizhen', template: 'visit', onTime: 1, late: 1, missed: 1, excused: 0, open: 1, overdue: 1 },
+        {
+          union: 'dongzhen',
+          template: 'visit',
+          onTime: 0,
+          late: 0,
+          missed: 0,
+          excused: 1,
+          open: 0,
+          overdue: 0,
+          overdueReviews: 0,
+        },
+        { union: 'xizhen', template: 'visit', onTime: 1, late: 1, missed: 1, excused: 0, open: 3, overdue: 1, overdueReviews: 1 },
       ]);
     }));
 

@@ -19,6 +19,7 @@ describe('a task', () => {
       expect(await findTask(worker, { run: RUN, instance: HOUSEHOLD, key: 'visit' })).toEqual({
         ...task,
         run: RUN,
+        reviewDeadline: null,
         instance: HOUSEHOLD,
         union: 'xizhen',
       });
@@ -58,6 +59,36 @@ describe('a task', () => {
         (await findOverdueTasks(worker, { run: RUN, asOf, limit: 10 })).map(({ key }) => key);
       expect(await overdueAt(deadline)).toEqual([]);
       expect(await overdueAt(deadline + 1)).toEqual(['visit']);
+    }));
+});
+
+describe('a review with a deadline of its own', () => {
+  const deadline = SEP_21 + 5 * DAY;
+  const reviewed = buildTask({
+    status: 'inReview',
+    submittedAt: SEP_21,
+    reviewer: 'head-xi',
+    deadline,
+    reviewDeadline: SEP_21 + DAY,
+  });
+
+  it('is overdue from the instant after it, although the work was handed in', () =>
+    withStore(async ({ worker }) => {
+      await writeFlush(worker, buildFlush({ tasks: [reviewed] }));
+      const overdueAt = (asOf: number) => findOverdueTasks(worker, { run: RUN, asOf, limit: 10 });
+      expect(await overdueAt(SEP_21 + DAY)).toEqual([]);
+      expect(await overdueAt(SEP_21 + DAY + 1)).toMatchObject([{ key: 'visit', deadline, reviewDeadline: SEP_21 + DAY }]);
+    }));
+
+  it('is no longer there once the review is over, and orders what must be done first', () =>
+    withStore(async ({ worker }) => {
+      await writeFlush(worker, buildFlush({ tasks: [reviewed, buildTask({ key: 'soon', deadline: SEP_21 + 2 * DAY })] }));
+      const keys = async () => (await findTasks(worker, { run: RUN, limit: 10 })).map(({ key }) => key);
+      expect(await keys()).toEqual(['visit', 'soon']);
+      const { reviewDeadline: _over, ...returned } = { ...reviewed, status: 'returned' as const, reviewer: null };
+      await writeFlush(worker, buildFlush({ number: 2, tasks: [returned] }));
+      expect(await keys()).toEqual(['soon', 'visit']);
+      expect(await findTask(worker, { run: RUN, instance: HOUSEHOLD, key: 'visit' })).toMatchObject({ reviewDeadline: null });
     }));
 });
 
