@@ -91,6 +91,8 @@ export function createReconciler(parts: ReconcilerParts): Reconciler {
       facts: factsAtEnrolment(plan, entry),
       ...(gates.length === 0 ? {} : { gates: Object.fromEntries(gates.map(({ gate, union: _of, ...level }) => [gate, level])) }),
       at: campaignNow(run, Date.now()),
+      // Before a stepped clock has been moved for the first time.
+      startedAt: campaignNow({ clock: run.clock, steppedTo: null }, run.createdAt),
     };
     await parts.startInstance({
       run: run.id,

@@ -113,6 +113,14 @@ export const Explanation = z.strictObject({
       opens: list(instant('')).describe('of scheduled'),
     })
     .nullable(),
+  joining: z
+    .strictObject({
+      kind: z.enum(['shift', 'skip', 'due']),
+      words: z.string(),
+      daysLate: z.int().describe('of the enrolment that is explained'),
+    })
+    .nullable()
+    .describe('of whoever is enrolled after it had begun; null: it comes up at once'),
   holder: Post.nullable().describe('null: the person its row names'),
   holderColumn: z.string().nullable(),
   holderNot: Named.nullable().describe('nobody who handed in this task holds it'),

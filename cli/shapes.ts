@@ -163,6 +163,13 @@ export const Start = z.strictObject({
   endsAt: instant(''),
   instances: count('planned: the campaign, its unions and its households'),
   skippedRows: list(RosterProblem).describe('of the register, with --skip-bad-rows'),
+  past: list(
+    z.strictObject({
+      phase: z.string(),
+      over: z.boolean().describe('it has ended'),
+      becomes: z.enum(['catch-up', 'skip']).describe('its tasks come up at once, or not at all'),
+    }),
+  ).describe('phases that began before the run'),
 });
 
 export const FormTemplate = z.strictObject({

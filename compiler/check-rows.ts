@@ -109,7 +109,7 @@ function checkFeeding(
 }
 
 function checkTemplate({ places, report }: Checking, task: Task): void {
-  for (const key of ['gate', 'when', 'after', 'sample', 'repeats'] as const) {
+  for (const key of ['gate', 'when', 'after', 'sample', 'repeats', 'joining'] as const) {
     if (task[key] === undefined) continue;
     report('ROW_TASK_RULE', places.ofKey(task, key), {
       message: `task '${task.id}' is made by rows, and comes up when its row does; it takes no '${key}'`,

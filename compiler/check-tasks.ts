@@ -210,7 +210,7 @@ function checkAfter(checking: Checking, { task, phaseIndex }: PlacedTask): void 
   });
 }
 
-function checkDue({ definition, places, report, patched }: Checking, { task, phase }: PlacedTask): void {
+export function checkDue({ definition, places, report, patched }: Checking, { task, phase }: PlacedTask): void {
   const due = findDueDate(task.due);
   const final = definition.phases.at(-1)!;
   if (due === undefined || patched.has(phase) || patched.has(final)) return;

@@ -17,6 +17,7 @@ import { type Compiled, emit } from './emit.ts';
 import { collectNames, gather } from './gather.ts';
 import { type Issue, type Report, sortIssues } from './issue.ts';
 import { ContentFile, MainFile } from './language.ts';
+import { checkJoining } from './joining.ts';
 import { layOver } from './overlay.ts';
 import { fillParameters, type Settings } from './parameters.ts';
 import { createPlaces, type Places } from './places.ts';
@@ -107,6 +108,7 @@ function compileFiles(input: DefinitionInput, { places, report, isSound }: Bench
   checkFacts(checking);
   checkForms(checking);
   checkTasks(checking, read);
+  checkJoining(checking, read);
   checkRows(checking);
   checkTargets(checking, read);
   checkCycles(checking);

@@ -7,6 +7,7 @@ import type {
   Gate,
   Instant,
   Ladder,
+  Phase,
   Plan,
   Program,
   ReviewStep,
@@ -23,6 +24,7 @@ import { emitDue, emitHours, emitOffset, emitReturns, emitRung } from './emit-ti
 import { isFixed } from './fixed.ts';
 import { type Definition, type PlacedTask, rowTemplates } from './gather.ts';
 import { given } from './given.ts';
+import { emitJoining } from './joining.ts';
 import { ladderOf, reviewLadderOf } from './ladders.ts';
 import type { Fact, MainFile, Review, Target as TargetText, Task } from './language.ts';
 import { emitRepeats } from './repeats.ts';
@@ -92,12 +94,15 @@ function sha256(text: string): string {
 }
 
 function emitParts(definition: Definition, dating: Dating) {
-  const phases = definition.phases.map(({ id, title, starts, ends }) => ({
-    id,
-    title,
-    startsAt: dating.startOf(starts),
-    endsAt: dating.endOf(ends),
-  }));
+  const phases = definition.phases.map(
+    ({ id, title, starts, ends, past }): Phase => ({
+      id,
+      title,
+      startsAt: dating.startOf(starts),
+      endsAt: dating.endOf(ends),
+      ...given({ past: past === 'refuse' ? undefined : past }),
+    }),
+  );
   const roles = [...definition.roles].map(
     ([id, { title, scope, fallback }]): Role => ({ id, title, scope, ...given({ fallback }) }),
   );
@@ -139,7 +144,9 @@ function emitTask(
   }: { placed: PlacedTask; dating: Dating; campaignEndsAt: Instant; made: ReadonlySet<string> },
 ): TaskTemplate {
   const [startsAt, endsAt] = [dating.startOf(phase.starts), dating.endOf(phase.ends)];
-  const { notice, hours } = definition.head;
+  const { head } = definition;
+  const times = { dating, hours: emitHours(head.hours), startsAt, endsAt, notice: head.notice! };
+  const origin = made.has(task.id) ? 'row' : 'plan';
   return {
     id: task.id,
     title: task.title,
@@ -147,11 +154,11 @@ function emitTask(
     scope: task.scope,
     phase: phase.id,
     action: action.id,
-    origin: made.has(task.id) ? 'row' : 'plan',
+    origin,
     opensAt: startsAt,
     after: task.after ?? [],
     holder: typeof task.holder === 'string' ? { role: task.holder } : task.holder,
-    due: emitDue(task, { dating, hours: emitHours(hours), startsAt, endsAt, notice: notice! }),
+    due: emitDue(task, times),
     atEnd: task.atEnd ?? 'late',
     // A row may name any day up to the campaign's last, so that is where its task's time ends.
     endsAt: task.due === 'row' ? campaignEndsAt : endsAt,
@@ -170,6 +177,8 @@ function emitTask(
       gate: emitGate(task, dating),
       returns: emitReturns(task.returns),
       repeats: emitRepeats(task, phase, dating),
+      // A row's task begins with its row.
+      joining: origin === 'row' ? undefined : emitJoining(task, { head, phase: times }),
       ...emitWhen(definition, task),
       sample: emitSample(task),
     }),

@@ -1,6 +1,6 @@
 /** The language of definitions: what each file may hold. Strict everywhere: a key nobody reads is a mistake. */
 import { z } from 'zod';
-import { Repeats } from './case-language.ts';
+import { Joining, JoiningByDefault, Past, Repeats } from './case-language.ts';
 import { ChoiceList, Form, Part } from './form-language.ts';
 import { Due, Duration, Hours, isOneOffset, Repeat, TimeOfDay, units, unitsIn } from './time-language.ts';
 import { ConditionText, chooseOne, DateText, Id, Name, ParameterName, ParameterValue, Scope, Title, Value } from './words.ts';
@@ -146,6 +146,8 @@ export const Task = z.strictObject({
   /** Default `phase-end`. */
   due: Due.optional(),
   repeats: Repeats.optional(),
+  /** Default: the main file's, or `catch-up`. */
+  joining: Joining.optional(),
   /** Default `late`. */
   atEnd: z.enum(['late', 'close']).optional(),
   /** Default `standard`. */
@@ -166,7 +168,15 @@ export const Action = z.strictObject({
 });
 export type Action = z.infer<typeof Action>;
 
-export const Phase = z.strictObject({ id: Id, title: Title, starts: DateText, ends: DateText, actions: z.array(Action).max(50) });
+export const Phase = z.strictObject({
+  id: Id,
+  title: Title,
+  starts: DateText,
+  ends: DateText,
+  /** Default `refuse`. */
+  past: Past.optional(),
+  actions: z.array(Action).max(50),
+});
 export type Phase = z.infer<typeof Phase>;
 
 export const Target = z.strictObject({
@@ -209,6 +219,8 @@ export const MainFile = z.strictObject({
   calendar: Id,
   /** Working days a task gets when it opens on or after its own last day. */
   notice: z.number().int().min(1).max(20),
+  /** Default `catch-up`. */
+  joining: JoiningByDefault.optional(),
   hours: Hours.optional(),
   files: z
     .array(

@@ -4,6 +4,7 @@ import type { Snapshot, TaskState } from '../model/snapshot.ts';
 import { noteChanges } from './changes.ts';
 import { followAnchors } from './deadlines.ts';
 import { begin, type Draft, finish, lookAt, NO_EFFECTS, note, putTask, type Step, TIME } from './draft.ts';
+import { daysLate } from './joining.ts';
 import { isFinal, next } from './lifecycles.ts';
 import { speak } from './messages.ts';
 import { findFollowers } from './concern.ts';
@@ -140,8 +141,15 @@ function turnPhases(draft: Draft): void {
   for (let turn = findPhaseTurn(draft); turn !== undefined && turn.at <= draft.now; turn = findPhaseTurn(draft)) {
     if (turn.kind === 'phaseEnded') draft.phasesEnded += 1;
     else draft.phasesStarted += 1;
-    note(draft, turn.kind, { detail: { phase: turn.phase } });
+    note(draft, turn.kind, { detail: { phase: turn.phase, ...pastOf(draft, turn) } });
   }
+}
+
+/** A phase that had begun before its run did is entered late, once and in its order, or passed over. */
+function pastOf({ program, base }: Draft, { phase }: PhaseTurn): { readonly past?: 'catch-up' | 'skip' } {
+  const { startsAt } = program.phases.find(({ id }) => id === phase)!;
+  if (daysLate(program, { opensAt: startsAt }, base) === 0) return {};
+  return { past: base.skippedPhases?.includes(phase) === true ? 'skip' : 'catch-up' };
 }
 
 function offerOpenings(draft: Readonly<Draft>, offers: Offers): void {

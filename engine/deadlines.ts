@@ -4,6 +4,7 @@ import type { Anchor, DayTable, FactValue, Instant, ProgramTask } from '../model
 import type { TaskState } from '../model/snapshot.ts';
 import { type Draft, note, putTask } from './draft.ts';
 import { tell } from './messages.ts';
+import { joinedTemplate } from './joining.ts';
 import { findNewest, isBehind, templateOf } from './occurrences.ts';
 import { indexOf } from './program-index.ts';
 import { deadlineOf, isAnchored } from './schedule.ts';
@@ -48,7 +49,7 @@ export function followAnchors(draft: Draft): void {
   if (!indexOf(draft.program).isAnchored) return;
   for (const [key, task] of Object.entries(draft.tasks)) {
     if (task.anchoredAt === undefined || (task.status !== 'open' && task.status !== 'returned')) continue;
-    const template = templateOf(draft.program, task);
+    const template = joinedTemplate(draft.program, templateOf(draft.program, task), draft.base);
     const { openedAt } = task;
     const anchoredAt = anchorOf(draft, template, { key, openedAt });
     if (anchoredAt === undefined || anchoredAt === task.anchoredAt) continue;

@@ -18,9 +18,13 @@ export interface Enrolment {
   readonly gates?: Readonly<Record<string, GateLevel>>;
   /** Campaign time; nothing before it is made up for except by the plan's own rules. */
   readonly at: Instant;
+  /** Campaign time at which the whole run began; the same, if left out. */
+  readonly startedAt?: Instant;
 }
 
-export function enrol(program: Program, { run, instance, union, revision, roles, facts, gates = {}, at }: Enrolment): Step {
+export function enrol(program: Program, enrolment: Enrolment): Step {
+  const { run, instance, union, revision, roles, facts, gates = {}, at, startedAt = at } = enrolment;
+  const skipped = program.phases.filter(({ past, endsAt }) => past === 'skip' && endsAt < startedAt).map(({ id }) => id);
   const blank: Snapshot = {
     run,
     instance,
@@ -29,6 +33,7 @@ export function enrol(program: Program, { run, instance, union, revision, roles,
     rulesVersion: program.rulesVersion,
     revision,
     enrolledAt: at,
+    ...(skipped.length === 0 ? {} : { skippedPhases: skipped }),
     advancedTo: at,
     seq: 0,
     roles,

@@ -9,6 +9,7 @@ import { isRuledOut } from './concern.ts';
 import { anchorOf } from './deadlines.ts';
 import { type Draft, note, putTask } from './draft.ts';
 import { feedGates } from './gates.ts';
+import { findSkip, joinedTemplate } from './joining.ts';
 import { next } from './lifecycles.ts';
 import { tell } from './messages.ts';
 import { comesUpOnce, isBehind, isPassedOver, occurrenceOf, occurrencesOf, wantedOf } from './occurrences.ts';
@@ -42,8 +43,11 @@ export interface Turn {
   readonly occurrence: number;
   /** As this occurrence has it. */
   readonly template: ProgramTask;
-  /** It does not come up then but is dropped: its condition does not hold, the next one's time has begun, or its own time was over. */
-  readonly dropped?: 'condition' | 'passed' | 'ended';
+  /**
+   * It does not come up then but is dropped: its condition does not hold, the next one's time has begun, its own time was over, its phase
+   * was over when the run began, or the instance joined too late for it.
+   */
+  readonly dropped?: 'condition' | 'passed' | 'ended' | 'past' | 'joined';
 }
 
 /** As things stand; undefined while it waits for more than time, and when there is none to come. */
@@ -52,9 +56,20 @@ export function findTurn(draft: Readonly<Draft>, template: ProgramTask): Turn | 
   return comesUpOnce(draft, template) ? findOnlyTurn(draft, template) : findNextTurn(draft, template);
 }
 
+/** Dropped at once, whatever it would wait for; what is ruled out has been told of already. */
+function findSkipped(draft: Readonly<Draft>, { occurrence, template }: Pick<Turn, 'occurrence' | 'template'>): Turn | undefined {
+  const { base, program } = draft;
+  const dropped = findSkip(program, template, base);
+  return dropped === undefined || isRuledOut(draft, template)
+    ? undefined
+    : { at: base.enrolledAt!, occurrence, template, dropped };
+}
+
 function findOnlyTurn(draft: Readonly<Draft>, template: ProgramTask): Turn | undefined {
-  if (draft.tasks[template.id] !== undefined || (template.when !== undefined && !evaluate(template.when, draft.facts)))
-    return undefined;
+  if (draft.tasks[template.id] !== undefined) return undefined;
+  const skipped = findSkipped(draft, { occurrence: 1, template });
+  if (skipped !== undefined) return skipped;
+  if (template.when !== undefined && !evaluate(template.when, draft.facts)) return undefined;
   const at = findReadyAt(draft, template, template.opensAt);
   return at === undefined ? undefined : { at, occurrence: 1, template };
 }
@@ -64,6 +79,8 @@ function findNextTurn(draft: Readonly<Draft>, template: ProgramTask): Turn | und
   const occurrence = before.length + 1;
   if (occurrence > wantedOf(draft, template) || isRuledOut(draft, template)) return undefined;
   const view = occurrenceOf(template, occurrence);
+  const skipped = findSkipped(draft, { occurrence, template: view });
+  if (skipped !== undefined) return skipped;
   const from = earliestOf(draft, view, before.at(-1));
   if (from === undefined) return undefined;
   const mayBeDropped = view.repeats !== undefined && (occurrence > 1 || view.repeats.kind === 'scheduled');
@@ -157,7 +174,8 @@ export function dropTask(draft: Draft, { why, ...opening }: Opening & { readonly
 }
 
 /** A task before anything has become of it. */
-function waitingTask(draft: Draft, { key, template, occurrence = 1, source, due }: Opening): TaskState {
+function waitingTask(draft: Draft, { key, template: own, occurrence = 1, source, due }: Opening): TaskState {
+  const template = joinedTemplate(draft.program, own, draft.base);
   const anchoredAt = anchorOf(draft, template, { key, openedAt: draft.now });
   return {
     template: template.id,

@@ -38,6 +38,6 @@ function makeIndex({ tasks, roles }: Program): ProgramIndex {
     tasks: new Map(tasks.map((task) => [task.id, task])),
     roles: new Map(roles.map((role) => [role.id, role])),
     sources,
-    isAnchored: tasks.some(({ due }) => due.kind === 'from'),
+    isAnchored: tasks.some(({ due, joining }) => due.kind === 'from' || (joining?.kind === 'due' && joining.due.kind === 'from')),
   };
 }

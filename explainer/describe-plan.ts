@@ -7,6 +7,7 @@ import type { DateText, DayTable, Instant, Ladder, Plan, Rung, TaskTemplate } fr
 import { explainCondition } from './explain-condition.ts';
 import { isAbove } from '../model/scope.ts';
 import { titleOf } from './explain-names.ts';
+import { joiningWords } from './explain-joining.ts';
 import { amountWords, anchorWords, durationWords, everyWords, clockWords, offsetWords } from './explain-offset.ts';
 import { repeatsInWords } from './explain-repeats.ts';
 import { gateWords } from './explain-opening.ts';
@@ -68,6 +69,7 @@ export function describePlan({ plan, days }: Described): readonly Thing[] {
         title: titleOf(phase.title),
         begins: day(phase.startsAt),
         ends: day(phase.endsAt),
+        'begun before its run': phase.past === undefined ? undefined : PAST[phase.past],
       }),
       ...plan.actions
         .filter((action) => action.phase === phase.id)
@@ -107,6 +109,8 @@ export function describePlan({ plan, days }: Described): readonly Thing[] {
   ];
 }
 
+const PAST = { 'catch-up': 'its tasks come up at once', skip: 'its tasks do not come up, once it is over' } as const;
+
 type Telling = Readonly<Record<string, string | Aspect | undefined>>;
 
 function thing(kind: ThingKind, id: string, title: string, telling: Telling): Thing {
@@ -144,6 +148,7 @@ function describeTask(plan: Plan, task: TaskTemplate, day: (at: Instant) => Aspe
     scope: task.scope,
     'who does it': 'role' in holder ? `${roleOf(holder.role)}${othersThan(holder.not)}` : `the person in the row's ${holder.row}`,
     'can open': task.origin === 'row' ? 'with its row' : day(task.opensAt),
+    'for late joiners': joiningWords(plan, task, (at) => day(at).words),
     repeats: task.repeats && repeatsInWords(task.repeats, (at) => day(at).words),
     'waits for': task.after.join(', ') || undefined,
     'gate opens': opens,

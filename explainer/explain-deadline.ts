@@ -40,6 +40,8 @@ export interface AnchorExplanation {
 export interface Opened extends DueFacts {
   /** Of a task that comes up several times, from 1. */
   readonly occurrence?: number;
+  /** When its instance was enrolled; in time, if left out. */
+  readonly enrolledAt?: Instant | undefined;
   readonly rowDue?: DateText | undefined;
 }
 

@@ -1,6 +1,7 @@
 /** How often a task comes up, and when each time. */
 import { wantedOf } from '../engine/occurrences.ts';
 import type { DaySpan, Instant, TaskTemplate } from '../model/plan.ts';
+import { amountWords } from './explain-offset.ts';
 
 export interface RepeatsExplanation {
   /** `in-turn`: one after another is settled; `scheduled`: on days of their own. */
@@ -21,22 +22,16 @@ export function explainRepeats(task: TaskTemplate, occurrence: number): RepeatsE
   if (repeats.kind === 'scheduled') {
     return { kind: 'scheduled', times, occurrence, span: everyInWords(repeats.every), opens: repeats.opens };
   }
-  return { kind: 'in-turn', times, occurrence, span: repeats.apart === undefined ? null : spanInWords(repeats.apart), opens: [] };
-}
-
-const NOUNS = { days: 'day', workingDays: 'working day', weeks: 'week' } as const;
-
-function spanInWords({ unit, count }: DaySpan): string {
-  return `${count} ${NOUNS[unit]}${count === 1 ? '' : 's'}`;
+  return { kind: 'in-turn', times, occurrence, span: repeats.apart === undefined ? null : amountWords(repeats.apart), opens: [] };
 }
 
 /** Behind `every`: `week`, `2 weeks`. */
-const everyInWords = (span: DaySpan): string => (span.count === 1 ? NOUNS[span.unit] : spanInWords(span));
+const everyInWords = (span: DaySpan): string => amountWords(span).replace(/^1 /, '');
 
 /** `4 times, every week`, for comparisons and pictures. */
 export function repeatsInWords(repeats: NonNullable<TaskTemplate['repeats']>, dayOf: (at: Instant) => string): string {
   if (repeats.kind === 'scheduled')
     return `${repeats.opens.length} times, every ${everyInWords(repeats.every)}: ${repeats.opens.map(dayOf).join(', ')}`;
-  const apart = repeats.apart === undefined ? '' : `, at least ${spanInWords(repeats.apart)} apart`;
+  const apart = repeats.apart === undefined ? '' : `, at least ${amountWords(repeats.apart)} apart`;
   return `${repeats.times} times, one after another${apart}`;
 }

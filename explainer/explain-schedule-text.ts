@@ -16,6 +16,7 @@ export function deadlineLines(explained: TaskExplanation, format: FormatInstant)
     ...ruleLines(explained, format),
     ...due.counted.map((day) => `  ${countedWords(day)}`),
     ...movingLines(explained),
+    ...joiningLines(explained),
     ...returnLines(explained),
   ];
 }
@@ -66,6 +67,14 @@ const fixedOrEnd = ({ fixed, fixedAt }: TaskExplanation['due'], format: FormatIn
 function fromWords({ words, offset }: NonNullable<TaskExplanation['due']['anchor']>): string {
   const end = isOfDays(offset) && offset.atMinute === undefined ? ', at the end of that day' : '';
   return `${offsetWords(offset, words)}${end}`;
+}
+
+function joiningLines({ joining, opening }: TaskExplanation): readonly string[] {
+  if (joining === null) return [];
+  const { words, daysLate } = joining;
+  const told = daysLate === 0 ? '' : ` Here it was enrolled ${daysLate} day${daysLate === 1 ? '' : 's'} late.`;
+  const asked = daysLate === 0 ? ' To see that, give --enrolled.' : '';
+  return opening.madeBy.length > 0 ? [] : [`For whoever is enrolled after it had begun, ${words}.${told}${asked}`];
 }
 
 /** What may still move it, and that people hear of it. */

@@ -1,4 +1,5 @@
 /** A task of a compiled plan explained: where it comes from, when it opens, who holds it, why it is due when it is, who is told, what follows. */
+import { joinedTemplate } from '../engine/joining.ts';
 import { MAX_RETURNS } from '../engine/refuses.ts';
 import { occurrenceOf } from '../engine/occurrences.ts';
 import { closingAt } from '../engine/schedule.ts';
@@ -10,6 +11,7 @@ import { type EffectsExplanation, explainEffects } from './explain-effects.ts';
 import { explainLadder, type RungExplanation } from './explain-ladder.ts';
 import { type Named, nameOf } from './explain-names.ts';
 import { explainOpening, type OpeningExplanation } from './explain-opening.ts';
+import { explainJoining, type JoiningExplanation } from './explain-joining.ts';
 import { explainRepeats, type RepeatsExplanation } from './explain-repeats.ts';
 import { explainPost, holdingRole, type PostExplanation } from './explain-posts.ts';
 
@@ -24,6 +26,8 @@ export interface TaskExplanation {
   readonly opening: OpeningExplanation;
   /** Null: it comes up once. */
   readonly repeats: RepeatsExplanation | null;
+  /** Null: whoever joins late gets it at once, with notice where that is needed. */
+  readonly joining: JoiningExplanation | null;
   /** Null: the person that this column of the row names holds it. */
   readonly holder: PostExplanation | null;
   readonly holderColumn: string | null;
@@ -74,8 +78,9 @@ export function explainTask(
   template: TaskTemplate,
   opened: Opened,
 ): TaskExplanation {
-  const { occurrence = 1 } = opened;
-  const task = occurrenceOf(template, occurrence);
+  const { occurrence = 1, enrolledAt } = opened;
+  const own = occurrenceOf(template, occurrence);
+  const task = enrolledAt === undefined ? own : joinedTemplate(program, own, { enrolledAt });
   const both = { plan, program };
   const due = explainDeadline(both, task, opened);
   const role = holdingRole(task);
@@ -91,6 +96,7 @@ export function explainTask(
     form: { id: task.form, title: plan.forms[task.form]!.title },
     opening: explainOpening(plan, task),
     repeats: explainRepeats(task, occurrence),
+    joining: explainJoining(both, own, enrolledAt),
     holder: role === undefined ? null : explainPost(both, { role, not: [roleThatDoes(plan, holderNot)] }),
     holderColumn: 'row' in task.holder ? task.holder.row : null,
     holderNot: holderNot === undefined ? null : nameOf(plan.tasks, holderNot),

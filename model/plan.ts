@@ -76,6 +76,15 @@ export interface ClockJump {
   readonly byMs: number;
 }
 
+/** What becomes of a task for an instance that is enrolled after it had begun; without it, it comes up at once, with notice where that is needed. */
+export type Joining =
+  /** Its fixed deadline moves by as many days. */
+  | { readonly kind: 'shift' }
+  /** It does not come up. */
+  | { readonly kind: 'skip' }
+  /** It is due by another rule. */
+  | { readonly kind: 'due'; readonly due: DueRule };
+
 export interface Phase {
   readonly id: string;
   readonly title: Title;
@@ -83,6 +92,8 @@ export interface Phase {
   readonly startsAt: Instant;
   /** Last millisecond of the last day: work accepted at this instant is still in the phase. */
   readonly endsAt: Instant;
+  /** A run may begin after its first day: its tasks come up late, or, if it is over by then, not at all. Left out: no run may. */
+  readonly past?: 'catch-up' | 'skip';
 }
 
 /** A role a task may be held by or a rung may tell. `fallback` is the next role up when the post is vacant or is the assignee itself. */
@@ -240,6 +251,7 @@ export interface TaskTemplate {
   readonly due: DueRule;
   /** It comes up several times in each instance: see `engine/occurrences.ts`. */
   readonly repeats?: Repeats;
+  readonly joining?: Joining;
   /** What the phase's end does to unfinished work: `late` leaves it open and asks for a reason; `close` ends it as missed. */
   readonly atEnd: 'late' | 'close';
   readonly endsAt: Instant;

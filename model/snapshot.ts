@@ -66,6 +66,8 @@ export interface Snapshot {
   readonly revision: number;
   /** Campaign time at which it began. Not there in the first states that were kept. */
   readonly enrolledAt?: Instant;
+  /** Phases that were over when the run began, and that its plan skips then. */
+  readonly skippedPhases?: readonly string[];
   /** Campaign time up to which everything due has been done. */
   readonly advancedTo: Instant;
   /** Changes so far that had rows to write; the flush counts by it. */

@@ -100,6 +100,8 @@ export const Scenario = z.strictObject({
     earlier: z.int().min(0).max(999).optional(),
     seed: z.int().min(0).optional(),
   }),
+  /** When the run begins. Default: the day before the campaign, at midnight. */
+  started: Moment.optional(),
   /** What people do whom no step mentions: nothing (default), or all their work in time. */
   others: z.enum(['nothing', 'in-time']).optional(),
   /** What people tend to answer, by form. */

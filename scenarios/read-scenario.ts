@@ -20,6 +20,12 @@ export function readScenario(file: SourceFile): ScenarioReading {
   if (root !== undefined) validate(Scenario, root, { places, report, patched: new WeakSet() });
   if (root !== undefined && issues.length === 0) {
     const scenario = root as Scenario;
+    const [first] = scenario.steps;
+    if (scenario.started !== undefined && first !== undefined && first.at < scenario.started)
+      report('DATES_REVERSED', places.of(scenario, 'started'), {
+        message: `the run begins at ${scenario.started}, after its first step (${first.at})`,
+        hint: 'let it begin before that',
+      });
     scenario.steps.forEach((step, index) => {
       const before = scenario.steps[index - 1];
       if (before === undefined || step.at >= before.at) return;

@@ -2,7 +2,6 @@
 import type { Place } from '../compiler/issue.ts';
 import type { Places } from '../compiler/places.ts';
 import { FormNotFillable, fillForm, type Wishes } from '../forms/fill-form.ts';
-import { findDay, minuteOfDay } from '../model/day-table.ts';
 import { findNearest } from '../model/nearest.ts';
 import { readKey } from '../model/task-key.ts';
 import type { DayTable, Instant, Plan } from '../model/plan.ts';
@@ -11,6 +10,7 @@ import { createRandom } from '../simulator/random.ts';
 import { checkExpectation } from './expectations.ts';
 import type { Act, Scenario, Step } from './language.ts';
 import { Others } from './others.ts';
+import { findMoment } from './start-of-run.ts';
 import { nameOf, type Stage, type StagedTask, type Verdict } from './stage.ts';
 
 export interface Failure extends Place {
@@ -86,10 +86,7 @@ class Player {
   }
 
   #instantOf(moment: string): Instant | undefined {
-    const { days } = this.#run;
-    const [date, time] = moment.split(' ') as [string, string];
-    const day = findDay(days, date);
-    return day === undefined ? undefined : minuteOfDay(days, day, Number(time.slice(0, 2)) * 60 + Number(time.slice(3)));
+    return findMoment(this.#run.days, moment);
   }
 
   async #act(act: Act): Promise<void> {

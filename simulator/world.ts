@@ -81,7 +81,12 @@ export class World {
     const scope = scopeOfInstance(instance);
     this.#gates.expect({ instance, union, scope });
     const gates = this.#gates.levelsFor({ scope, union });
-    const { snapshot, effects } = enrol(this.#programOf(instance), { ...enrolment, gates, at: this.now });
+    const { snapshot, effects } = enrol(this.#programOf(instance), {
+      ...enrolment,
+      gates,
+      at: this.now,
+      startedAt: this.#options.startsAt,
+    });
     this.#wakes.set(instance, { instance, rank: this.#wakes.size, at: null, listed: null });
     this.#take(instance, { snapshot, effects });
     this.#advance(instance);

@@ -24,10 +24,13 @@ export interface Run extends Omit<NewRun, 'author'> {
   readonly startedAt: Instant | null;
   /** Where a stepped clock stands. */
   readonly steppedTo: Instant | null;
+  /** Real time, milliseconds since 1970-01-01T00:00Z. */
+  readonly createdAt: number;
 }
 
 const COLUMNS = `id, campaign, title, plan_hash as "planHash", programs, clock, starts_at as "startsAt", ends_at as "endsAt", revision, status,
-                 started_at as "startedAt", stepped_to as "steppedTo"`;
+                 started_at as "startedAt", stepped_to as "steppedTo",
+                 floor(extract(epoch from created_at) * 1000)::bigint as "createdAt"`;
 
 /** Notes a run and its first revision. Its plan and programs must have been put before. @throws RUN_EXISTS */
 export async function createRun(pool: pg.Pool, run: NewRun): Promise<void> {

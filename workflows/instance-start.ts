@@ -22,6 +22,7 @@ export type InstanceStart = StartBase &
           readonly facts: Facts;
           readonly gates?: Readonly<Record<string, GateLevel>>;
           readonly at: Instant;
+          readonly startedAt?: Instant;
         };
       }
     | { readonly carried: { readonly snapshot: Snapshot; readonly flushed: FlushMark } }

@@ -33,6 +33,11 @@ export const explainCommand = defineCommand({
       value: 'time',
       about: "Of a deadline that is counted from something later: as if that were then, YYYY-MM-DD or 'YYYY-MM-DD HH:MM'.",
     },
+    enrolled: {
+      value: 'date',
+      about: 'As if the household or union had been enrolled on that day (YYYY-MM-DD).',
+      read: readDate,
+    },
     rowDue: { value: 'date', about: 'Of a task that a row makes: the day its row names (YYYY-MM-DD).', read: readDate },
     starts: { value: 'date', about: 'Moves the whole campaign so that its first day is this one (YYYY-MM-DD).', read: readDate },
     set: SET_OPTION,
@@ -43,17 +48,21 @@ export const explainCommand = defineCommand({
     "explain definitions/linwei-2020 visit --opened '2020-10-26 14:30'",
     'explain definitions/linwei-2020 measure --row-due 2020-11-20 --json',
   ],
-  run({ arguments: { path, task: id }, options: { opened, anchored, rowDue, starts, set } }, { host, answer }) {
+  run({ arguments: { path, task: id }, options: { opened, anchored, enrolled, rowDue, starts, set } }, { host, answer }) {
     const compiled = compileOrRefuse(host, { path, starts, set });
     const { plan } = compiled;
     const { occurrence } = readKey(id);
     const template = getTask(plan, { id, path });
     const task = occurrenceOf(template, occurrence);
     const program = compiled.programs[task.scope];
-    const openedAt = readOpening({ plan, program }, task, opened);
+    const enrolledAt = readEnrolment({ plan, program }, enrolled);
+    const earliestAt = readOpening({ plan, program }, task, opened);
+    const openedAt = opened === undefined ? Math.max(earliestAt, enrolledAt ?? 0) : earliestAt;
     const due = readRowDue({ plan, program, task, openedAt }, rowDue);
     const anchoredAt = readAnchor({ plan, program }, task, anchored);
-    const explained = explainTask({ plan, program }, template, { openedAt, rowDue: due, anchoredAt, occurrence });
+    const explained = explainTask({ plan, program }, template, {
+      ...{ openedAt, rowDue: due, anchoredAt, occurrence, enrolledAt },
+    });
     answer(explained, () => formatExplanation(explained, (at) => formatInstant(at, plan.zone)));
     return Promise.resolve(EXIT.done);
   },
@@ -85,6 +94,19 @@ function readOpening({ plan, program }: { plan: Plan; program: Program }, task: 
     code: 'OPENING_OUT_OF_RANGE',
     message: `task '${task.id}' cannot have opened on '${text}'`,
     remedy: `give --opened a day or a time from ${formatInstant(earliestAt, plan.zone)} to ${last}, as YYYY-MM-DD or 'YYYY-MM-DD HH:MM'`,
+  });
+}
+
+function readEnrolment({ plan, program }: { plan: Plan; program: Program }, date: string | undefined): Instant | undefined {
+  if (date === undefined) return undefined;
+  const { days } = program;
+  const at = findInstant(program, date);
+  if (at !== undefined) return at;
+  throw new CliError({
+    exit: EXIT.refused,
+    code: 'OPENING_OUT_OF_RANGE',
+    message: `'${date}' is no day that the plan knows`,
+    remedy: `give --enrolled a day from ${days.from} to ${dateOf(days, days.starts.at(-1)! - 1)}, in zone ${plan.zone}`,
   });
 }
 

@@ -5,9 +5,10 @@ import type { Roster } from '../../model/roster.ts';
 import { rehearsalClock } from '../../simulator/rehearsal-clock.ts';
 import { type Context, defineCommand, readDate, SET_OPTION } from '../command.ts';
 import { compileOrRefuse } from '../definition.ts';
-import { CliError, EXIT } from '../failure.ts';
+import { EXIT } from '../failure.ts';
 import { withClient } from '../host.ts';
 import { formatDay, formatElapsed, parseDurationMs } from '../instants.ts';
+import { describePast, findPastPhases, refusePastDates } from '../past-phases.ts';
 import { waitUntilOpen } from '../opening.ts';
 import { readRegister } from '../register.ts';
 import { createLive } from '../screen.ts';
@@ -16,13 +17,12 @@ import { counted } from './check.ts';
 
 /** Whoever starts a run from the command line, unless they say who they are. */
 const OPERATOR = 'operator';
-const DAY_MS = 86_400_000;
 
 export const startCommand = defineCommand({
   name: 'start',
   summary: 'Starts a campaign with a register of unions, people and households.',
   about:
-    'Bad rows of the register are all listed, and nothing is imported unless --skip-bad-rows is given. A campaign whose first day is past is refused: move it with --starts, or rehearse it with --rehearse. Resolves once every instance is open.',
+    'Bad rows of the register are all listed, and nothing is imported unless --skip-bad-rows is given. A campaign of which a phase has begun before today is refused, unless its definition says what becomes of that phase: move it with --starts, or rehearse it with --rehearse. Resolves once every instance is open.',
   arguments: { path: { kind: 'required', about: "A definition's folder, or its definition.yaml." } },
   options: {
     roster: { value: 'file', about: 'The register: an XLSX file, or a folder of CSV files.', required: true },
@@ -48,8 +48,10 @@ export const startCommand = defineCommand({
     const { roster: file, starts, set, rehearse, run, dryRun = false, skipBadRows = false, as: author = OPERATOR } = options;
     const compiled = compileOrRefuse(host, { path, starts, set });
     const { plan } = compiled;
+    const past = rehearse === undefined ? findPastPhases(plan, host.now()) : [];
     if (rehearse === undefined) refusePastDates(plan, host.now());
-    const { roster, skipped } = await readRegister(host, { file, skipBadRows, asOf: formatDay(plan.startsAt, plan.zone) });
+    const asOf = formatDay(past.length === 0 ? plan.startsAt : host.now(), plan.zone);
+    const { roster, skipped } = await readRegister(host, { file, skipBadRows, asOf });
     const instances = 1 + roster.unions.length + roster.households.length;
     const clock = (): Clock =>
       rehearse === undefined
@@ -61,9 +63,12 @@ export const startCommand = defineCommand({
       startsAt: plan.startsAt,
       endsAt: plan.endsAt,
       skippedRows: skipped,
+      past,
     };
     if (dryRun) {
-      answer({ run: null, ...started, instances }, () => `Nothing was started. ${describeStart(compiled, roster)}`);
+      answer({ run: null, ...started, instances }, () =>
+        [`Nothing was started. ${describeStart(compiled, roster)}`, ...describePast(plan, past)].join('\n'),
+      );
       return EXIT.done;
     }
     await withClient(host, async (client) => {
@@ -72,6 +77,7 @@ export const startCommand = defineCommand({
       answer({ run: opened.run, ...started, instances: opened.planned }, () =>
         [
           `Started ${opened.run}: ${counted(opened.planned, 'instance')} open. ${describeStart(compiled, roster)}`,
+          ...describePast(plan, past),
           ...(rehearse === undefined ? [] : [`On a fast clock, the campaign takes ${formatElapsed(rehearse)}.`]),
           ...(skipped.length === 0
             ? []
@@ -110,17 +116,6 @@ async function showOpening(
 function describeStart({ plan, hash }: CompiledPlan, { unions, people, households }: Roster): string {
   const register = `${counted(unions.length, 'union')}, ${people.length} people, ${counted(households.length, 'household')}`;
   return `${plan.title.zh}: ${formatDay(plan.startsAt, plan.zone)} to ${formatDay(plan.endsAt, plan.zone)}; ${register}; plan ${hash.slice(0, 12)}.`;
-}
-
-/** A start on the first day itself is late but sensible; a day later work would begin overdue. */
-function refusePastDates({ startsAt, zone }: CompiledPlan['plan'], now: number): void {
-  if (now < startsAt + DAY_MS) return;
-  throw new CliError({
-    exit: EXIT.refused,
-    code: 'DATES_PAST',
-    message: `the campaign's first day, ${formatDay(startsAt, zone)}, is past`,
-    remedy: 'move the campaign with --starts YYYY-MM-DD, or rehearse it on a fast clock with --rehearse 90s',
-  });
 }
 
 function readTime(text: string): number {

@@ -3,6 +3,7 @@ import { InvalidArgumentError } from 'commander';
 import { Coverage } from '../../scenarios/coverage.ts';
 import { readScenario } from '../../scenarios/read-scenario.ts';
 import { runScenario } from '../../scenarios/run-scenario.ts';
+import { startOfRun } from '../../scenarios/start-of-run.ts';
 import { createVirtualStage } from '../../scenarios/virtual-stage.ts';
 import type { CompiledPlan } from '../../client/api.ts';
 import type { SourceFile } from '../../compiler/yaml-source.ts';
@@ -70,7 +71,7 @@ async function testOne(
     programs,
     roster: createSampleRoster({ seed, earlier, ...size }),
     run: 'scenario',
-    startsAt: plan.startsAt - DAY_MS,
+    startsAt: startOfRun(scenario, { startsAt: plan.startsAt, days: programs.campaign.days }),
     admit: admittedHousehold,
     observer,
   });
@@ -79,9 +80,6 @@ async function testOne(
   const { title, steps } = scenario;
   return { file: file.path, title, ok: failures.length === 0, steps: steps.length, failures, ms: Math.round(host.now() - began) };
 }
-
-/** The clock of a scenario begins the day before the campaign, as its office would start it. */
-const DAY_MS = 86_400_000;
 
 const sum = (numbers: readonly number[]): number => numbers.reduce((total, each) => total + each, 0);
 

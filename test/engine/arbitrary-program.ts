@@ -10,6 +10,7 @@ import type {
   FactValue,
   Gate,
   Instant,
+  Joining,
   Ladder,
   Program,
   ProgramTask,
@@ -175,6 +176,13 @@ const repeats: fc.Arbitrary<Repeats> = fc.oneof(
   ),
 );
 
+const joining: fc.Arbitrary<Joining | undefined> = fc.oneof(
+  { weight: 3, arbitrary: fc.constant(undefined) },
+  { weight: 1, arbitrary: fc.constant<Joining>({ kind: 'shift' }) },
+  { weight: 1, arbitrary: fc.constant<Joining>({ kind: 'skip' }) },
+  { weight: 1, arbitrary: due.map((rule): Joining => ({ kind: 'due', due: rule })) },
+);
+
 interface TaskChoices {
   readonly over: Omit<Partial<ProgramTask>, 'gate'>;
   readonly after: readonly number[];
@@ -184,6 +192,7 @@ interface TaskChoices {
   readonly other: number | undefined;
   readonly repeats: Repeats | undefined;
   readonly sample: Sample | undefined;
+  readonly joining: Joining | undefined;
 }
 
 const taskChoices: fc.Arbitrary<TaskChoices> = fc.record({
@@ -222,6 +231,7 @@ const taskChoices: fc.Arbitrary<TaskChoices> = fc.record({
     nil: undefined,
     freq: 3,
   }),
+  joining,
 });
 
 const WORK: Hours['work'] = [
@@ -248,7 +258,7 @@ export const arbitraryProgram: fc.Arbitrary<Program> = fc
     hours,
   })
   .map(({ choices, whens, random, scope, turned, hours: chosen }) => {
-    const planned = choices.map(({ over, after, gate, gated, other, sample, repeats: often }, index) => {
+    const planned = choices.map(({ over, after, gate, gated, other, sample, repeats: often, joining: late }, index) => {
       const when = whens[index];
       const before = [...new Set(after.filter((other) => other < index).map((other) => `t${other}`))];
       return task({
@@ -261,6 +271,7 @@ export const arbitraryProgram: fc.Arbitrary<Program> = fc
         ...(when === undefined ? {} : { when }),
         ...(when?.op === 'is' && when.fact === 'kind' ? { fixed: true as const } : {}),
         ...(often === undefined ? {} : { repeats: often }),
+        ...(late === undefined ? {} : { joining: late }),
         ...(often?.kind === 'scheduled' ? { opensAt: often.opens[0]! } : {}),
         ...(gate === undefined
           ? {}

@@ -5,7 +5,8 @@ import { advanceTo, nextWake } from '../../engine/advance.ts';
 import { isEmpty } from '../../engine/draft.ts';
 import { composeFlush } from '../../engine/flush-rows.ts';
 import { isFinal } from '../../engine/lifecycles.ts';
-import { occurrencesOf, wantedOf } from '../../engine/occurrences.ts';
+import { daysLate } from '../../engine/joining.ts';
+import { occurrencesOf, templateOf, wantedOf } from '../../engine/occurrences.ts';
 import { findRungAt } from '../../engine/schedule.ts';
 import type { Actor, CommandBody } from '../../model/command.ts';
 import type { Effects } from '../../model/flush.ts';
@@ -26,8 +27,15 @@ interface Story {
   readonly program: Program;
   readonly roles: Readonly<Record<string, string>>;
   readonly attempts: readonly Attempt[];
+  /** Mostly before anything begins. */
+  readonly enrolledAt: string;
 }
-const story: fc.Arbitrary<Story> = fc.record({ program: arbitraryProgram, roles: arbitraryRoles, attempts: arbitraryAttempts });
+const story: fc.Arbitrary<Story> = fc.record({
+  program: arbitraryProgram,
+  roles: arbitraryRoles,
+  attempts: arbitraryAttempts,
+  enrolledAt: fc.constantFrom('2020-10-05 00:00', '2020-10-05 00:00', '2020-10-14 10:00', '2020-10-27 09:00'),
+});
 
 interface Command {
   readonly body: CommandBody;
@@ -75,14 +83,16 @@ function commandOf(snapshot: Snapshot, program: Program, { attempt, id }: { atte
 
 /** Plays a story, looking in also at `looks`, and tells how each attempt ended. */
 function play(
-  { program, roles, attempts }: Story,
+  { program, roles, attempts, enrolledAt }: Story,
   looks: readonly Instant[] = [],
   watch: (played: Played) => void = () => undefined,
 ) {
-  const played = new Played(program, { at: '2020-10-05 00:00', roles, instance: 'h/1' });
+  const played = new Played(program, { at: enrolledAt, roles, instance: 'h/1' });
   const results: string[] = [];
   let before: Command | undefined;
-  const steps = [...attempts, ...looks.map((at) => ({ at, kind: 'look' as const }))].sort((a, b) => a.at - b.at);
+  const steps = [...attempts, ...looks.map((at) => ({ at, kind: 'look' as const }))]
+    .filter(({ at }) => at >= beijing(enrolledAt))
+    .sort((a, b) => a.at - b.at);
   for (const step of steps) {
     if (step.kind === 'look') {
       played.at(step.at);
@@ -347,6 +357,16 @@ describe('in every story', () => {
           expect(openedAt).toBeGreaterThanOrEqual(repeats.opens[index]!);
           if (status !== 'dropped') expect(openedAt).toBeLessThan(repeats.opens[index + 1] ?? Infinity);
         }
+      }
+    }));
+  it('whoever begins late gets nothing that late joiners skip, and is not pressed more than others where its deadline shifts', () =>
+    toldToTheEnd(({ program, snapshot }) => {
+      for (const { template, occurrence, status, openedAt, deadline } of Object.values(snapshot.tasks)) {
+        const own = templateOf(program, occurrence === undefined ? { template } : { template, occurrence });
+        if (own.origin !== 'plan' || daysLate(program, own, snapshot) === 0) continue;
+        if (own.joining?.kind === 'skip') expect(status).toBe('dropped');
+        if (own.joining?.kind === 'shift' && own.due.kind === 'at' && openedAt < TABLE_ENDS)
+          expect(deadline).toBeGreaterThanOrEqual(own.due.at);
       }
     }));
   it('nothing opens before its date', () =>

@@ -5,6 +5,7 @@ import { admittedHousehold } from '../../roster/admission.ts';
 import { createSampleRoster } from '../../roster/sample.ts';
 import { readScenario } from '../../scenarios/read-scenario.ts';
 import { runScenario } from '../../scenarios/run-scenario.ts';
+import { startOfRun } from '../../scenarios/start-of-run.ts';
 import { createVirtualStage } from '../../scenarios/virtual-stage.ts';
 
 /** `line:column message` of each failure; of a scenario that cannot be read, `line:column code`. */
@@ -21,7 +22,7 @@ export async function playOn(path: string, text: string): Promise<readonly strin
     programs,
     roster: createSampleRoster({ seed, earlier, ...size }),
     run: 'scenario',
-    startsAt: plan.startsAt - 86_400_000,
+    startsAt: startOfRun(scenario, { startsAt: plan.startsAt, days: programs.campaign.days }),
     admit: admittedHousehold,
   });
   const failures = await runScenario({ scenario, places, plan, days: programs.campaign.days, stage });

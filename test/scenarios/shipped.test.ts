@@ -10,10 +10,10 @@ import { createSampleRoster } from '../../roster/sample.ts';
 import { Coverage } from '../../scenarios/coverage.ts';
 import { readScenario } from '../../scenarios/read-scenario.ts';
 import { type Failure, runScenario } from '../../scenarios/run-scenario.ts';
+import { startOfRun } from '../../scenarios/start-of-run.ts';
 import { createVirtualStage } from '../../scenarios/virtual-stage.ts';
 import { type Engine, newRunId, openEngine } from '../running/engine.ts';
 
-const DAY = 86_400_000;
 const definitions = readdirSync('definitions')
   .map((name) => join('definitions', name))
   .filter(
@@ -39,12 +39,12 @@ describe.each(definitions)('the scenarios of %s', (path) => {
   const compiled = compiledOf(path);
   const { plan, programs } = compiled;
   const { days } = programs.campaign;
-  const startsAt = plan.startsAt - DAY;
   const scenarios = scenariosOf(path);
   const coverage = new Coverage(plan, programs);
 
   it.each(scenarios)('pass on the virtual clock: $file', async ({ scenario, places, roster }) => {
     const { observer, close } = coverage.listen();
+    const startsAt = startOfRun(scenario, { startsAt: plan.startsAt, days });
     const stage = createVirtualStage({ plan, programs, roster, run: 'scenario', startsAt, admit: admittedHousehold, observer });
     expect(await runScenario({ scenario, places, plan, days, stage })).toEqual([]);
     close();
@@ -62,6 +62,7 @@ describe.each(definitions)('the scenarios of %s', (path) => {
       // All at once: each is a run of its own, and most of the time goes in waiting.
       for (const { file, scenario, places, roster } of scenarios) {
         const run = newRunId();
+        const startsAt = startOfRun(scenario, { startsAt: plan.startsAt, days });
         const play = async (): Promise<readonly Failure[]> => {
           const { client } = engine;
           await client.start({ compiled, roster, run, clock: { kind: 'stepped', anchor: startsAt }, author: 'operator' });
