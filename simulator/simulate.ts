@@ -12,7 +12,7 @@ import { Timetable } from './timetable.ts';
 import { type TaskPlace, VirtualRun, type VirtualRunOptions } from './virtual-run.ts';
 import type { Stepped } from './world.ts';
 
-export interface SimulationOptions extends Omit<VirtualRunOptions, 'startsAt' | 'observer' | 'run' | 'forgetsAnswers'> {
+export interface SimulationOptions extends Omit<VirtualRunOptions, 'startsAt' | 'run' | 'forgetsAnswers'> {
   readonly seed: number;
   readonly habits: Habits;
   /** What people tend to answer, by form. */
@@ -67,8 +67,15 @@ class Simulation {
       startsAt: plan.startsAt - LEAD_MS,
       forgetsAnswers: true,
       observer: {
-        message: (instance, entry) => this.ledger.told(entry, this.run.world.instances.get(instance)!.union),
-        stepped: (instance, step) => this.#plan(instance, step),
+        ...options.observer,
+        message: (instance, entry) => {
+          options.observer?.message?.(instance, entry);
+          this.ledger.told(entry, this.run.world.instances.get(instance)!.union);
+        },
+        stepped: (instance, step) => {
+          options.observer?.stepped?.(instance, step);
+          this.#plan(instance, step);
+        },
       },
     });
   }
