@@ -2,6 +2,7 @@
 import type { Plan } from '../model/plan.ts';
 import type { Simulation } from './simulation-shape.ts';
 import { counted } from './commands/check.ts';
+import { formatIndicators } from './format-indicators.ts';
 import { formatInstant } from './instants.ts';
 import { type Column, formatTable } from './table.ts';
 
@@ -21,6 +22,7 @@ export function formatSimulation(simulation: Simulation, { plan, top }: { plan: 
     ...tellWarnings(simulation, plan),
     ...tellBusiestDays(simulation),
     ...tellTargets(simulation, plan),
+    ...tellIndicators(simulation, plan),
     ...tellRefusals(simulation),
   ].join('\n');
 }
@@ -128,6 +130,15 @@ function tellBusiestDays({ days }: Simulation): readonly string[] {
     '',
     `Busiest days: ${[most(({ acts }) => acts, 'acts on'), most(({ due }) => due, 'deadlines on'), most(({ messages }) => messages, 'messages on')].join('; ')}.`,
   ];
+}
+
+/** As a report of the run would have them. */
+function tellIndicators({ indicators }: Simulation, plan: Plan): readonly string[] {
+  const told = indicators.map((value, index) => {
+    const { title, rule } = plan.indicators[index]!;
+    return { ...value, title, kind: rule.kind };
+  });
+  return formatIndicators(told).flatMap((table) => ['', table]);
 }
 
 function tellTargets({ targets }: Simulation, plan: Plan): readonly string[] {

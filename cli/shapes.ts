@@ -90,10 +90,24 @@ const TargetCount = z.strictObject({
   neither: count('of these, none of the counts holds'),
 });
 
+export const IndicatorCounts = list(
+  z.strictObject({
+    indicator: z.string(),
+    title: Title,
+    kind: z.enum(['count', 'sum', 'ratio', 'tasks']),
+    value: z.number().nullable().describe('over all; null: a ratio of nothing'),
+    unions: z.record(z.string(), z.number().nullable()),
+    groups: list(z.strictObject({ by: z.record(z.string(), z.string()), value: z.number().nullable() })).describe(
+      'by what it is also told apart by',
+    ),
+  }),
+);
+
 export const RunReport = z.strictObject({
   run: z.string(),
   unions: list(UnionReport),
   targets: list(TargetCount),
+  indicators: IndicatorCounts,
 }) satisfies z.ZodType<api.RunReport>;
 
 const Discrepancy = z.strictObject({

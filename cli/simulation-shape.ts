@@ -50,6 +50,14 @@ export const Simulation = z.strictObject({
   ).describe('the heaviest day first'),
   days: list(z.strictObject({ date: z.string(), acts: count(), due: count(), messages: count() })),
   targets: list(z.strictObject({ target: z.string(), of: count(), counts: byName })),
+  indicators: list(
+    z.strictObject({
+      indicator: z.string(),
+      value: z.number().nullable().describe('over all, at the end; null: a ratio of nothing'),
+      unions: z.record(z.string(), z.number().nullable()),
+      groups: list(z.strictObject({ by: z.record(z.string(), z.string()), value: z.number().nullable() })),
+    }),
+  ),
   refusals: byName.describe('acts that were refused, by code'),
   unfillable: list(z.strictObject({ form: z.string(), times: count(), reason: z.string() })).describe(
     'forms nobody could fill in',

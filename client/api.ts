@@ -2,7 +2,8 @@
 import type { Actor, Answer } from '../model/command.ts';
 import type { Clock } from '../model/clock.ts';
 import type { Changes } from '../model/flush.ts';
-import type { DateText, FactValue, Instant, Plan, Program, Scope, Title } from '../model/plan.ts';
+import type { IndicatorValue } from '../model/indicators.ts';
+import type { DateText, FactValue, IndicatorRule, Instant, Plan, Program, Scope, Title } from '../model/plan.ts';
 import type { Roster } from '../model/roster.ts';
 import type { TaskStatus } from '../model/snapshot.ts';
 
@@ -126,10 +127,17 @@ export interface TargetCount {
   readonly neither: number;
 }
 
+/** What the campaign is watched by, in the order of the plan. */
+export interface IndicatorCount extends IndicatorValue {
+  readonly title: Title;
+  readonly kind: IndicatorRule['kind'];
+}
+
 export interface RunReport {
   readonly run: string;
   readonly unions: readonly UnionReport[];
   readonly targets: readonly TargetCount[];
+  readonly indicators: readonly IndicatorCount[];
 }
 
 /** Something `verify` found: where, what Postgres says and what Temporal says. */

@@ -4,13 +4,14 @@ import { groupBy } from '../model/group.ts';
 import type { Instant, Plan } from '../model/plan.ts';
 import type { TaskStatus } from '../model/snapshot.ts';
 import { countTaskStatuses } from '../store/books.ts';
+import { tallyIndicators } from '../store/indicators.ts';
 import { countHouseholdsByUnion, countInstances } from '../store/instances.ts';
 import { type Queryable, withIdentity } from '../store/pool.ts';
 import { findUnions } from '../store/register.ts';
 import { countMessages, countTarget, countTasks, type MessageCount, type TaskCount } from '../store/report.ts';
 import { findRuns, type Run } from '../store/runs.ts';
 import { type FoundTask, findTasks } from '../store/tasks.ts';
-import type { RunReport, RunSummary, TaskFilter, TaskView, TargetCount, UnionReport } from './api.ts';
+import type { IndicatorCount, RunReport, RunSummary, TaskFilter, TaskView, TargetCount, UnionReport } from './api.ts';
 import { getRunOf } from './lookup.ts';
 import { OPERATOR } from './operator.ts';
 import type { ClientRoom } from './parts.ts';
@@ -112,7 +113,22 @@ export async function reportOf(room: ClientRoom, id: string): Promise<RunReport>
     run: id,
     unions: await unionReports(db, { run }),
     targets: (await Promise.all(plan.targets.map((target) => targetCounts(db, { run: id, target })))).flat(),
+    indicators: await countIndicators(db, { run, plan }),
   };
+}
+
+/** Over all and for each union of the register. */
+export async function countIndicators(
+  db: Queryable,
+  { run, plan, asOf = campaignNow(run, Date.now()) }: { run: Run; plan: Plan; asOf?: Instant },
+): Promise<IndicatorCount[]> {
+  if (plan.indicators.length === 0) return [];
+  const unions = await findUnions(db, { run: run.id, limit: UNIONS_AT_MOST });
+  const tally = await tallyIndicators(db, { run: run.id, plan, asOf });
+  return tally.values(unions.map(({ id }) => id)).map((value, index) => {
+    const { title, rule } = plan.indicators[index]!;
+    return { ...value, title, kind: rule.kind };
+  });
 }
 
 async function unionReports(db: Queryable, { run }: { run: Run }): Promise<UnionReport[]> {

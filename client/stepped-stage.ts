@@ -5,6 +5,8 @@ import { findSpokenRungs } from '../store/audit.ts';
 import { findInstances, findNextWake } from '../store/instances.ts';
 import { findTasks } from '../store/tasks.ts';
 import { Invalid, Refused } from './client-error.ts';
+import { getRunOf } from './lookup.ts';
+import { countIndicators } from './queries.ts';
 import type { ShigeyiClient } from './shigeyi.ts';
 import { advanceRun } from './stepping.ts';
 
@@ -34,6 +36,10 @@ export function createSteppedStage(
     tasks: () => findTasks(pool, { run, limit: ALL }),
     facts: async () => new Map((await findInstances(pool, { run, limit: ALL })).map(({ instance, facts }) => [instance, facts])),
     spoken: () => findSpokenRungs(pool, { run, limit: ALL }),
+    async indicators() {
+      const of = await getRunOf(room, run);
+      return await countIndicators(pool, { ...of, asOf: now });
+    },
     form: (task) => client.form(run, idOf(task)),
     complete: ({ task, person, id, answers, lateReason }) =>
       judged(() =>

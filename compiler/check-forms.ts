@@ -142,7 +142,7 @@ const ONLY_FOR = {
   dates: ['date', 'year-month'],
   role: ['person', 'signature'],
   union: ['person', 'signature'],
-  fact: ['choice', 'yes-no', 'integer', 'number', 'date', 'person', 'signature'],
+  fact: ['choice', 'yes-no', 'integer', 'number', 'money', 'date', 'person', 'signature'],
 } as const;
 
 /** What forms take in any case (forms/limits.ts): characters of texts, references of the rest. */
@@ -199,6 +199,7 @@ const FACT_TYPE_OF = {
   'yes-no': 'boolean',
   integer: 'number',
   number: 'number',
+  money: 'number',
   date: 'date',
   person: 'person',
   signature: 'person',

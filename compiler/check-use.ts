@@ -51,7 +51,7 @@ function checkNames(checking: Checking): void {
 
 function reportUnused(
   { definition, places, report }: Checking,
-  kind: Exclude<MapKind, 'targets' | 'facts'>,
+  kind: Exclude<MapKind, 'targets' | 'facts' | 'indicators'>,
   used: ReadonlySet<string>,
 ): void {
   for (const id of definition[kind].keys()) {

@@ -22,6 +22,7 @@ const UNKNOWN = {
   lists: ['UNKNOWN_LIST', 'list'],
   parts: ['UNKNOWN_PART', 'part'],
   forms: ['UNKNOWN_FORM', 'form'],
+  indicators: ['UNKNOWN_INDICATOR', 'indicator'],
   tasks: ['UNKNOWN_TASK', 'task'],
 } as const;
 

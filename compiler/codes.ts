@@ -169,6 +169,10 @@ export const ISSUE_CODES = {
     ['A condition in a form names a field that the form does not have.', '表单中的条件引用了不存在的字段。'],
     ['Name a field of the same form.', '改为同一表单中的字段。'],
   ),
+  UNKNOWN_INDICATOR: error(
+    ['An indicator is named that `indicators` does not define.', '所用指标未在 `indicators` 中定义。'],
+    ['Define it, or correct its spelling.', '补充定义，或改正拼写。'],
+  ),
   UNKNOWN_LIST: error(
     ['A list of choices is named that `lists` does not define.', '所用选项表未在 `lists` 中定义。'],
     ['Define it, or correct its spelling.', '补充定义，或改正拼写。'],
@@ -363,6 +367,13 @@ export const ISSUE_CODES = {
   CHOICES_MISPLACED: error(
     ['A choice has no choices, or another type has some.', '选择型字段没有选项，或其他类型却给了选项。'],
     ['Give `choices` exactly to choice and choices.', '只为选择型字段给出 `choices`。'],
+  ),
+  INDICATOR_MISFIT: error(
+    [
+      'An indicator has a member that its kind does not take: `when` or `sum` without `of`, `phase` where no tasks are counted, a ratio of a ratio.',
+      '指标的成员与其类别不符：没有 `of` 却有 `when` 或 `sum`，不统计任务却按 `phase` 分，或比率之比率。',
+    ],
+    ['Take it out, or choose another kind of indicator.', '删去，或换一类指标。'],
   ),
   NOT_FOR_THIS_TYPE: error(
     ['An option does not apply to a field of this type.', '该选项不适用于此类型的字段。'],

@@ -7,6 +7,7 @@ import type { Checking } from './checking.ts';
 import { checkLadders } from './check-ladders.ts';
 import { checkRoles } from './check-roles.ts';
 import { checkRows } from './check-rows.ts';
+import { checkIndicators } from './check-indicators.ts';
 import { checkTargets } from './check-targets.ts';
 import { checkTasks } from './check-tasks.ts';
 import { checkFixedDues, checkHours } from './check-times.ts';
@@ -111,6 +112,7 @@ function compileFiles(input: DefinitionInput, { places, report, isSound }: Bench
   checkJoining(checking, read);
   checkRows(checking);
   checkTargets(checking, read);
+  checkIndicators(checking, read);
   checkCycles(checking);
   // Whether something is used can be told only when nothing had to be taken out.
   if (isWellFormed) checkUse(checking, { read, warn: isSound() });

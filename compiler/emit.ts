@@ -21,6 +21,7 @@ import { compileCondition, compileOptional } from './conditions.ts';
 import type { Dating } from './dates.ts';
 import { emitForm } from './emit-form.ts';
 import { emitDue, emitHours, emitOffset, emitReturns, emitRung } from './emit-time.ts';
+import { emitIndicator } from './emit-indicator.ts';
 import { isFixed } from './fixed.ts';
 import { type Definition, type PlacedTask, rowTemplates } from './gather.ts';
 import { given } from './given.ts';
@@ -80,6 +81,7 @@ export function emit(definition: Definition, dating: Dating): Compiled {
     tasks,
     ladders,
     targets: [...definition.targets].map(emitTarget),
+    indicators: [...definition.indicators].map(emitIndicator),
     programs: forEachScope((scope) => sha256(programTexts[scope])),
   };
   const text = canonicalJson(plan);

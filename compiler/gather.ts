@@ -1,6 +1,6 @@
 /** Joins the files of a definition: the same maps and lists, whatever file they were written in. */
 import type { Report } from './issue.ts';
-import type { Action, ContentFile, Fact, Ladder, MainFile, Phase, Role, Rung, Target, Task } from './language.ts';
+import type { Action, ContentFile, Fact, Indicator, Ladder, MainFile, Phase, Role, Rung, Target, Task } from './language.ts';
 import type { ChoiceList, Form, Part } from './form-language.ts';
 import type { Places } from './places.ts';
 import { resolveLadders } from './resolve-ladders.ts';
@@ -13,6 +13,7 @@ export interface Names {
   readonly lists: Set<string>;
   readonly parts: Set<string>;
   readonly forms: Set<string>;
+  readonly indicators: Set<string>;
   readonly tasks: Set<string>;
 }
 
@@ -31,6 +32,7 @@ export interface Definition {
   readonly parts: Named<Part>;
   readonly forms: Named<Form>;
   readonly targets: Named<Target>;
+  readonly indicators: Named<Indicator>;
   readonly phases: readonly Phase[];
   readonly tasks: readonly PlacedTask[];
   /** The map each name was written in, for its place. */
@@ -45,7 +47,7 @@ export interface PlacedTask {
   readonly action: Action;
 }
 
-const MAP_KINDS = ['roles', 'facts', 'ladders', 'lists', 'parts', 'forms', 'targets'] as const;
+const MAP_KINDS = ['roles', 'facts', 'ladders', 'lists', 'parts', 'forms', 'targets', 'indicators'] as const;
 export type MapKind = (typeof MAP_KINDS)[number];
 
 /** Of unchecked files. */
@@ -57,6 +59,7 @@ export function collectNames(files: readonly object[]): Names {
     lists: new Set(),
     parts: new Set(),
     forms: new Set(),
+    indicators: new Set(),
     tasks: new Set(),
   };
   for (const file of files) {
@@ -121,6 +124,7 @@ export function gather(
     parts: join('parts'),
     forms: join('forms'),
     targets: join('targets'),
+    indicators: join('indicators'),
     phases,
     tasks: phases.flatMap((phase, phaseIndex) =>
       phase.actions.flatMap((action) => action.tasks.map((task) => ({ task, phase, phaseIndex, action }))),

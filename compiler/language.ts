@@ -187,6 +187,31 @@ export const Target = z.strictObject({
 });
 export type Target = z.infer<typeof Target>;
 
+/** Of instances (`of`), of one indicator to another (`ratio`), or of tasks. */
+export const Indicator = chooseOne(
+  z.strictObject({
+    title: Title,
+    of: z.enum(['unions', 'households']).optional(),
+    when: ConditionText.optional(),
+    /** Adds this number of theirs up, where they would else be counted. */
+    sum: Name.optional(),
+    ratio: z.array(Id).length(2).optional(),
+    tasks: z
+      .strictObject({
+        status: z.enum(['done', 'late', 'open', 'overdue', 'missed', 'all']),
+        /** Of these only. */
+        only: z.array(Id).min(1).max(50).optional(),
+      })
+      .optional(),
+    /** Facts of whom it counts, `union`, and of tasks `phase`. */
+    by: z.array(Name).min(1).max(5).optional(),
+  }),
+  ['of'],
+  ['ratio'],
+  ['tasks'],
+);
+export type Indicator = z.infer<typeof Indicator>;
+
 /** What any file of a definition may hold. Lists and maps of several files are joined in the order of `files`. */
 const content = {
   roles: z.record(Id, Role).optional(),
@@ -197,6 +222,7 @@ const content = {
   forms: z.record(Id, Form).optional(),
   phases: z.array(Phase).max(50).optional(),
   targets: z.record(Id, Target).optional(),
+  indicators: z.record(Id, Indicator).optional(),
 };
 export const ContentFile = z.strictObject(content);
 export type ContentFile = z.infer<typeof ContentFile>;

@@ -3,7 +3,7 @@ import { dateOf, dayOf, endOfDay, startOfDay, wallTimeOf } from '../model/day-ta
 import type { Hours, Span } from '../model/hours.ts';
 import type { Offset } from '../model/offset.ts';
 import type { Cell, FormRule, FormSpec, Table } from '../model/form.ts';
-import type { DateText, DayTable, Instant, Ladder, Plan, Rung, TaskTemplate } from '../model/plan.ts';
+import type { DateText, DayTable, Indicator, Instant, Ladder, Plan, Rung, TaskTemplate } from '../model/plan.ts';
 import { explainCondition } from './explain-condition.ts';
 import { isAbove } from '../model/scope.ts';
 import { titleOf } from './explain-names.ts';
@@ -24,6 +24,7 @@ export const THINGS = [
   'field',
   'fact',
   'target',
+  'indicator',
 ] as const;
 export type ThingKind = (typeof THINGS)[number];
 
@@ -106,10 +107,30 @@ export function describePlan({ plan, days }: Described): readonly Thing[] {
         by: target.by.join(', ') || undefined,
       }),
     ),
+    ...plan.indicators.map((indicator) =>
+      thing('indicator', indicator.id, titleOf(indicator.title), {
+        title: titleOf(indicator.title),
+        is: indicatorWords(plan, indicator),
+        by: indicator.by.join(', ') || undefined,
+      }),
+    ),
   ];
 }
 
 const PAST = { 'catch-up': 'its tasks come up at once', skip: 'its tasks do not come up, once it is over' } as const;
+function indicatorWords(plan: Plan, { rule }: Indicator): string {
+  switch (rule.kind) {
+    case 'ratio':
+      return rule.parts.join(' divided by ');
+    case 'tasks':
+      return `tasks ${rule.status === 'all' ? 'that came up' : rule.status}${rule.only.length === 0 ? '' : `: ${rule.only.join(', ')}`}`;
+    case 'count':
+    case 'sum': {
+      const when = explainCondition(plan, rule.when);
+      return `${rule.kind === 'sum' ? `the sum of ${rule.fact} of ` : ''}${rule.of}s${when === null ? '' : ` where ${when.words}`}`;
+    }
+  }
+}
 
 type Telling = Readonly<Record<string, string | Aspect | undefined>>;
 

@@ -315,6 +315,28 @@ export interface Target {
   readonly by: readonly string[];
 }
 
+/** What tasks are counted as: `all` are those that came up and that somebody has or had to do. */
+export type TaskFigure = 'done' | 'late' | 'open' | 'overdue' | 'missed' | 'all';
+
+export type IndicatorRule =
+  /** Instances of which the condition holds now. */
+  | { readonly kind: 'count'; readonly of: 'union' | 'household'; readonly when?: Condition }
+  /** What a number of theirs comes to. */
+  | { readonly kind: 'sum'; readonly of: 'union' | 'household'; readonly fact: string; readonly when?: Condition }
+  /** One indicator divided by another; neither is a ratio. */
+  | { readonly kind: 'ratio'; readonly parts: readonly [string, string] }
+  /** Tasks of these templates, or of all where none is named. */
+  | { readonly kind: 'tasks'; readonly status: TaskFigure; readonly only: readonly string[] };
+
+/** A number that the campaign is watched by, over all and for each union. */
+export interface Indicator {
+  readonly id: string;
+  readonly title: Title;
+  readonly rule: IndicatorRule;
+  /** Also counted by these: facts of whom it counts, `union`, and of tasks `phase`. */
+  readonly by: readonly string[];
+}
+
 export interface Plan {
   readonly shigeyi: 1;
   readonly campaign: string;
@@ -332,6 +354,7 @@ export interface Plan {
   readonly tasks: readonly TaskTemplate[];
   readonly ladders: Readonly<Record<string, Ladder>>;
   readonly targets: readonly Target[];
+  readonly indicators: readonly Indicator[];
   /** SHA-256 (hex) of the canonical JSON of each scope's program. */
   readonly programs: Readonly<Record<Scope, string>>;
 }

@@ -2,6 +2,7 @@
 import type { Place } from '../compiler/issue.ts';
 import type { Places } from '../compiler/places.ts';
 import { dateOf, wallTimeOf } from '../model/day-table.ts';
+import type { IndicatorValue } from '../model/indicators.ts';
 import { findNearest } from '../model/nearest.ts';
 import { readKey } from '../model/task-key.ts';
 import type { DayTable, Facts, Instant, Plan } from '../model/plan.ts';
@@ -14,6 +15,8 @@ export interface Found {
   readonly facts: ReadonlyMap<string, Facts>;
   /** Since the step before. */
   readonly spoken: readonly Spoken[];
+  /** Counted only where some are expected. */
+  readonly indicators: readonly IndicatorValue[];
   readonly now: Instant;
 }
 
@@ -44,6 +47,7 @@ export function checkExpectation(expectation: Expectation, check: Check): void {
     else if (!same(words, rungs[name]!))
       check.fail(check.places.ofKey(rungs, name), `rungs of '${name}': expected ${list(rungs[name]!)}, found ${list(words)}`);
   }
+  checkIndicators(expectation.indicators ?? {}, check);
   for (const [template, expected] of Object.entries(count)) {
     const place = check.places.of(count, template);
     if (!check.plan.tasks.some(({ id }) => id === template)) {
@@ -156,6 +160,33 @@ function checkFacts(expected: NonNullable<Expectation['facts']>, { places, found
     }
   }
 }
+
+/** The name for all unions together. */
+const ALL = 'all';
+
+function checkIndicators(expected: NonNullable<Expectation['indicators']>, { places, found, fail }: Check): void {
+  for (const [id, wanted] of Object.entries(expected)) {
+    const value = found.indicators.find(({ indicator }) => indicator === id);
+    if (value === undefined) {
+      const known = found.indicators.map(({ indicator }) => indicator);
+      fail(places.ofKey(expected, id), `the plan has no indicator '${id}'${near(id, known)}`);
+      continue;
+    }
+    const isMap = typeof wanted === 'object' && wanted !== null;
+    for (const [whose, number] of isMap ? Object.entries(wanted) : [[ALL, wanted] as const]) {
+      const place = isMap ? places.of(wanted, whose) : places.of(expected, id);
+      if (whose !== ALL && !Object.hasOwn(value.unions, whose)) {
+        fail(place, `there is no union '${whose}'${near(whose, Object.keys(value.unions))}`);
+        continue;
+      }
+      const is = rounded(whose === ALL ? value.value : (value.unions[whose] ?? null));
+      if (is !== number) fail(place, `'${id}'${whose === ALL ? '' : ` of ${whose}`}: expected ${number}, found ${is}`);
+    }
+  }
+}
+
+/** A third cannot be written out. */
+const rounded = (value: number | null): number | null => (value === null ? null : Math.round(value * 10_000) / 10_000);
 
 function missing(name: string, { found, fail }: Check, place: Place): void {
   fail(place, `'${name}' has not come up${near(name, [...found.tasks.keys()])}`);

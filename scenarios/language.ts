@@ -78,6 +78,13 @@ export const Expectation = z.strictObject({
   facts: z.record(InstanceName, z.record(Name, Value)).optional(),
   /** All rungs that spoke for this task since the step before, in their order: `rung to recipient`, or a list that is empty. */
   rungs: z.record(TaskName, z.array(z.string().max(160))).optional(),
+  /** What an indicator comes to: over all, or by union, with `all` for all. Ratios to four places. */
+  indicators: z
+    .record(
+      Id,
+      z.union([z.number().nullable(), z.record(Id, z.number().nullable())], { error: 'a number, or { all: 5, union-01: 2 }' }),
+    )
+    .optional(),
   /** How many tasks of this template there are in all instances. */
   count: z.record(Id, z.int().min(0)).optional(),
 });

@@ -79,6 +79,7 @@ class Player {
       tasks: new Map((await stage.tasks()).map((task) => [nameOf(task), task])),
       facts: await stage.facts(),
       spoken: (await stage.spoken()).slice(this.#heard),
+      indicators: step.expect.indicators === undefined ? [] : await stage.indicators(),
       now: stage.now(),
     };
     const fail = (place: Place, message: string): void => this.#fail(place, message);

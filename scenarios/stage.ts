@@ -1,6 +1,7 @@
 /** Where a scenario is played: on the virtual clock or on Temporal. The player sees the same of both. */
 import type { FillContext } from '../forms/fill-cell.ts';
 import type { FormSpec } from '../model/form.ts';
+import type { IndicatorValue } from '../model/indicators.ts';
 import type { Facts, Instant } from '../model/plan.ts';
 import type { TaskState } from '../model/snapshot.ts';
 
@@ -45,6 +46,8 @@ export interface Stage {
   facts(): Promise<ReadonlyMap<string, Facts>>;
   /** All that spoke so far. */
   spoken(): Promise<readonly Spoken[]>;
+  /** As they are now. */
+  indicators(): Promise<readonly IndicatorValue[]>;
   form(task: StagedTask): Promise<{ readonly form: FormSpec; readonly context: FillContext }>;
   complete(hand: StagedHand & { readonly answers: unknown; readonly lateReason: string | undefined }): Promise<Verdict>;
   review(hand: StagedHand & { readonly decision: 'accept' | 'return' }): Promise<Verdict>;

@@ -1,5 +1,6 @@
 /** The virtual clock as a stage. */
 import type { Facts } from '../model/plan.ts';
+import { countIndicators } from '../simulator/indicators.ts';
 import { type Reply, VirtualRun, type VirtualRunOptions } from '../simulator/virtual-run.ts';
 import type { Observer } from '../simulator/world.ts';
 import type { Spoken, Stage, StagedTask, Verdict } from './stage.ts';
@@ -30,6 +31,7 @@ export function createVirtualStage(options: VirtualRunOptions): Stage {
       ),
     facts: async () => new Map<string, Facts>([...world.instances].map(([instance, { facts }]) => [instance, facts])),
     spoken: async () => spoken,
+    indicators: async () => countIndicators({ plan: options.plan, instances: world.instances, now: world.now }),
     form: async (task) => virtual.form(task),
     complete: async ({ answers, lateReason, ...hand }) =>
       verdictOf(virtual.complete({ ...hand, answers, late: lateReason !== undefined })),

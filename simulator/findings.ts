@@ -1,4 +1,5 @@
 /** What a simulated campaign comes to, as people want to read it. */
+import type { IndicatorValue } from '../model/indicators.ts';
 import type { DateText, Instant } from '../model/plan.ts';
 
 /** Of the tasks of one phase in one union. */
@@ -58,6 +59,7 @@ export interface Findings {
     readonly of: number;
     readonly counts: Readonly<Record<string, number>>;
   }[];
+  readonly indicators: readonly IndicatorValue[];
   /** Campaign time at which nothing was left to happen. */
   readonly endedAt: Instant;
 }

@@ -6,6 +6,7 @@ import type { DateText, DayTable, Instant, Plan } from '../model/plan.ts';
 import type { Roster } from '../model/roster.ts';
 import type { Snapshot } from '../model/snapshot.ts';
 import type { Findings, Line, Peak, PersonLoad } from './findings.ts';
+import { countIndicators } from './indicators.ts';
 import type { World } from './world.ts';
 
 type Tally = Map<string, number>;
@@ -89,6 +90,7 @@ export class Ledger {
       refusals: this.#refusals,
       unfillable: [...this.#unfillable].map(([form, { times, reason }]) => ({ form, times, reason })),
       targets: this.#targets(world.instances.values()),
+      indicators: countIndicators({ plan: this.#plan, instances: world.instances, now: world.now }),
       endedAt: world.now,
     };
   }

@@ -112,7 +112,7 @@ export async function countTarget(db: Queryable, { run, target }: { run: string;
     string,
     { union: string | null; by: Record<string, FactValue>; of: number; counts: Record<string, number> }
   >();
-  for await (const { union, facts, factsAtEnrolment } of readFacts(db, { run, scope: target.scope })) {
+  for await (const { union, facts, factsAtEnrolment } of readFacts(db, { run, scope: target.scope, union: null })) {
     if (!evaluate(target.of, factsAtEnrolment)) continue;
     const by = Object.fromEntries(target.by.map((fact) => [fact, factsAtEnrolment[fact] ?? null]));
     const key = JSON.stringify([union, by]);
@@ -124,21 +124,25 @@ export async function countTarget(db: Queryable, { run, target }: { run: string;
   return [...groups.entries()].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, group]) => group);
 }
 
-interface InstanceFacts {
+export interface InstanceFacts {
   readonly id: string;
   readonly union: string | null;
   readonly facts: Facts;
   readonly factsAtEnrolment: Facts;
 }
 
-async function* readFacts(db: Queryable, { run, scope }: { run: string; scope: Scope }): AsyncGenerator<InstanceFacts> {
+/** Of everybody enrolled who has begun, or of those in one union. Page by page. */
+export async function* readFacts(
+  db: Queryable,
+  { run, scope, union }: { run: string; scope: Scope; union: string | null },
+): AsyncGenerator<InstanceFacts> {
   for (let after = ''; ; ) {
     const { rows } = await db.query<InstanceFacts>(
       `select id, union_id as "union", facts, facts_at_enrolment as "factsAtEnrolment" from instances
-        where run_id = $1 and id > $2 and scope = $3 and status <> 'planned'
+        where run_id = $1 and id > $2 and scope = $3 and status <> 'planned' and ($5::text is null or union_id = $5)
         order by id
         limit $4`,
-      [run, after, scope, PAGE],
+      [run, after, scope, PAGE, union],
     );
     yield* rows;
     const last = rows.at(-1);

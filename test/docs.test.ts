@@ -160,6 +160,7 @@ const LANGUAGE: Readonly<Record<string, { readonly keys?: z.ZodType; readonly ex
   Fields: { keys: forms.Cell, example: z.array(forms.Cell) },
   Tables: { keys: forms.Table, example: z.array(forms.Table) },
   Targets: { keys: language.Target, example: z.record(z.string(), language.Target) },
+  Indicators: { keys: language.Indicator, example: z.record(z.string(), language.Indicator) },
   Calendars: { keys: CalendarFile, example: CalendarFile },
 };
 

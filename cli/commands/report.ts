@@ -1,13 +1,15 @@
 import type { RunReport as Report, TargetCount, UnionReport } from '../../client/api.ts';
 import { defineCommand } from '../command.ts';
 import { EXIT } from '../failure.ts';
+import { formatIndicators } from '../format-indicators.ts';
 import { withClient } from '../host.ts';
 import { RunReport } from '../shapes.ts';
 import { type Column, formatTable } from '../table.ts';
 
 export const reportCommand = defineCommand({
   name: 'report',
-  summary: 'Counts a run by union: tasks on time, late and missed, messages sent, and what the campaign is held to.',
+  summary:
+    'Counts a run by union: tasks on time, late and missed, messages sent, what the campaign is held to and what it is watched by.',
   arguments: { run: { kind: 'required', about: 'The run.' } },
   options: {},
   answer: RunReport,
@@ -21,7 +23,7 @@ export const reportCommand = defineCommand({
   },
 });
 
-export function formatReport({ unions, targets }: Report): string {
+export function formatReport({ unions, targets, indicators }: Report): string {
   const names = [...new Set(targets.map(({ target }) => target))];
   const tables = names.map((name) =>
     formatTarget(
@@ -29,7 +31,7 @@ export function formatReport({ unions, targets }: Report): string {
       targets.filter(({ target }) => target === name),
     ),
   );
-  return [formatUnions(unions), ...tables].join('\n\n');
+  return [formatUnions(unions), ...tables, ...formatIndicators(indicators)].join('\n\n');
 }
 
 const number = <Row>(title: string, value: (row: Row) => number): Column<Row> => ({ title, value, align: 'right' });

@@ -90,6 +90,27 @@ export const REPORT: RunReport = {
       neither: 2,
     },
   ],
+  indicators: [
+    {
+      indicator: 'visited',
+      title: { zh: '已走访', en: 'Visited' },
+      kind: 'count',
+      value: 2,
+      unions: { 'union-01': 2 },
+      groups: [
+        { by: { class: 'deep' }, value: 1 },
+        { by: { class: 'relative' }, value: 1 },
+      ],
+    },
+    {
+      indicator: 'visited-share',
+      title: { zh: '走访率', en: 'Share visited' },
+      kind: 'ratio',
+      value: 0.66666,
+      unions: { 'union-01': null },
+      groups: [],
+    },
+  ],
 };
 
 export const CLEAN: Verification = { run: 'autumn', instances: 3, clean: true, discrepancies: [] };
