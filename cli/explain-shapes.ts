@@ -67,6 +67,7 @@ const Opening = z.strictObject({
   when: Condition,
   fixed: z.boolean().describe('the condition is decided at enrolment and never changes'),
   sample: z.number().nullable().describe('only in about this share of the instances'),
+  heldBy: list(Named).describe('tasks that hold an earlier phase open'),
   madeBy: list(z.strictObject({ task: Named, form: Named, table: Named, to: z.string() })).describe('rows that make it'),
 });
 
@@ -159,7 +160,7 @@ export const Explanation = z.strictObject({
   ladder: z.string(),
   rungs: list(Rung),
   end: z.strictObject({
-    atEnd: z.enum(['late', 'close']),
+    atEnd: z.enum(['late', 'close', 'hold']),
     endsAt: instant(''),
     closesAt: instant('when it is missed').nullable(),
   }),

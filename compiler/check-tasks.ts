@@ -5,7 +5,7 @@ import { checkPrefillFits } from './check-prefill.ts';
 import { type Checking, checkName, isVisibleFrom } from './checking.ts';
 import { checkCondition, checkFactValue, reportFactScope } from './conditions.ts';
 import { cellsOf, fieldsOf, isTable } from './fields.ts';
-import { type PlacedTask, reportDuplicate } from './gather.ts';
+import { type PlacedTask, reportDuplicate, rowTemplates } from './gather.ts';
 import { checkOthers } from './check-others.ts';
 import { holdingRole } from './holders.ts';
 import type { Place } from './issue.ts';
@@ -27,6 +27,7 @@ export function checkTasks(checking: Checking, read: Set<string>): void {
     checkDue(checking, placed);
     checkDueFrom(checking, placed, read);
     checkReturns(checking, task);
+    checkHold(checking, placed);
     checkAssigns(checking, task);
     checkFormFits(checking, task);
     checkPrefillFits(checking, task);
@@ -226,6 +227,19 @@ export function checkDue({ definition, places, report, patched }: Checking, { ta
       hint: 'take `atEnd: close` out, or bring the date forward',
     });
   }
+}
+
+/** Only what opens by itself waits for an earlier phase to end. */
+function checkHold({ definition, places, report }: Checking, { task, phaseIndex }: PlacedTask): void {
+  if (task.atEnd !== 'hold') return;
+  const made = rowTemplates(definition.tasks);
+  const waits = ({ task: { id, scope }, phaseIndex: index }: PlacedTask): boolean =>
+    scope === task.scope && index > phaseIndex && !made.has(id);
+  if (definition.tasks.some(waits)) return;
+  report('HOLDS_NOTHING', places.of(task, 'atEnd'), {
+    message: `task '${task.id}' holds its phase open, and no later phase has a task of the ${task.scope}`,
+    hint: 'use `atEnd: late`',
+  });
 }
 
 function checkAssigns(checking: Checking, task: Task): void {

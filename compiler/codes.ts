@@ -468,6 +468,13 @@ export const ISSUE_CODES = {
     ['A condition has more than 200 names, values and operators.', '条件中的名称、值和运算符超过 200 个。'],
     ['Let a form or an outcome set a fact for a part of it.', '把其中一部分交由表单或结果设为一个事实项。'],
   ),
+  HOLDS_NOTHING: warning(
+    [
+      'A task holds its phase open, and no task of a later phase would wait for it.',
+      '任务使其阶段不结束，但后面的阶段没有须等待它的任务。',
+    ],
+    ['Use `atEnd: late`.', '改用 `atEnd: late`。'],
+  ),
   EMPTY_ACTION: warning(['An action has no task.', '动作下没有任务。'], ['Add its tasks.', '补上任务。']),
 } as const satisfies Record<string, CodeEntry>;
 

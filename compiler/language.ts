@@ -149,7 +149,7 @@ export const Task = z.strictObject({
   /** Default: the main file's, or `catch-up`. */
   joining: Joining.optional(),
   /** Default `late`. */
-  atEnd: z.enum(['late', 'close']).optional(),
+  atEnd: z.enum(['late', 'close', 'hold']).optional(),
   /** Default `standard`. */
   ladder: Id.optional(),
   reviews: z.array(Review).min(1).max(5).optional(),

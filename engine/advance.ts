@@ -5,6 +5,7 @@ import { noteChanges } from './changes.ts';
 import { followAnchors } from './deadlines.ts';
 import { begin, type Draft, finish, lookAt, NO_EFFECTS, note, putTask, type Step, TIME } from './draft.ts';
 import { daysLate } from './joining.ts';
+import { isHeld } from './held-phases.ts';
 import { isFinal, next } from './lifecycles.ts';
 import { speak } from './messages.ts';
 import { findFollowers } from './concern.ts';
@@ -127,12 +128,14 @@ interface PhaseTurn {
 }
 
 /** Only the campaign records phases; the other instances need to wake only for what concerns them. */
-function findPhaseTurn({ program, phasesStarted, phasesEnded }: Readonly<Draft>): PhaseTurn | undefined {
+function findPhaseTurn(draft: Readonly<Draft>): PhaseTurn | undefined {
+  const { program, phasesStarted, phasesEnded } = draft;
   if (program.scope !== 'campaign') return undefined;
   const ending = phasesEnded < phasesStarted ? program.phases[phasesEnded] : undefined;
   const starting = program.phases[phasesStarted];
   if (ending !== undefined && (starting === undefined || ending.endsAt < starting.startsAt)) {
-    return { at: ending.endsAt + 1, kind: 'phaseEnded', phase: ending.id };
+    // Held open, it ends once that is settled, and the next begins then.
+    return isHeld(draft, ending.id) ? undefined : { at: ending.endsAt + 1, kind: 'phaseEnded', phase: ending.id };
   }
   return starting && { at: starting.startsAt, kind: 'phaseStarted', phase: starting.id };
 }

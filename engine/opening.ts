@@ -9,6 +9,7 @@ import { isRuledOut } from './concern.ts';
 import { anchorOf } from './deadlines.ts';
 import { type Draft, note, putTask } from './draft.ts';
 import { feedGates } from './gates.ts';
+import { findHold } from './held-phases.ts';
 import { findSkip, joinedTemplate } from './joining.ts';
 import { next } from './lifecycles.ts';
 import { tell } from './messages.ts';
@@ -53,7 +54,10 @@ export interface Turn {
 /** As things stand; undefined while it waits for more than time, and when there is none to come. */
 export function findTurn(draft: Readonly<Draft>, template: ProgramTask): Turn | undefined {
   if (template.origin !== 'plan' || isPassedOver(draft, template)) return undefined;
-  return comesUpOnce(draft, template) ? findOnlyTurn(draft, template) : findNextTurn(draft, template);
+  const turn = comesUpOnce(draft, template) ? findOnlyTurn(draft, template) : findNextTurn(draft, template);
+  // What an instance has come too late for waits for nothing.
+  if (turn === undefined || turn.dropped === 'past' || turn.dropped === 'joined') return turn;
+  return findHold(draft, template) === undefined ? turn : undefined;
 }
 
 /** Dropped at once, whatever it would wait for; what is ruled out has been told of already. */

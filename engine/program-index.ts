@@ -9,6 +9,10 @@ export interface ProgramIndex {
   readonly roles: ReadonlyMap<string, Omit<Role, 'title'>>;
   /** Of each task made by rows: the tasks whose forms have those rows. */
   readonly sources: ReadonlyMap<string, readonly string[]>;
+  /** Tasks that hold their phase open. */
+  readonly holds: readonly ProgramTask[];
+  /** The place of each phase among all of them. */
+  readonly phases: ReadonlyMap<string, number>;
   /** Some deadline follows from something that may become known later. */
   readonly isAnchored: boolean;
 }
@@ -25,7 +29,7 @@ export function indexOf(program: Program): ProgramIndex {
   return index;
 }
 
-function makeIndex({ tasks, roles }: Program): ProgramIndex {
+function makeIndex({ tasks, roles, phases }: Program): ProgramIndex {
   const sources = new Map<string, string[]>();
   for (const { id, rows } of tasks) {
     for (const made of new Set(rows.flatMap(({ task }) => task ?? []))) {
@@ -38,6 +42,8 @@ function makeIndex({ tasks, roles }: Program): ProgramIndex {
     tasks: new Map(tasks.map((task) => [task.id, task])),
     roles: new Map(roles.map((role) => [role.id, role])),
     sources,
+    holds: tasks.filter(({ atEnd }) => atEnd === 'hold'),
+    phases: new Map(phases.map(({ id }, place) => [id, place])),
     isAnchored: tasks.some(({ due, joining }) => due.kind === 'from' || (joining?.kind === 'due' && joining.due.kind === 'from')),
   };
 }

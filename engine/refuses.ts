@@ -6,6 +6,7 @@ import type { Program, ProgramTask } from '../model/plan.ts';
 import { isAbove } from '../model/scope.ts';
 import type { Snapshot, TaskState } from '../model/snapshot.ts';
 import { concerns } from './concern.ts';
+import { findHold } from './held-phases.ts';
 import { isFinal } from './lifecycles.ts';
 import { isBehind, occurrenceOf, occurrencesOf, wantedOf } from './occurrences.ts';
 import { findGateOpening } from './opening.ts';
@@ -119,6 +120,8 @@ function whyWaiting(
   if (!concerns({ program, ...snapshot }, template)) return `it never comes up for ${snapshot.instance}`;
   if (snapshot.advancedTo < repeated.opensAt) return `its phase '${template.phase}' has not begun`;
   if (snapshot.advancedTo < template.opensAt) return 'its own time has not begun';
+  const hold = findHold({ program, ...snapshot }, template);
+  if (hold !== undefined) return `'${hold.id}' holds phase '${hold.phase}' open`;
   if (occurrencesOf(snapshot, id).length < occurrence - 1) return 'the one before it has not come up';
   if (occurrence > 1 && occurrencesOf(snapshot, id).at(-1)?.settledAt === null) return 'the one before it must be settled first';
   const before = template.after.find((other) => !isBehind({ program, ...snapshot }, other));

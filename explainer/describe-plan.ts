@@ -152,6 +152,12 @@ function describeHours({ work, quiet, quietOnDaysOff }: Hours): Telling {
   };
 }
 
+const AT_END: Readonly<Record<TaskTemplate['atEnd'], string>> = {
+  late: 'stays open, late',
+  close: 'closed as missed',
+  hold: 'stays open, late, and holds its phase open',
+};
+
 function describeTask(plan: Plan, task: TaskTemplate, day: (at: Instant) => Aspect): Thing {
   const roleOf = (id: string): string => {
     const role = plan.roles.find((each) => each.id === id);
@@ -180,7 +186,7 @@ function describeTask(plan: Plan, task: TaskTemplate, day: (at: Instant) => Aspe
       `${Math.round(task.sample.share * 10_000) / 100}% of the ${task.scope}s, by ids${task.sample.seed === undefined ? '' : ` and '${task.sample.seed}'`}`,
     due: describeDue(plan, task, day),
     notice: due.kind === 'at' || due.kind === 'from' ? `${due.noticeWorkingDays} working days` : undefined,
-    'at its end': task.atEnd === 'late' ? 'stays open, late' : 'closed as missed',
+    'at its end': AT_END[task.atEnd],
     form: task.form,
     'reviewed by':
       task.reviews

@@ -60,7 +60,7 @@ export function drawGantt(plan: Plan, { days, language }: PictureOptions): strin
       return drawBox({
         ...{ x: x(from) + 1, y: y + 4, width: (due - from + 1) * wide - 2, height: ROW - 8, fill, stroke, radius: 3 },
         dashed: each.due.kind !== 'at',
-        tip: `${key}: ${titleOf(each)}, ${barInWords(plan, each, { from: dateAt(days, from), to: dateAt(days, due), language })}`,
+        tip: `${key}: ${titleOf(each)}, ${barInWords(plan, each, { from: dateAt(days, from), to: dateAt(days, due), language })}${each.atEnd === 'hold' ? HOLDS[language] : ''}`,
       });
     });
     return [
@@ -165,6 +165,7 @@ function barInWords(
   }
 }
 
+const HOLDS = { zh: '，办结前后续阶段不开始', en: '; later phases wait for it' } as const;
 const LEGEND = {
   zh: { campaign: '全行动', union: '每个工会', household: '每户', open: '虚线：期限从开启之日、其他事项或由行给出' },
   en: {

@@ -28,7 +28,8 @@ export function drawPlan(plan: Plan, { language = 'zh' }: { language?: 'zh' | 'e
     const next = plan.phases[index + 1];
     if (next !== undefined) lines.push(`  ${nodeId('phase', phase.id)} ~~~ ${nodeId('phase', next.id)}`);
   });
-  return `${[...lines, ...plan.tasks.flatMap((task) => arrowsOf(task, language))].join('\n')}\n`;
+  const arrows = plan.tasks.flatMap((task) => [...arrowsOf(task, language), ...holdsOf(plan, task, language)]);
+  return `${[...lines, ...arrows].join('\n')}\n`;
 }
 
 function arrowsOf(task: TaskTemplate, language: 'zh' | 'en'): string[] {
@@ -46,12 +47,19 @@ function arrowsOf(task: TaskTemplate, language: 'zh' | 'en'): string[] {
   ];
 }
 
+/** A task that holds its phase open keeps the next from beginning. */
+function holdsOf({ phases }: Plan, { id, phase, atEnd }: TaskTemplate, language: 'zh' | 'en'): string[] {
+  const next = phases[phases.findIndex((each) => each.id === phase) + 1];
+  if (atEnd !== 'hold' || next === undefined) return [];
+  return [`  ${nodeId('task', id)} -. "${LABELS[language].holds}" .-> ${nodeId('phase', next.id)}`];
+}
+
 function gateLabel({ scope }: TaskTemplate, { of, share }: Gate, label: (typeof LABELS)[keyof typeof LABELS]): string {
   if (isAbove(of, scope)) return label.above;
   return share === 1 ? label.all : `${Math.round(share * 10_000) / 100}%`;
 }
 
 const LABELS = {
-  zh: { row: '每行', admitted: '新建档户', all: '全部', above: '上一级办结' },
-  en: { row: 'each row', admitted: 'household admitted', all: 'all', above: 'the one above' },
+  zh: { row: '每行', admitted: '新建档户', all: '全部', above: '上一级办结', holds: '办结前不开始' },
+  en: { row: 'each row', admitted: 'household admitted', all: 'all', above: 'the one above', holds: 'holds it back' },
 } as const;

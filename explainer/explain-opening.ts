@@ -15,6 +15,8 @@ export interface OpeningExplanation {
   readonly fixed: boolean;
   /** Only in about this share of the instances, chosen by their ids. */
   readonly sample: number | null;
+  /** Tasks of earlier phases that hold their phase open: it waits for each that comes up. */
+  readonly heldBy: readonly Named[];
   /** The rows that make it; empty for a task that opens by itself. */
   readonly madeBy: readonly RowSourceExplanation[];
 }
@@ -49,8 +51,16 @@ export function explainOpening(plan: Plan, task: TaskTemplate): OpeningExplanati
     when: explainCondition(plan, task.when),
     fixed: task.fixed === true,
     sample: task.sample?.share ?? null,
+    heldBy: task.origin === 'row' ? [] : tasksThatHold(plan, task),
     madeBy: plan.tasks.flatMap((source) => rowsThatMake(plan, source, task.id)),
   };
+}
+
+function tasksThatHold({ phases, tasks }: Plan, { phase, scope }: TaskTemplate): readonly Named[] {
+  const place = (id: string): number => phases.findIndex((each) => each.id === id);
+  return tasks
+    .filter((each) => each.atEnd === 'hold' && each.scope === scope && place(each.phase) < place(phase))
+    .map(({ id, title }) => ({ id, title }));
 }
 
 /** The compiler refuses tasks that wait for each other in a circle, so the sources of sources come to an end. */

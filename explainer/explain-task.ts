@@ -4,7 +4,7 @@ import { MAX_RETURNS } from '../engine/refuses.ts';
 import { occurrenceOf } from '../engine/occurrences.ts';
 import { closingAt } from '../engine/schedule.ts';
 import type { Offset } from '../model/offset.ts';
-import type { Basis, Instant, Plan, Program, Scope, TaskTemplate, Title } from '../model/plan.ts';
+import type { AtEnd, Basis, Instant, Plan, Program, Scope, TaskTemplate, Title } from '../model/plan.ts';
 import { type ConditionExplanation, explainCondition } from './explain-condition.ts';
 import { type DeadlineExplanation, explainDeadline, type Opened } from './explain-deadline.ts';
 import { type EffectsExplanation, explainEffects } from './explain-effects.ts';
@@ -65,7 +65,8 @@ export interface ReturnsExplanation {
 }
 
 export interface EndExplanation {
-  readonly atEnd: 'late' | 'close';
+  /** `hold`: late, and later phases of the instance wait for it. */
+  readonly atEnd: AtEnd;
   /** When its time ends: its phase's last instant, or the campaign's for a task whose row names its day. */
   readonly endsAt: Instant;
   /** When it is missed if nobody finished it; null: it stays open. */

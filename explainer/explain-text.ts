@@ -14,7 +14,7 @@ import type { TaskExplanation } from './explain-task.ts';
 export type FormatInstant = (at: Instant) => string;
 
 export function formatExplanation(explained: TaskExplanation, format: FormatInstant): string {
-  const { task, title, end, effects, repeats } = explained;
+  const { task, title, effects, repeats } = explained;
   const key = keyOf({ template: task, occurrence: repeats?.occurrence ?? 1 });
   const sections: readonly (readonly [heading: string, lines: readonly string[]])[] = [
     ['What it is', whatLines(explained)],
@@ -22,7 +22,7 @@ export function formatExplanation(explained: TaskExplanation, format: FormatInst
     ['Who does it', postLines(explained)],
     ['Why this deadline', deadlineLines(explained, format)],
     ['Who is told, while it is not finished', rungLines(explained, format)],
-    ['When its time is over', endLines(end, format)],
+    ['When its time is over', endLines(explained, format)],
     ['What finishing it sets in motion', effectLines(effects)],
   ];
   return [
@@ -73,7 +73,7 @@ function repeatsLines({ task, repeats }: TaskExplanation, format: FormatInstant)
 }
 
 function onceLines({ opening, phase, scope, repeats }: TaskExplanation, format: FormatInstant): readonly string[] {
-  const { earliestAt, after, gate, when, fixed, sample, madeBy } = opening;
+  const { earliestAt, after, gate, when, fixed, sample, heldBy, madeBy } = opening;
   if (madeBy.length > 0) {
     return [
       'It does not open by itself. Each row makes one, as soon as the form it stands in is done:',
@@ -84,12 +84,13 @@ function onceLines({ opening, phase, scope, repeats }: TaskExplanation, format: 
       `The earliest it can be: ${format(earliestAt)}.`,
     ];
   }
-  const more = after.length > 0 || gate !== null || when !== null || sample !== null;
+  const more = after.length > 0 || gate !== null || when !== null || sample !== null || heldBy.length > 0;
   return [
     `${repeats?.kind === 'scheduled' && repeats.occurrence > 1 ? 'Its own time' : `Phase ${phase.id}`} begins: ${format(earliestAt)}. ${more ? 'Then it opens once all of this holds:' : 'It opens then, and waits for nothing else.'}`,
     ...after.map(
       (before) => `- ${wordsOf(before)} is done or waived${before.isMadeByRows ? ', with every other that rows made' : ''}`,
     ),
+    ...heldBy.map((hold) => `- ${wordsOf(hold)} is settled, if it comes up: it holds its phase open`),
     ...(gate === null ? [] : gateLines(gate, format)),
     ...(when === null ? [] : [`- ${when.words}`, ...factLines(when).map((line) => `  ${line}`)]),
     ...(fixed
@@ -177,10 +178,16 @@ function vacancyLines({ chain, filledBy }: PostExplanation): readonly string[] {
   ];
 }
 
-function endLines({ atEnd, endsAt, closesAt }: TaskExplanation['end'], format: FormatInstant): readonly string[] {
-  return atEnd === 'late' || closesAt === null
-    ? [`After ${format(endsAt)} it stays open, and whoever hands it in must give a reason. When the run closes, it is missed.`]
-    : [`What is not done by ${format(closesAt)} is closed as missed, even in review.`];
+function endLines({ end: { atEnd, endsAt, closesAt }, phase, scope }: TaskExplanation, format: FormatInstant): readonly string[] {
+  if (closesAt !== null) return [`What is not done by ${format(closesAt)} is closed as missed, even in review.`];
+  return [
+    `After ${format(endsAt)} it stays open, and whoever hands it in must give a reason. When the run closes, it is missed.`,
+    ...(atEnd === 'hold'
+      ? [
+          `Until it is settled it holds phase ${phase.id} open: no task of a later phase comes up for the same ${scope}. Their dates stay; what comes up late gets notice.`,
+        ]
+      : []),
+  ];
 }
 
 function effectLines(effects: EffectsExplanation): readonly string[] {

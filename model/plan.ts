@@ -227,6 +227,9 @@ export interface Sample {
   readonly seed?: string;
 }
 
+/** `hold` is `late`, and keeps later phases of the instance from beginning until it is settled. */
+export type AtEnd = 'late' | 'close' | 'hold';
+
 export interface TaskTemplate {
   readonly id: string;
   readonly title: Title;
@@ -253,7 +256,7 @@ export interface TaskTemplate {
   readonly repeats?: Repeats;
   readonly joining?: Joining;
   /** What the phase's end does to unfinished work: `late` leaves it open and asks for a reason; `close` ends it as missed. */
-  readonly atEnd: 'late' | 'close';
+  readonly atEnd: AtEnd;
   readonly endsAt: Instant;
   readonly form: string;
   readonly reviews: readonly ReviewStep[];

@@ -293,6 +293,20 @@ describe('in every story', () => {
       for (const { task, at, place, detail } of rowsOf(effects, { kind: 'taskSubmitted' }))
         expect(detail?.['late']).toBe(at > deadlineAt(effects, { task: task!, place }).deadline);
     }));
+  it('nothing of a later phase comes up while something holds an earlier one open', () =>
+    toldToTheEnd(({ effects, program, snapshot }) => {
+      const templateOf = (id: string) => program.tasks.find((each) => each.id === id)!;
+      const place = (id: string): number => program.phases.findIndex((phase) => phase.id === templateOf(id).phase);
+      const holding = Object.values(snapshot.tasks).filter(({ template }) => templateOf(template).atEnd === 'hold');
+      for (const { task: key, at } of rowsOf(effects, { kind: 'taskOpened' })) {
+        const { template, source } = snapshot.tasks[key!]!;
+        if (source !== undefined) continue;
+        for (const hold of holding) {
+          const waits = hold.openedAt < at && (hold.settledAt ?? Infinity) > at;
+          expect(waits && place(hold.template) < place(template), `${key} beside ${hold.template}`).toBe(false);
+        }
+      }
+    }));
   it('late work stays open unless the definition closes it', () =>
     toldToTheEnd(({ program, snapshot }) => {
       for (const { template, status } of Object.values(snapshot.tasks)) {
