@@ -10,10 +10,12 @@ import { findLevels, type KnownLevel } from '../store/gates.ts';
 import { makeAnchor } from '../store/anchors.ts';
 import { findInstances, findPlannedInstances } from '../store/instances.ts';
 import { findPeople } from '../store/register.ts';
+import { findPendingItems, findStanding, type ItemOutcome, type PendingItem, settleItem } from '../store/revisions.ts';
 import { markClosed, markRunning, type Run } from '../store/runs.ts';
 import type { InstanceStart } from '../workflows/instance-start.ts';
 import { campaignNow } from '../model/campaign-now.ts';
 import { type EnrolledInstance, factsAtEnrolment, postsAround, type PostHolder } from '../model/enrolment.ts';
+import type { Log } from './channel.ts';
 import type { PlanShelf } from '../store/plan-shelf.ts';
 
 /** Instances started or closed at once. */
@@ -22,14 +24,19 @@ const PAGE = 500;
 const PEOPLE_AT_MOST = 100_000;
 /** Gates on unions times unions. */
 const LEVELS_AT_MOST = 100_000;
+/** Adjustments that an instance which joins late begins with. Documented limit of the product. */
+const STANDING_AT_MOST = 500;
 /** An instance asked to start has written by then, or is asked again. */
 const ASK_AGAIN_MS = 15_000;
 
 export interface ReconcilerParts {
   readonly pool: Pool;
   readonly plans: PlanShelf;
+  readonly log: Log;
   startInstance(to: { run: string; instance: string; start: InstanceStart }): Promise<void>;
   closeInstance(to: { run: Run; instance: string }): Promise<void>;
+  /** What became of one instance's part of a revision; rejects when it may be asked again. */
+  adjustInstance(to: { run: Run; item: PendingItem }): Promise<ItemOutcome['outcome']>;
   /** Whether nothing more will happen in the run by itself. */
   isOver(question: { run: string; now: Instant }): Promise<boolean>;
 }
@@ -46,8 +53,9 @@ export function createReconciler(parts: ReconcilerParts): Reconciler {
     async turn(run) {
       const started = await startPlanned(run);
       if (run.status === 'starting' && !started.left) await markRunning(pool, { run: run.id, at: campaignNow(run, Date.now()) });
+      const adjusted = await bringOn(run);
       const closed = run.status === 'running' && (await closeWhenOver(run));
-      return started.did || closed;
+      return started.did || adjusted || closed;
     },
   };
 
@@ -82,6 +90,8 @@ export function createReconciler(parts: ReconcilerParts): Reconciler {
     const plan = await plans.getPlan(run.planHash);
     const { instance, scope, union } = entry;
     const gates = levels.filter((level) => isFor(plan, { level, scope, union }));
+    const question = { run: run.id, instance, union, upTo: run.revision, limit: STANDING_AT_MOST };
+    const standing = run.revision === 1 ? [] : await findStanding(pool, question);
     const enrolment = {
       run: run.id,
       instance,
@@ -90,6 +100,7 @@ export function createReconciler(parts: ReconcilerParts): Reconciler {
       roles: postsAround(entry, people),
       facts: factsAtEnrolment(plan, entry),
       ...(gates.length === 0 ? {} : { gates: Object.fromEntries(gates.map(({ gate, union: _of, ...level }) => [gate, level])) }),
+      ...(standing.length === 0 ? {} : { adjustments: standing.map(({ revision, adjustment }) => ({ revision, adjustment })) }),
       at: campaignNow(run, Date.now()),
       // Before a stepped clock has been moved for the first time.
       startedAt: campaignNow({ clock: run.clock, steppedTo: null }, run.createdAt),
@@ -100,6 +111,29 @@ export function createReconciler(parts: ReconcilerParts): Reconciler {
       start: { programHash: run.programs[scope], clock: run.clock, enrolment },
     });
     asked.set(`${run.id}/${instance}`, Date.now());
+  }
+
+  /** Takes what is pending of revisions a page further. One instance's trouble stays its own: its item is asked again. */
+  async function bringOn(run: Run): Promise<boolean> {
+    if (run.revision === 1) return false;
+    const items = await findPendingItems(pool, { run: run.id, limit: PAGE });
+    let did = false;
+    await inParallel(items, {
+      width: WIDTH,
+      work: async (item) => {
+        const { instance, revision } = item;
+        const outcome = await parts.adjustInstance({ run, item }).catch((failure: unknown) => {
+          parts.log.warn(
+            { run: run.id, instance, failure: String(failure) },
+            'an instance could not be adjusted and is asked again',
+          );
+        });
+        if (outcome === undefined) return;
+        await settleItem(pool, { run: run.id, revision: revision.revision, instance, outcome });
+        did = true;
+      },
+    });
+    return did;
   }
 
   /** Households first, the campaign last, so that what closing settles still finds somebody to count it. */

@@ -93,6 +93,7 @@ export async function referenceWorkflow(start: ReferenceStart): Promise<void> {
   let flushed = { number: 0, digest: '' };
   let closed = false;
   let advancedTo = 0;
+  let enrolledAt = 0;
   let wakeDue = false;
   let armedAt: number | undefined;
   let timer: CancellationScope | undefined;
@@ -298,6 +299,7 @@ export async function referenceWorkflow(start: ReferenceStart): Promise<void> {
       facts,
       factsAtEnrolment,
       roles: posts,
+      more: { rulesVersion: 1, seq: number, enrolledAt, gates: {}, phasesStarted: 0, phasesEnded: 0 },
       full: false,
       ...rows,
       gates: [],
@@ -336,6 +338,7 @@ export async function referenceWorkflow(start: ReferenceStart): Promise<void> {
   };
 
   advancedTo = Date.now();
+  enrolledAt = advancedTo;
   audit.push({ at: advancedTo, kind: 'enrolled', actor: 'time' });
   open(0, advancedTo);
   catchUp(advancedTo);

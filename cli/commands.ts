@@ -8,11 +8,13 @@ import { completeCommand } from './commands/complete.ts';
 import { demoCommand } from './commands/demo.ts';
 import { diffCommand } from './commands/diff.ts';
 import { explainCommand } from './commands/explain.ts';
+import { extendCommand } from './commands/extend.ts';
 import { formCommand } from './commands/form.ts';
 import { graphCommand } from './commands/graph.ts';
 import { newCommand } from './commands/new.ts';
 import { reportCommand } from './commands/report.ts';
 import { reviewCommand } from './commands/review.ts';
+import { revisionCommand } from './commands/revision.ts';
 import { simulateCommand } from './commands/simulate.ts';
 import { startCommand } from './commands/start.ts';
 import { statusCommand } from './commands/status.ts';
@@ -36,6 +38,8 @@ export const COMMANDS: readonly CommandSpec[] = [
   formCommand,
   completeCommand,
   reviewCommand,
+  extendCommand,
+  revisionCommand,
   reportCommand,
   verifyCommand,
   auditCommand,

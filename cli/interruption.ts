@@ -16,13 +16,8 @@ export async function unlessInterrupted<T>(signal: AbortSignal, work: Promise<T>
   }
 }
 
-export const interruption = (): CliError =>
-  new CliError({
-    exit: EXIT.refused,
-    code: 'INTERRUPTED',
-    message: 'it was interrupted before it was done',
-    remedy: 'start it again when you like: nothing is lost',
-  });
+export const interruption = (remedy = 'start it again when you like: nothing is lost'): CliError =>
+  new CliError({ exit: EXIT.refused, code: 'INTERRUPTED', message: 'it was interrupted before it was done', remedy });
 
 export function untilAborted(signal: AbortSignal): Promise<void> {
   return new Promise((resolve) => {

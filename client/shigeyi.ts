@@ -1,20 +1,26 @@
 /** The client: one object over Temporal and Postgres, for the CLI, the HTTP API and tests. */
 import type { FillContext } from '../forms/fill-cell.ts';
+import type { Instant } from '../model/plan.ts';
 import type { FormSpec } from '../model/form.ts';
 import { withIdentity } from '../store/pool.ts';
 import { findAnswer } from '../store/commands.ts';
+import { countItems, retryItems, type RevisionItem, type RevisionProgress } from '../store/revisions.ts';
 import { createPlanShelf } from '../store/plan-shelf.ts';
 import { type FoundTask, findOpenTasksSince } from '../store/tasks.ts';
+import { adjust, type Adjusted, type AdjustmentRequest, preview } from './adjust.ts';
 import type { Shigeyi } from './api.ts';
 import { exportAudit, listAudit, verifyAudit } from './audit.ts';
 import { createCommandSender } from './commands.ts';
 import { createConfirmer } from './confirming.ts';
 import { createFormDesk } from './form-desk.ts';
+import { instantAt } from './instant-at.ts';
 import { complete, review } from './hand-in.ts';
 import { getRunOf, getTaskOf } from './lookup.ts';
 import { OPERATOR } from './operator.ts';
 import type { ClientParts, ClientRoom } from './parts.ts';
 import { listTasks, reportOf, summarise, summaryOf } from './queries.ts';
+import type { AdjustmentPreview } from './preview-adjustment.ts';
+import { itemsOf } from './revision-items.ts';
 import { startRun } from './start-run.ts';
 import { tellingWhatIsAway } from './unreachable.ts';
 import { verifyRun } from './verify.ts';
@@ -31,6 +37,16 @@ export interface ShigeyiClient extends Shigeyi {
     run: string,
     question: { readonly cursor: string; readonly limit: number },
   ): Promise<{ readonly tasks: readonly FoundTask[]; readonly cursor: string }>;
+  /** What an adjustment would do. Changes nothing. */
+  previewAdjustment(request: AdjustmentRequest): Promise<AdjustmentPreview>;
+  /** Does it: one instance at once, many one after another. */
+  adjust(request: AdjustmentRequest): Promise<Adjusted>;
+  revisionProgress(run: string, revision: number): Promise<RevisionProgress>;
+  /** Asks those again that refused. Returns how many. */
+  retryRevision(run: string, revision: number): Promise<number>;
+  revisionItems(run: string, revision: number): Promise<readonly RevisionItem[]>;
+  /** The end of a day ('YYYY-MM-DD') or a minute of it, in the zone of the run's plan. @throws Invalid when the plan does not know the day. */
+  instantAt(run: string, text: string): Promise<Instant>;
   /** The form of a task with everything needed to fill and check it. */
   form(run: string, task: string): Promise<OpenForm>;
 }
@@ -56,6 +72,12 @@ export function createShigeyi(parts: ClientParts): ShigeyiClient {
     audit: (run, filter) => listAudit(room, run, filter),
     exportAudit: (run, options) => exportAudit(room, run, options),
     verifyAudit: (run, options) => verifyAudit(room, run, options),
+    previewAdjustment: (request) => preview(room, request),
+    adjust: (request) => adjust(room, request),
+    revisionProgress: (run, revision) => countItems(parts.enginePool, { run, revision }),
+    retryRevision: (run, revision) => retryItems(parts.enginePool, { run, revision }),
+    revisionItems: (run, revision) => itemsOf(room, { run, revision }),
+    instantAt: (run, text) => instantAt(room, { run, text }),
     openTasksSince: (run, question) =>
       withIdentity(parts.appPool, OPERATOR, (db) => findOpenTasksSince(db, { run, ...question })),
     async form(id, text) {

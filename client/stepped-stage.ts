@@ -14,7 +14,7 @@ const ALL = 100_000;
 
 /** The run has been started with a stepped clock at `startsAt`. Whatever an act sets in motion has come to rest when it resolves. */
 export function createSteppedStage(
-  client: Pick<ShigeyiClient, 'room' | 'complete' | 'review' | 'form'>,
+  client: Pick<ShigeyiClient, 'room' | 'complete' | 'review' | 'form' | 'adjust'>,
   { run, startsAt }: { readonly run: string; readonly startsAt: Instant },
 ): Stage {
   const { room } = client;
@@ -48,6 +48,10 @@ export function createSteppedStage(
           ...(lateReason === undefined ? {} : { lateReason }),
         }),
       ),
+    adjust: ({ for: scope, adjustment, person, id }) =>
+      judged(async () => {
+        await client.adjust({ run, for: scope, adjustment, person, id: `${run}-${id}`, reason: '示例：情况有变' });
+      }),
     review: ({ task, person, id, decision }) => {
       const verdict = decision === 'accept' ? ({ accept: true } as const) : { returnFor: '示例：请补充' };
       return judged(() =>

@@ -3,7 +3,7 @@ import { type Checking, checkName, isVisibleFrom, suggest } from './checking.ts'
 import type { Rung } from './language.ts';
 
 /** The posts a register has people for (model/roster.ts). */
-const ROSTER_ROLES: readonly string[] = ['office', 'leading-group', 'union-head', 'union-officer', 'cadre', 'inspector'];
+export const ROSTER_ROLES: readonly string[] = ['office', 'leading-group', 'union-head', 'union-officer', 'cadre', 'inspector'];
 
 export function checkRoles(checking: Checking): void {
   const { definition, places, report } = checking;

@@ -1,5 +1,6 @@
 /** A definition's text in; every issue it has, or its plan, out. Pure: the same text, calendars and start give the same plan on any machine. */
 import { parseCalendars } from './calendar.ts';
+import { checkAdjustments } from './check-adjustments.ts';
 import { checkCycles } from './check-cycles.ts';
 import { checkFacts } from './check-facts.ts';
 import { checkForms } from './check-forms.ts';
@@ -105,6 +106,7 @@ function compileFiles(input: DefinitionInput, { places, report, isSound }: Bench
   const read = new Set<string>();
   checkHours(checking);
   checkRoles(checking);
+  checkAdjustments(checking);
   checkLadders(checking);
   checkFacts(checking);
   checkForms(checking);

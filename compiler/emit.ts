@@ -27,7 +27,7 @@ import { type Definition, type PlacedTask, rowTemplates } from './gather.ts';
 import { given } from './given.ts';
 import { emitJoining } from './joining.ts';
 import { ladderOf, reviewLadderOf } from './ladders.ts';
-import type { Fact, MainFile, Review, Target as TargetText, Task } from './language.ts';
+import type { Adjustments, Fact, MainFile, Review, Target as TargetText, Task } from './language.ts';
 import { emitRepeats } from './repeats.ts';
 
 const RULES_VERSION = 1;
@@ -52,7 +52,7 @@ export function emit(definition: Definition, dating: Dating): Compiled {
     rulesVersion: RULES_VERSION,
     zone: head.zone,
     days: dating.table,
-    ...given({ hours }),
+    ...given({ hours, adjustments: emitAdjustments(head.adjustments) }),
     phases: phases.map(({ title: _, ...phase }) => phase),
     startsAt,
     endsAt,
@@ -68,7 +68,7 @@ export function emit(definition: Definition, dating: Dating): Compiled {
     title: head.title,
     zone: head.zone,
     calendar: { id: dating.calendar.id, version: dating.calendar.version },
-    ...given({ hours }),
+    ...given({ hours, adjustments: emitAdjustments(head.adjustments) }),
     startsAt,
     endsAt,
     phases,
@@ -220,4 +220,10 @@ function emitGate({ id, gate }: Task, dating: Dating): Gate | undefined {
     latched: gate.latched ?? true,
     ...given({ noLaterThan: gate.noLaterThan === undefined ? undefined : dating.startOf(gate.noLaterThan) }),
   };
+}
+
+function emitAdjustments(adjustments: Adjustments | undefined): Plan['adjustments'] {
+  if (adjustments === undefined) return undefined;
+  const rules = Object.entries(adjustments).map(([kind, rule]) => [kind, { by: rule!.by, ...given({ atMost: rule!.atMost }) }]);
+  return Object.fromEntries(rules) as NonNullable<Plan['adjustments']>;
 }

@@ -1,5 +1,6 @@
 /** The language of definitions: what each file may hold. Strict everywhere: a key nobody reads is a mistake. */
 import { z } from 'zod';
+import type { AdjustmentKind } from '../model/adjustment.ts';
 import { Joining, JoiningByDefault, Past, Repeats } from './case-language.ts';
 import { ChoiceList, Form, Part } from './form-language.ts';
 import { Due, Duration, Hours, isOneOffset, Repeat, TimeOfDay, units, unitsIn } from './time-language.ts';
@@ -227,6 +228,16 @@ const content = {
 export const ContentFile = z.strictObject(content);
 export type ContentFile = z.infer<typeof ContentFile>;
 
+/** Who may adjust a run that goes on, and how often of one task. */
+export const AdjustmentRule = z.strictObject({
+  by: z.array(Id).min(1).max(10),
+  atMost: z.number().int().min(1).max(50).optional(),
+});
+export type AdjustmentRule = z.infer<typeof AdjustmentRule>;
+
+export const Adjustments = z.strictObject({ extend: AdjustmentRule.optional() } satisfies Record<AdjustmentKind, z.ZodType>);
+export type Adjustments = z.infer<typeof Adjustments>;
+
 /** The first file, which names the campaign and its other files. */
 export const MainFile = z.strictObject({
   shigeyi: z.literal(1),
@@ -248,6 +259,8 @@ export const MainFile = z.strictObject({
   /** Default `catch-up`. */
   joining: JoiningByDefault.optional(),
   hours: Hours.optional(),
+  /** Of a kind that is left out, the office may as often as it likes. */
+  adjustments: Adjustments.optional(),
   files: z
     .array(
       z.string().regex(/^[A-Za-z0-9][A-Za-z0-9-]*\.yaml$/, { error: "the name of a file beside this one, such as 'forms.yaml'" }),

@@ -2,6 +2,7 @@
 import type { Answer, Command } from '../model/command.ts';
 import type { Instant, Program } from '../model/plan.ts';
 import type { Snapshot, TaskState } from '../model/snapshot.ts';
+import { adjust, type AdjustCommand } from './adjusting.ts';
 import { advanceDraft } from './advance.ts';
 import { noteChanges } from './changes.ts';
 import { followAnchors } from './deadlines.ts';
@@ -42,8 +43,9 @@ export function apply(program: Program, snapshot: Snapshot, { command, now, wake
   };
   take(draft, command);
   followAnchors(draft);
+  const touched = draft.stepBefore.size;
   noteChanges(draft);
-  const answer = answerOf(draft, command);
+  const answer = answerOf(draft, { command, touched });
   // A stepped clock is moved thousands of times and each move is harmless to repeat: its answers are not worth remembering.
   if (command.kind !== 'advanceClock' && !forgets) {
     draft.answers.push(answer);
@@ -68,6 +70,9 @@ function take(draft: Draft, command: Command): void {
       countGate(draft, command);
       settle(draft);
       break;
+    case 'adjust':
+      takeAdjustment(draft, command);
+      break;
     case 'close':
       close(draft);
       break;
@@ -82,7 +87,8 @@ function take(draft: Draft, command: Command): void {
   }
 }
 
-function answerOf(draft: Draft, command: Command): Answer {
+function answerOf(draft: Draft, { command, touched }: { command: Command; touched: number }): Answer {
+  if (command.kind === 'adjust') return { command: command.id, digest: command.digest, at: draft.now, adjusted: touched };
   const key = 'task' in command ? command.task : 'key' in command ? command.key : undefined;
   const task = key === undefined ? undefined : draft.tasks[key];
   return {
@@ -96,6 +102,17 @@ function answerOf(draft: Draft, command: Command): Answer {
 /** Judged by when the standing submission was accepted, never by the review. */
 export function isLate(task: Pick<TaskState, 'submittedAt' | 'deadline'>): boolean {
   return task.submittedAt !== null && task.submittedAt > task.deadline;
+}
+
+/** The audit says what was asked, by whom and why; each task that it touched says what became of it. */
+function takeAdjustment(draft: Draft, command: AdjustCommand): void {
+  const { adjustment, authority, reason, revision } = command;
+  note(draft, 'adjusted', {
+    ...('task' in adjustment.of ? { task: adjustment.of.task } : {}),
+    detail: { adjustment: adjustment.kind, authority, reason, ...(revision === undefined ? {} : { revision }) },
+  });
+  adjust(draft, command);
+  settle(draft);
 }
 
 /** A row of a form elsewhere becomes a task here. The key is the row's; the same row twice is one task. */

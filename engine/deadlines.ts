@@ -48,7 +48,9 @@ function startOfDate(days: DayTable, date: FactValue): Instant | null {
 export function followAnchors(draft: Draft): void {
   if (!indexOf(draft.program).isAnchored) return;
   for (const [key, task] of Object.entries(draft.tasks)) {
-    if (task.anchoredAt === undefined || (task.status !== 'open' && task.status !== 'returned')) continue;
+    // Where a person has set it, it stands.
+    if (task.anchoredAt === undefined || task.extended !== undefined || (task.status !== 'open' && task.status !== 'returned'))
+      continue;
     const template = joinedTemplate(draft.program, templateOf(draft.program, task), draft.base);
     const { openedAt } = task;
     const anchoredAt = anchorOf(draft, template, { key, openedAt });

@@ -2,6 +2,7 @@
  * A snapshot being changed. The core's functions are pure from outside: they copy what they touch into a draft, and `finish` hands back a new
  * snapshot with the effects. Nothing outside this room sees a draft.
  */
+import type { Extension } from '../model/adjustment.ts';
 import type { Answer } from '../model/command.ts';
 import type { AuditEntry, Effects, GateRow, OutboxEntry } from '../model/flush.ts';
 import type { FactValue, Instant, Program } from '../model/plan.ts';
@@ -26,6 +27,8 @@ export interface Draft {
   roles: Record<string, string>;
   gates: Record<string, GateState>;
   again: Record<string, number>;
+  revision: number;
+  extensions: readonly Extension[];
   phasesStarted: number;
   phasesEnded: number;
   answered: readonly Answer[];
@@ -69,6 +72,8 @@ function draftOf(program: Program, base: Snapshot, cause: Cause, take: Take): Dr
     roles: take(base.roles),
     gates: take(base.gates),
     again: take(base.again ?? {}),
+    revision: base.revision,
+    extensions: base.extensions ?? [],
     phasesStarted: base.phasesStarted,
     phasesEnded: base.phasesEnded,
     answered: base.answered,
@@ -113,6 +118,8 @@ export function finish(draft: Draft): Step {
   const snapshot: Snapshot = {
     ...draft.base,
     status: draft.status,
+    revision: draft.revision,
+    ...(draft.extensions.length === 0 ? {} : { extensions: draft.extensions }),
     advancedTo: Math.max(draft.base.advancedTo, draft.now),
     seq: draft.base.seq + (isEmpty(effects) ? 0 : 1),
     roles: draft.roles,

@@ -1,7 +1,9 @@
 /** The first state of an instance. */
+import type { Adjustment } from '../model/adjustment.ts';
 import type { GateLevel } from '../model/command.ts';
 import type { Facts, Instant, Program } from '../model/plan.ts';
 import type { Snapshot } from '../model/snapshot.ts';
+import { adjust } from './adjusting.ts';
 import { isRuledOut } from './concern.ts';
 import { begin, type Draft, finish, note, type Step, TIME } from './draft.ts';
 import { countGate, excludeFromGates } from './gates.ts';
@@ -14,6 +16,8 @@ export interface Enrolment {
   readonly revision: number;
   readonly roles: Readonly<Record<string, string>>;
   readonly facts: Facts;
+  /** What was adjusted before it joined, the earliest first. */
+  readonly adjustments?: readonly { readonly revision: number; readonly adjustment: Adjustment }[];
   /** How gates on the scopes above stand already; those that have not been counted are left out. */
   readonly gates?: Readonly<Record<string, GateLevel>>;
   /** Campaign time; nothing before it is made up for except by the plan's own rules. */
@@ -23,7 +27,7 @@ export interface Enrolment {
 }
 
 export function enrol(program: Program, enrolment: Enrolment): Step {
-  const { run, instance, union, revision, roles, facts, gates = {}, at, startedAt = at } = enrolment;
+  const { run, instance, union, revision, roles, facts, adjustments = [], gates = {}, at, startedAt = at } = enrolment;
   const skipped = program.phases.filter(({ past, endsAt }) => past === 'skip' && endsAt < startedAt).map(({ id }) => id);
   const blank: Snapshot = {
     run,
@@ -48,6 +52,11 @@ export function enrol(program: Program, enrolment: Enrolment): Step {
   const draft = begin(program, blank, TIME);
   note(draft, 'enrolled');
   drop(draft);
+  // At the revision it begins with, so none of them is taken for one that it has.
+  for (const { adjustment, revision: made } of adjustments) {
+    note(draft, 'adjusted', { detail: { adjustment: adjustment.kind, revision: made } });
+    adjust(draft, { adjustment });
+  }
   for (const [gate, level] of Object.entries(gates)) countGate(draft, { gate, ...level });
   return finish(draft);
 }

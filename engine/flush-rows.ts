@@ -34,6 +34,7 @@ export function composeFlush(program: Program, { snapshot, effects, number, prev
     facts: snapshot.facts,
     factsAtEnrolment: snapshot.factsAtEnrolment,
     roles: snapshot.roles,
+    more: moreOf(snapshot),
     full,
     tasks: keys.map((key) => taskRow(snapshot, key)),
     audit: effects.audit.map(writtenEntry),
@@ -56,4 +57,23 @@ function taskRow(snapshot: Snapshot, key: string): TaskRow {
   const task = snapshot.tasks[key]!;
   const { review } = task;
   return { ...task, key, late: isLate(task), ...(review === undefined ? {} : { reviewDeadline: review.deadline }) };
+}
+
+/** Members of a state that a flush has by name, and answers, which have a table of their own. */
+const NAMED: ReadonlySet<string> = new Set<keyof Snapshot>([
+  'run',
+  'instance',
+  'union',
+  'status',
+  'revision',
+  'advancedTo',
+  'roles',
+  'facts',
+  'factsAtEnrolment',
+  'tasks',
+  'answered',
+]);
+
+function moreOf(snapshot: Snapshot): Flush['more'] {
+  return Object.fromEntries(Object.entries(snapshot).filter(([member]) => !NAMED.has(member)));
 }

@@ -8,6 +8,7 @@ import { keyOf } from '../model/task-key.ts';
 import { isRuledOut } from './concern.ts';
 import { anchorOf } from './deadlines.ts';
 import { type Draft, note, putTask } from './draft.ts';
+import { extendedDeadline } from './extension.ts';
 import { feedGates } from './gates.ts';
 import { findHold } from './held-phases.ts';
 import { findSkip, joinedTemplate } from './joining.ts';
@@ -181,12 +182,13 @@ export function dropTask(draft: Draft, { why, ...opening }: Opening & { readonly
 function waitingTask(draft: Draft, { key, template: own, occurrence = 1, source, due }: Opening): TaskState {
   const template = joinedTemplate(draft.program, own, draft.base);
   const anchoredAt = anchorOf(draft, template, { key, openedAt: draft.now });
+  const deadline = deadlineOf(draft.program, template, { openedAt: draft.now, rowDue: due, anchoredAt });
   return {
     template: template.id,
     ...(occurrence === 1 ? {} : { occurrence }),
     status: 'waiting',
     openedAt: draft.now,
-    deadline: deadlineOf(draft.program, template, { openedAt: draft.now, rowDue: due, anchoredAt }),
+    ...extendedDeadline(draft, { key, template: template.id, deadline }),
     deadlineRev: 0,
     holder: null,
     step: 0,

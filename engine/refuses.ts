@@ -1,22 +1,17 @@
 /** Why a command cannot be taken now. Asked of a snapshot already advanced to now; the answer changes nothing. */
 import { evaluate } from '../model/condition.ts';
-import type { Command, Refusal, RefusalCode } from '../model/command.ts';
-import { readKey } from '../model/task-key.ts';
+import type { Command, Refusal } from '../model/command.ts';
 import type { Program, ProgramTask } from '../model/plan.ts';
-import { isAbove } from '../model/scope.ts';
-import type { Snapshot, TaskState } from '../model/snapshot.ts';
-import { concerns } from './concern.ts';
-import { findHold } from './held-phases.ts';
+import type { Snapshot } from '../model/snapshot.ts';
+import { refusesAdjustment } from './adjusting.ts';
+import { findTask, isRefusal } from './find-task.ts';
 import { isFinal } from './lifecycles.ts';
-import { isBehind, occurrenceOf, occurrencesOf, wantedOf } from './occurrences.ts';
-import { findGateOpening } from './opening.ts';
+import { refusal } from './refusal.ts';
 import { isRowDueInRange } from './schedule.ts';
 
 const MAX_ID_LENGTH = 200;
 /** So many times the same task may be returned, unless its definition says fewer; then its reviewer must decide. Documented limit of the product. */
 export const MAX_RETURNS = 20;
-
-const refusal = (code: RefusalCode, message: string, remedy: string): Refusal => ({ code, message, remedy });
 
 /** The refusal, or undefined when the command may be applied. A command answered before is not refused: it gets its first answer. */
 export function refuses(program: Program, snapshot: Snapshot, command: Command): Refusal | undefined {
@@ -54,6 +49,8 @@ function refusesOpen(program: Program, snapshot: Snapshot, command: Command): Re
             `the clock stands at ${snapshot.advancedTo} and cannot go back to ${command.to}`,
             'advance to a later instant',
           );
+    case 'adjust':
+      return refusesAdjustment(program, snapshot, command);
     case 'gate':
     case 'close':
     case 'roll':
@@ -69,6 +66,7 @@ const KINDS: Readonly<Record<Command['kind'], true>> = {
   return: true,
   spawn: true,
   gate: true,
+  adjust: true,
   advanceClock: true,
   roll: true,
   reflush: true,
@@ -89,50 +87,6 @@ export function reused(id: string): Refusal {
     'give each command an id of its own',
   );
 }
-
-function findTask(program: Program, snapshot: Snapshot, key: string): { task: TaskState; template: ProgramTask } | Refusal {
-  // Asked of own members only: the key comes from outside, and every object has a `constructor`.
-  const task = Object.hasOwn(snapshot.tasks, key) ? snapshot.tasks[key] : undefined;
-  if (task !== undefined) return { task, template: program.tasks.find(({ id }) => id === task.template)! };
-  const { template: named, occurrence } = readKey(key);
-  const waiting = program.tasks.find(({ id, origin }) => id === named && origin === 'plan');
-  if (waiting === undefined || key.includes(':') || occurrence > wantedOf(snapshot, waiting)) {
-    return refusal(
-      'UNKNOWN_TASK',
-      `${snapshot.instance} has no task '${key}'`,
-      `list its tasks with: shigeyi tasks ${snapshot.run}`,
-    );
-  }
-  return refusal(
-    'NOT_OPEN_YET',
-    `task '${key}' is not open yet: ${whyWaiting(program, snapshot, { template: waiting, occurrence })}`,
-    'wait until it opens',
-  );
-}
-
-/** The first thing a waiting task waits for, in words. */
-function whyWaiting(
-  program: Program,
-  snapshot: Snapshot,
-  { template: { id }, template: repeated, occurrence }: { template: ProgramTask; occurrence: number },
-): string {
-  const template = occurrenceOf(repeated, occurrence);
-  if (!concerns({ program, ...snapshot }, template)) return `it never comes up for ${snapshot.instance}`;
-  if (snapshot.advancedTo < repeated.opensAt) return `its phase '${template.phase}' has not begun`;
-  if (snapshot.advancedTo < template.opensAt) return 'its own time has not begun';
-  const hold = findHold({ program, ...snapshot }, template);
-  if (hold !== undefined) return `'${hold.id}' holds phase '${hold.phase}' open`;
-  if (occurrencesOf(snapshot, id).length < occurrence - 1) return 'the one before it has not come up';
-  if (occurrence > 1 && occurrencesOf(snapshot, id).at(-1)?.settledAt === null) return 'the one before it must be settled first';
-  const before = template.after.find((other) => !isBehind({ program, ...snapshot }, other));
-  if (before !== undefined) return `'${before}' must be done first`;
-  const { gate } = template;
-  if (gate !== undefined && (findGateOpening(snapshot, gate) ?? Infinity) > snapshot.advancedTo)
-    return `it waits for '${gate.task}' of the ${isAbove(gate.of, program.scope) ? gate.of : `${gate.of}s`}`;
-  return 'its condition does not hold';
-}
-
-const isRefusal = (value: object): value is Refusal => 'code' in value;
 
 function refusesComplete(
   program: Program,

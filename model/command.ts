@@ -1,4 +1,5 @@
 /** What may be asked of an instance, how it answers, and why it refuses. */
+import type { Adjustment } from './adjustment.ts';
 import type { Facts, Instant } from './plan.ts';
 
 /** Who acts. `person` is an opaque id of the roster; `system` is the relay, the reconciler or the operator's repair. */
@@ -41,6 +42,19 @@ export type CommandBody =
     }
   /** From the relay: level-triggered, older versions are ignored. */
   | ({ readonly kind: 'gate'; readonly gate: string } & GateLevel)
+  /** From somebody who may change the run while it goes on. */
+  | {
+      readonly kind: 'adjust';
+      readonly adjustment: Adjustment;
+      /** The role under which they act; whoever sends the command has made sure that they hold it. */
+      readonly authority: string;
+      /** Id of the stored words. */
+      readonly reason: string;
+      /** Of an adjustment for many: its number in the run. What cannot be done of one is left, because it must not keep an instance behind. */
+      readonly revision?: number;
+      /** Digest of the differences that were previewed: anything else is refused. */
+      readonly expect?: string;
+    }
   /** From the operator of a stepped run: the campaign's clock stands at `to`. */
   | { readonly kind: 'advanceClock'; readonly to: Instant }
   /** From the operator: begin a new history with the same state. */
@@ -85,6 +99,8 @@ export interface Answer {
   readonly task?: string;
   readonly status?: string;
   readonly late?: boolean;
+  /** Of an adjustment: how many tasks it touched. */
+  readonly adjusted?: number;
   /** Campaign time at which it was accepted. */
   readonly at: Instant;
 }
@@ -108,6 +124,13 @@ export type RefusalCode =
   | 'CLOCK_NOT_STEPPED'
   | 'CLOCK_BACKWARDS'
   | 'RUN_CLOSED'
+  | 'NO_AUTHORITY'
+  | 'UNKNOWN_PHASE'
+  | 'DEADLINE_PAST'
+  | 'DEADLINE_UNCHANGED'
+  | 'TOO_MANY_EXTENSIONS'
+  | 'TOO_MANY_ADJUSTMENTS'
+  | 'STATE_MOVED'
   | 'MALFORMED_COMMAND';
 
 export interface Refusal {

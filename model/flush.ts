@@ -111,6 +111,8 @@ export interface Flush {
   readonly facts: Facts;
   readonly factsAtEnrolment: Facts;
   readonly roles: Readonly<Record<string, string>>;
+  /** What the state holds beside these and its tasks. */
+  readonly more: Readonly<Partial<Snapshot>>;
   /** `full`: every task of the instance, to be written over whatever is there. */
   readonly full: boolean;
   readonly tasks: readonly TaskRow[];

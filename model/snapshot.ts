@@ -1,4 +1,5 @@
 /** Everything an instance knows of itself. Plain JSON: it survives continue-as-new, replay and the archive unchanged. */
+import type { Extension } from './adjustment.ts';
 import type { Answer, GateLevel, RowFacts, RowSource } from './command.ts';
 import type { Facts, Instant } from './plan.ts';
 
@@ -28,6 +29,8 @@ export interface TaskState {
   readonly rungsAfter?: Instant;
   /** Of a deadline that follows from something else: the instant it was counted from, or null while that is unknown. */
   readonly anchoredAt?: Instant | null;
+  /** So many times a person has moved its deadline. It stands then, whatever it followed from before. */
+  readonly extended?: number;
   /** When it was last returned. */
   readonly returnedAt?: Instant;
   readonly returns: number;
@@ -80,6 +83,8 @@ export interface Snapshot {
   readonly gates: Readonly<Record<string, GateState>>;
   /** By template: how often it was asked for again, beyond what the definition repeats. */
   readonly again?: Readonly<Record<string, number>>;
+  /** Extensions that also hold of tasks that come up later, in the order in which they were made. */
+  readonly extensions?: readonly Extension[];
   /** Phases whose start and end have been recorded. */
   readonly phasesStarted: number;
   readonly phasesEnded: number;

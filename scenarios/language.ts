@@ -32,11 +32,23 @@ const Wishes = z.record(z.string(), Wish);
 /** Codes of refusals that a step may expect, and FORM_INVALID for a form that is not accepted. */
 const Refusal = z.string().regex(/^[A-Z][A-Z_]+$/, { error: "a refusal's code, such as 'NOT_HOLDER'" });
 
+/** Whom an adjustment is for: a task, an instance (a union with its households), or everybody. */
+const Concern = z.string().regex(/^(all|(c|[uh]\/[A-Za-z0-9-]+)(\/[A-Za-z0-9.:-]+)?)$/, {
+  error: "a task, an instance such as 'u/union-01' or 'h/h-001', or 'all'",
+});
+const Span = z.string().regex(/^[+-]?\d{1,4}(m|h|d|wd|w)$/, { error: "so much time, such as '3d', '5wd', '-2h'" });
+
 export const Act = chooseOne(
   z.strictObject({
     complete: TaskName.optional(),
     accept: TaskName.optional(),
     return: TaskName.optional(),
+    /** Moves deadlines, `by` so much or `to` a time; of one task, or of those of a phase or a template, or of all. */
+    extend: Concern.optional(),
+    by: Span.optional(),
+    to: DayOrMoment.optional(),
+    phase: Id.optional(),
+    template: Id.optional(),
     /** Default: whoever must act now. */
     as: Person.optional(),
     /** Of `complete`: what is answered in some fields; the others are filled in. */
@@ -51,6 +63,7 @@ export const Act = chooseOne(
   ['complete'],
   ['accept'],
   ['return'],
+  ['extend'],
 );
 export type Act = z.infer<typeof Act>;
 

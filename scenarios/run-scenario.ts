@@ -2,11 +2,13 @@
 import type { Place } from '../compiler/issue.ts';
 import type { Places } from '../compiler/places.ts';
 import { FormNotFillable, fillForm, type Wishes } from '../forms/fill-form.ts';
+import { endOfDay, findDay } from '../model/day-table.ts';
 import { findNearest } from '../model/nearest.ts';
 import { readKey } from '../model/task-key.ts';
 import type { DayTable, Instant, Plan } from '../model/plan.ts';
 import { ALL_IN_TIME } from '../simulator/people.ts';
 import { createRandom } from '../simulator/random.ts';
+import { adjustmentOf, type AskedAdjustment } from './adjustments.ts';
 import { checkExpectation } from './expectations.ts';
 import type { Act, Scenario, Step } from './language.ts';
 import { Others } from './others.ts';
@@ -46,7 +48,7 @@ class Player {
   constructor(run: ScenarioRun) {
     this.#run = run;
     const { scenario, stage, plan } = run;
-    const mentioned = new Set(scenario.steps.flatMap((step) => (step.do ?? []).map(taskOf)));
+    const mentioned = new Set(scenario.steps.flatMap((step) => (step.do ?? []).flatMap(taskOf)));
     if (scenario.others !== 'in-time') return;
     this.#others = new Others(stage, {
       seed: scenario.register.seed ?? 1,
@@ -92,7 +94,9 @@ class Player {
 
   async #act(act: Act): Promise<void> {
     const { places, stage } = this.#run;
-    const name = taskOf(act);
+    const asked = adjustmentOf(act, { end: (text) => this.#endOf(text) });
+    if (asked !== undefined) return await this.#adjust(act, asked);
+    const name = taskOf(act) as string;
     const kind = act.complete === undefined ? (act.accept === undefined ? 'return' : 'accept') : 'complete';
     const place = places.of(act, kind);
     const tasks = await stage.tasks();
@@ -111,6 +115,23 @@ class Player {
     const hand = { task, person, id: `scenario-${this.#acts}` };
     const verdict = kind === 'complete' ? await this.#complete(act, hand) : await stage.review({ ...hand, decision: kind });
     this.#judge(act, { verdict, name, place });
+  }
+
+  async #adjust(act: Act, { name, for: scope, adjustment }: AskedAdjustment): Promise<void> {
+    const { places, stage } = this.#run;
+    const place = places.of(act);
+    if (adjustment === undefined) return this.#fail(place, `'${name}': say by how much, or to which day that the plan knows`);
+    this.#acts += 1;
+    const verdict = await stage.adjust({ for: scope, adjustment, person: act.as ?? OFFICE, id: `scenario-${this.#acts}` });
+    this.#judge(act, { verdict, name, place });
+  }
+
+  /** The end of a day, or a minute. */
+  #endOf(text: string): Instant | undefined {
+    if (text.includes(' ')) return this.#instantOf(text);
+    const { days } = this.#run;
+    const day = findDay(days, text);
+    return day === undefined ? undefined : endOfDay(days, day);
   }
 
   /** A task of the plan that has not come up: somebody named may try, where the scenario expects a refusal. */
@@ -173,7 +194,11 @@ class Player {
   }
 }
 
-const taskOf = ({ complete, accept, return: returned }: Act): string => (complete ?? accept ?? returned)!;
+/** The task that somebody acts upon; none, of an adjustment. */
+const taskOf = ({ complete, accept, return: returned }: Act): string | readonly [] => complete ?? accept ?? returned ?? [];
+
+/** Of made-up registers. */
+const OFFICE = 'office-1';
 
 /** Stops at every wake, as a clock that runs would. */
 async function advanceThrough(stage: Stage, to: Instant): Promise<void> {

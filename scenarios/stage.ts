@@ -1,5 +1,6 @@
 /** Where a scenario is played: on the virtual clock or on Temporal. The player sees the same of both. */
 import type { FillContext } from '../forms/fill-cell.ts';
+import type { Adjustment, AdjustmentScope } from '../model/adjustment.ts';
 import type { FormSpec } from '../model/form.ts';
 import type { IndicatorValue } from '../model/indicators.ts';
 import type { Facts, Instant } from '../model/plan.ts';
@@ -33,6 +34,13 @@ export interface StagedHand {
   readonly id: string;
 }
 
+export interface StagedAdjustment {
+  readonly for: AdjustmentScope;
+  readonly adjustment: Adjustment;
+  readonly person: string;
+  readonly id: string;
+}
+
 /** Null when it was accepted; otherwise the refusal, or FORM_INVALID with the form's issues in the message. */
 export type Verdict = { readonly code: string; readonly message: string } | null;
 
@@ -51,6 +59,8 @@ export interface Stage {
   form(task: StagedTask): Promise<{ readonly form: FormSpec; readonly context: FillContext }>;
   complete(hand: StagedHand & { readonly answers: unknown; readonly lateReason: string | undefined }): Promise<Verdict>;
   review(hand: StagedHand & { readonly decision: 'accept' | 'return' }): Promise<Verdict>;
+  /** Resolves when everybody it is for has taken it. */
+  adjust(adjusting: StagedAdjustment): Promise<Verdict>;
 }
 
 export const nameOf = ({ instance, key }: Pick<StagedTask, 'instance' | 'key'>): string => `${instance}/${key}`;

@@ -2,6 +2,7 @@
 import { type CheckedForm, checkForm } from '../forms/check-form.ts';
 import type { FormIssue } from '../forms/form-issue.ts';
 import type { FillContext } from '../forms/fill-cell.ts';
+import { type Adjustment, type AdjustmentScope, DEFAULT_RULE, mayAdjust } from '../model/adjustment.ts';
 import type { Answer, CommandBody, Refusal, RowFacts } from '../model/command.ts';
 import { dateOf } from '../model/day-table.ts';
 import { factsAtEnrolment, postsAround } from '../model/enrolment.ts';
@@ -9,9 +10,8 @@ import type { FormSpec } from '../model/form.ts';
 import type { DateText, Instant, Plan, Program, Scope, TaskTemplate } from '../model/plan.ts';
 import type { HouseholdEntry, Roster } from '../model/roster.ts';
 import { lastRowInstant } from '../model/row-dates.ts';
-import type { Enrolment } from '../engine/enrol.ts';
 import { EarlierAnswers } from './earlier-answers.ts';
-import { type Observer, scopeOfInstance, World } from './world.ts';
+import { type NewInstance, type Observer, scopeOfInstance, World } from './world.ts';
 
 export interface VirtualRunOptions {
   readonly plan: Plan;
@@ -39,6 +39,14 @@ export interface TaskPlace {
 /** Who does it, under which command id. */
 export interface Hand {
   readonly task: TaskPlace;
+  readonly person: string;
+  readonly id: string;
+}
+
+/** Who adjusts what, for whom, under which command id. */
+export interface Adjusting {
+  readonly for: AdjustmentScope;
+  readonly adjustment: Adjustment;
   readonly person: string;
   readonly id: string;
 }
@@ -157,6 +165,31 @@ export class VirtualRun {
     return this.#send(hand, decision === 'accept' ? { kind: 'accept', ...body } : { kind: 'return', ...body, reason: hand.id });
   }
 
+  /** Adjusts the run: what is for one instance is a command, what is for many a revision. */
+  adjust({ for: scope, adjustment, person, id }: Adjusting): { readonly refusal?: Refusal } {
+    const rule = this.plan.adjustments?.[adjustment.kind] ?? DEFAULT_RULE;
+    const by = { person, via: 'rehearsal' } as const;
+    const { role = '', union = '' } = this.#options.roster.people.find((each) => each.id === person) ?? {};
+    const one = 'instance' in scope ? scope.instance : undefined;
+    const concerned = 'union' in scope ? scope.union : one && this.world.instances.get(one)?.union;
+    if (!mayAdjust({ role, union }, { rule, union: concerned ?? undefined }))
+      return {
+        refusal: {
+          code: 'NO_AUTHORITY',
+          message: `'${person}' (${role}) may not ${adjustment.kind} this`,
+          remedy: 'ask the office',
+        },
+      };
+    const adjusting = { adjustment, authority: role, reason: id };
+    if (one === undefined) this.world.revise(scope, { ...adjusting, by });
+    else {
+      const reply = this.world.send(one, { id, by, body: { kind: 'adjust', ...adjusting } });
+      if ('code' in reply) return { refusal: reply };
+    }
+    this.world.advance(this.world.now);
+    return {};
+  }
+
   #send({ task, person, id }: Hand, body: CommandBody): Reply {
     const reply = this.world.send(task.instance, { id, by: { person, via: 'rehearsal' }, body });
     // What was done may have made something due at this very instant.
@@ -186,7 +219,7 @@ export class VirtualRun {
     };
   }
 
-  #enrolmentOf(instance: string, union: string | null): Omit<Enrolment, 'at' | 'gates'> {
+  #enrolmentOf(instance: string, union: string | null): NewInstance {
     const { roster, run } = this.#options;
     const household = this.#register.get(instance.slice(2));
     const entry = {
@@ -199,7 +232,7 @@ export class VirtualRun {
       unionKind: instance === 'c' ? null : (roster.unions.find(({ id }) => id === union)?.kind ?? null),
     };
     const people = this.#peopleAround(union);
-    return { run, instance, union, revision: 1, roles: postsAround(entry, people), facts: factsAtEnrolment(this.plan, entry) };
+    return { run, instance, union, roles: postsAround(entry, people), facts: factsAtEnrolment(this.plan, entry) };
   }
 
   readonly #around = new Map<string, readonly { readonly id: string; readonly union: string; readonly role: string }[]>();

@@ -8,6 +8,7 @@ import type { Step } from '../engine/draft.ts';
 import { type Enrolment, enrol } from '../engine/enrol.ts';
 import { refuses } from '../engine/refuses.ts';
 import type { Actor, Answer, Command, CommandBody, Refusal } from '../model/command.ts';
+import { type Adjustment, type AdjustmentScope, isFor } from '../model/adjustment.ts';
 import type { AuditEntry, OutboxAdmission, OutboxEntry, OutboxMessage } from '../model/flush.ts';
 import type { Instant, Program, Scope } from '../model/plan.ts';
 import type { Snapshot } from '../model/snapshot.ts';
@@ -31,11 +32,14 @@ export interface Stepped {
   readonly tasks: readonly string[];
 }
 
+/** The world knows the time, the gates and what was adjusted. */
+export type NewInstance = Omit<Enrolment, 'at' | 'gates' | 'revision' | 'adjustments'>;
+
 export interface WorldOptions {
   readonly programs: Readonly<Record<Scope, Program>>;
   readonly startsAt: Instant;
   /** Turns a row of a sweep into an enrolment; the world has no register of its own. */
-  readonly admit?: (admission: OutboxAdmission, source: Snapshot) => Omit<Enrolment, 'at' | 'gates'> | undefined;
+  readonly admit?: (admission: OutboxAdmission, source: Snapshot) => NewInstance | undefined;
   readonly observer?: Observer;
   /** Where no command is ever sent twice: answers are not kept, which are most of what an instance weighs. */
   readonly forgetsAnswers?: boolean;
@@ -54,6 +58,14 @@ interface Waking {
   listed: Instant | null;
 }
 
+interface Revising {
+  readonly adjustment: Adjustment;
+  readonly authority: string;
+  /** Id of the words. */
+  readonly reason: string;
+  readonly by: Actor;
+}
+
 export class World {
   readonly instances = new Map<string, Snapshot>();
   now: Instant;
@@ -63,6 +75,8 @@ export class World {
   readonly #timetable = new Timetable<Waking>();
   readonly #wakes = new Map<string, Waking>();
   #commands = 0;
+  #revision = 1;
+  readonly #standing: { readonly revision: number; readonly adjustment: Adjustment; readonly scope: AdjustmentScope }[] = [];
 
   constructor(options: WorldOptions) {
     this.#options = options;
@@ -76,7 +90,7 @@ export class World {
     this.#gates.expect({ instance, union, scope: scopeOfInstance(instance) });
   }
 
-  enrol(enrolment: Omit<Enrolment, 'at' | 'gates'>): void {
+  enrol(enrolment: NewInstance): void {
     const { instance, union } = enrolment;
     const scope = scopeOfInstance(instance);
     this.#gates.expect({ instance, union, scope });
@@ -86,6 +100,8 @@ export class World {
       gates,
       at: this.now,
       startedAt: this.#options.startsAt,
+      revision: this.#revision,
+      adjustments: this.#standing.filter(({ scope: whose }) => isFor(whose, { instance, union })),
     });
     this.#wakes.set(instance, { instance, rank: this.#wakes.size, at: null, listed: null });
     this.#take(instance, { snapshot, effects });
@@ -107,6 +123,16 @@ export class World {
     const applied = apply(program, snapshot, { command, now: this.now, wake, forgets });
     this.#take(instance, applied);
     return applied.answer;
+  }
+
+  /** A revision of the run: everybody it is for takes it, and whoever joins later begins with it. */
+  revise(scope: AdjustmentScope, { adjustment, authority, reason, by }: Revising): void {
+    this.#revision += 1;
+    const revision = this.#revision;
+    this.#standing.push({ revision, adjustment, scope });
+    const body = { kind: 'adjust', adjustment, authority, reason, revision } as const;
+    for (const [instance, { union }] of this.instances)
+      if (isFor(scope, { instance, union })) this.send(instance, { body, by, id: `revision|${instance}|${revision}` });
   }
 
   /** The next instant at which anything happens by itself, or null. */

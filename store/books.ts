@@ -196,6 +196,8 @@ export async function findClosing(db: Queryable, { run, campaignNow }: { run: st
 /** What is on its way in a run at an instant of campaign time; all zero when it has come to rest. Rows due later are not on their way. */
 export interface Unsettled {
   readonly planned: number;
+  /** Items of revisions. */
+  readonly unrevised: number;
   readonly unsent: number;
   readonly unconfirmed: number;
   readonly gatesUnsent: number;
@@ -208,6 +210,7 @@ export async function findUnsettled(
   const { rows } = await db.query<Unsettled>({
     name: 'find-unsettled',
     text: `select (select count(*) from instances where run_id = $1 and status = 'planned') as planned,
+                  (select count(*) from revision_items where run_id = $1 and state = 'pending') as unrevised,
                   (select count(*) from outbox where run_id = $1 and state in ('held', 'ready', 'sending') and due_at <= $2) as unsent,
                   (select count(*) from flushes where run_id = $1 and awaited and not confirmed) as unconfirmed,
                   (select count(*) from (select gate from gates where run_id = $1 and sent_version < version

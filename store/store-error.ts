@@ -10,7 +10,8 @@ export type StoreErrorCode =
   | 'RUN_UNKNOWN'
   | 'ROSTER_TAKEN'
   | 'HOUSEHOLD_ON_FILE'
-  | 'SUBMISSION_ID_REUSED';
+  | 'SUBMISSION_ID_REUSED'
+  | 'COMMAND_ID_REUSED';
 
 export class StoreError extends Error {
   readonly code: StoreErrorCode;

@@ -66,9 +66,10 @@ const ROOMS: Readonly<Record<string, Room>> = {
     because: 'of the model only the mark that stands for a payload nobody may read',
   },
   client: {
-    uses: ['forms', 'model', 'platform', 'store'],
+    uses: ['engine', 'forms', 'model', 'platform', 'store'],
     packages: ['@temporalio/client', '@temporalio/common', 'node'],
-    because: 'checks forms before it stores them; of the platform the failpoints and the zoned clock; workflows by type',
+    because:
+      'asks the core what an adjustment would do; checks forms before it stores them; of the platform the failpoints and the zoned clock; workflows by type',
   },
   worker: {
     uses: ['activities', 'client', 'model', 'platform', 'roster', 'store'],

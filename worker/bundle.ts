@@ -15,6 +15,7 @@ const STATELESS = [
   'engine/draft.ts',
   'engine/enrol.ts',
   'engine/flush-rows.ts',
+  'engine/preview.ts',
   'engine/refuses.ts',
   'model/clock.ts',
   'model/payload-marker.ts',

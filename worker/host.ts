@@ -12,7 +12,7 @@ import { type CommandSender, createCommandSender } from '../client/commands.ts';
 import { createConfirmer } from '../client/confirming.ts';
 import { startInstance } from '../client/instances.ts';
 import { campaignNow } from '../model/campaign-now.ts';
-import type { Actor, CommandBody } from '../model/command.ts';
+import type { Actor, Answer, CommandBody } from '../model/command.ts';
 import type { KeyRing } from '../platform/keys.ts';
 import { clientCodecs, createDataConverter, workerCodecs } from '../platform/payload-codec.ts';
 import { createSealer } from '../platform/sealer.ts';
@@ -22,6 +22,7 @@ import { findAnswer } from '../store/commands.ts';
 import { createPlanShelf } from '../store/plan-shelf.ts';
 import { getPlanText } from '../store/plans.ts';
 import { createPool } from '../store/pool.ts';
+import type { ItemOutcome, PendingItem } from '../store/revisions.ts';
 import type { Run } from '../store/runs.ts';
 import { createAdmitter } from './admission.ts';
 import { bundleWorkflows } from './bundle.ts';
@@ -134,9 +135,12 @@ function hostRounds({ pool, temporal, taskQueue, workerUrl, ring, channels, log 
   const reconciler = createReconciler({
     pool,
     plans,
+    log,
     startInstance: (to) => startInstance(temporal, { ...to, taskQueue }),
-    closeInstance: ({ run, instance }) =>
-      send(sender, { run, instance, id: `close|${instance}`, by: { system: 'reconciler' }, body: { kind: 'close' } }),
+    async closeInstance({ run, instance }) {
+      await send(sender, { run, instance, id: `close|${instance}`, by: { system: 'reconciler' }, body: { kind: 'close' } });
+    },
+    adjustInstance: ({ run, item }) => adjustInstance(sender, { run, item }),
     isOver: async ({ run, now }) => (await findClosing(pool, { run, campaignNow: now })).closable,
   });
   const bell = hangBell(workerUrl, {
@@ -148,7 +152,28 @@ function hostRounds({ pool, temporal, taskQueue, workerUrl, ring, channels, log 
 async function send(
   sender: CommandSender,
   { run, instance, id, by, body }: { run: Run; instance: string; id: string; by: Actor; body: CommandBody },
-): Promise<void> {
+): Promise<Answer> {
   const steppedTo = run.clock.kind === 'stepped' ? campaignNow(run, Date.now()) : undefined;
-  await sender.send({ run: run.id, instance, id, by, body, steppedTo });
+  return await sender.send({ run: run.id, instance, id, by, body, steppedTo });
+}
+
+/** The author acts, under the revision's own id: asked twice, an instance does it once. */
+async function adjustInstance(
+  sender: CommandSender,
+  { run, item: { instance, expect, revision } }: { run: Run; item: PendingItem },
+): Promise<ItemOutcome['outcome']> {
+  const { adjustment, authority, author, reason, revision: number } = revision;
+  const body = {
+    ...({ kind: 'adjust', adjustment, authority, reason, revision: number } as const),
+    ...(expect === null ? {} : { expect }),
+  };
+  const by = { person: author, via: 'cli' } as const;
+  try {
+    const { adjusted = 0 } = await send(sender, { run, instance, id: `revision|${instance}|${number}`, by, body });
+    return { adjusted };
+  } catch (failure) {
+    if (failure instanceof Refused) return { code: failure.refusal.code, message: failure.refusal.message };
+    if (failure instanceof Invalid) return { code: failure.code, message: failure.message };
+    throw failure;
+  }
 }

@@ -18,6 +18,7 @@ import {
 import { advanceTo, nextWake } from '../engine/advance.ts';
 import { apply } from '../engine/apply.ts';
 import { enrol } from '../engine/enrol.ts';
+import { refusesUnexpected } from '../engine/preview.ts';
 import { refuses } from '../engine/refuses.ts';
 import { campaignTime, waitMs } from '../model/clock.ts';
 import type { Command, Refusal } from '../model/command.ts';
@@ -106,7 +107,9 @@ class Instance {
     if (!this.#isKnown(command) && this.#flusher.isBehind) throw refused(behind);
     if (command.kind === 'advanceClock' && this.#start.clock.kind !== 'stepped') throw refused(notStepped);
     const { snapshot } = advanceTo(this.#program, this.#snapshot, this.#now(command));
-    const refusal = refuses(this.#program, snapshot, command);
+    const refusal =
+      refuses(this.#program, snapshot, command) ??
+      refusesUnexpected(this.#program, snapshot, { command, now: this.#now(command) });
     if (refusal !== undefined) throw refused(refusal);
   }
 

@@ -1,4 +1,5 @@
 import type { AuditVerification, AuditView, RunReport, RunSummary, TaskView, Verification } from '../../client/api.ts';
+import type { AdjustmentPreview } from '../../client/preview-adjustment.ts';
 import { Invalid } from '../../client/client-error.ts';
 import type { Client, Host } from '../../cli/host.ts';
 import { runCli } from '../../cli/run.ts';
@@ -185,6 +186,25 @@ export const BAD_ROW: RosterIssue = {
   hint: 'check its last character',
 };
 
+const SEEN = { status: 'open', deadline: SUMMARY.now, holder: 'officer-1', reviewer: null, rungs: [] } as const;
+
+/** One task a day later, and one instance that would refuse. */
+export const PREVIEW: AdjustmentPreview = {
+  hash: 'abc123',
+  instances: 2,
+  tasks: 1,
+  items: [
+    {
+      ...{ instance: 'h/h-001', union: 'union-01', digest: 'd' },
+      differences: [{ task: 'visit', template: 'visit', before: SEEN, after: { ...SEEN, deadline: SUMMARY.now + 86_400_000 } }],
+    },
+    {
+      ...{ instance: 'h/h-002', union: 'union-01' },
+      refusal: { code: 'DEADLINE_PAST', message: 'the new deadline would be past already', remedy: 'choose a later one' },
+    },
+  ],
+};
+
 const unknownRun = (run: string): never => {
   throw new Invalid({
     code: 'UNKNOWN_RUN',
@@ -237,6 +257,28 @@ export function createFakeClient(overrides: Partial<Client> = {}): { client: Cli
       return await known(run, { run, household, instances: 1, rows: 1, anchor: { number: 3, hash: 'ab12' } });
     },
     verifyAudit: (run) => known(run, INTACT),
+    previewAdjustment: (request) => {
+      asked.push(request);
+      return known(request.run, PREVIEW);
+    },
+    adjust: (request) => {
+      asked.push(request);
+      const { run, for: scope, adjustment, reason, id = 'made-up' } = request;
+      if ('instance' in scope) return known(run, { answer: { command: id, digest: 'd', at: SUMMARY.now, adjusted: 1 } });
+      const made = { run, command: id, for: scope, adjustment, authority: 'office', author: 'office-1', reason, at: SUMMARY.now };
+      return known(run, { revision: { ...made, revision: 2 } });
+    },
+    revisionProgress: () => Promise.resolve({ pending: 0, done: 1, refused: 1 }),
+    retryRevision: (run, revision) => {
+      asked.push({ run, revision });
+      return known(run, 1);
+    },
+    revisionItems: () =>
+      Promise.resolve([
+        { instance: 'h/h-001', state: 'done', adjusted: 2, code: null, message: null },
+        { instance: 'h/h-002', state: 'refused', adjusted: null, code: 'RUN_CLOSED', message: "run 'autumn' is closed" },
+      ]),
+    instantAt: (run) => known(run, SUMMARY.endsAt),
     openTasksSince: () => Promise.resolve({ tasks: [], cursor: '' }),
     form: (run) =>
       known(run, {

@@ -82,7 +82,6 @@ const household = (id: string, union: string) => ({
   run: 'run',
   instance: `h/${id}`,
   union,
-  revision: 1,
   roles: { ...rolesOf(union), cadre: `cadre-${id}` },
   facts: {},
 });
@@ -104,9 +103,8 @@ function createWorld(): World {
     observer: records.observer,
     admit: ({ row }, source) => household(`${source.union}-${row}`, source.union!),
   });
-  world.enrol({ run: 'run', instance: 'c', union: null, revision: 1, roles: OFFICE, facts: {} });
-  for (const union of ['u1', 'u2'])
-    world.enrol({ run: 'run', instance: `u/${union}`, union, revision: 1, roles: rolesOf(union), facts: {} });
+  world.enrol({ run: 'run', instance: 'c', union: null, roles: OFFICE, facts: {} });
+  for (const union of ['u1', 'u2']) world.enrol({ run: 'run', instance: `u/${union}`, union, roles: rolesOf(union), facts: {} });
   for (const [id, union] of [
     ['1', 'u1'],
     ['2', 'u1'],
@@ -264,9 +262,9 @@ describe('gates between scopes', () => {
     world.enrol({ ...household(id, union), facts: { enrolment } });
   beforeEach(() => {
     world = createWaitingWorld();
-    world.enrol({ run: 'run', instance: 'c', union: null, revision: 1, roles: OFFICE, facts: {} });
+    world.enrol({ run: 'run', instance: 'c', union: null, roles: OFFICE, facts: {} });
     for (const union of ['u1', 'u2'])
-      world.enrol({ run: 'run', instance: `u/${union}`, union, revision: 1, roles: rolesOf(union), facts: {} });
+      world.enrol({ run: 'run', instance: `u/${union}`, union, roles: rolesOf(union), facts: {} });
     for (const [id, union] of files) world.expect({ instance: `h/${id}`, union });
     files.forEach(enrolHousehold);
   });

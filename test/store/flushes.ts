@@ -25,6 +25,7 @@ export function buildFlush(changes: Partial<Flush> = {}): Flush {
     facts: { outcome: null },
     factsAtEnrolment: { class: 'deep' },
     roles: { cadre: 'cadre-wu' },
+    more: {},
     full: false,
     tasks: [],
     audit: [],

@@ -1,0 +1,169 @@
+/** What all commands share that adjust a run: seen first, done on a hash, and followed to the last instance. */
+import { InvalidArgumentError } from 'commander';
+import { z } from 'zod';
+import type { AdjustmentPreview } from '../client/preview-adjustment.ts';
+import type { AdjustmentRequest } from '../client/adjust.ts';
+import type { AdjustmentScope, TasksOf } from '../model/adjustment.ts';
+import type { Offset } from '../model/offset.ts';
+import { parseOffset } from '../model/offset-text.ts';
+import { drawBar } from './bar.ts';
+import type { Context } from './command.ts';
+import { EXIT, type ExitCode, misuse } from './failure.ts';
+import type { Client } from './host.ts';
+import { interruption } from './interruption.ts';
+import { createLive, silentLive } from './screen.ts';
+
+/** For whom, in all commands that adjust. */
+export const SCOPE_OPTIONS = {
+  union: { value: 'id', about: 'For a union and its households.' },
+  household: { value: 'id', about: 'For one household.' },
+  all: { about: 'For everybody in the run, also who joins later.' },
+} as const;
+
+export const ADJUST_OPTIONS = {
+  reason: { value: 'words', about: 'Why, for those concerned.', required: true },
+  as: { value: 'person', about: 'Who does it; the first of the office if left out.' },
+  apply: { value: 'hash', about: "Do it: the hash that the preview printed, or 'now' to do it unseen." },
+  id: { value: 'id', about: 'Command id; made up if left out. The same id does nothing twice.' },
+} as const;
+
+const Face = z
+  .strictObject({
+    status: z.string(),
+    deadline: z.int(),
+    holder: z.string().nullable(),
+    reviewer: z.string().nullable(),
+    rungs: z.array(z.strictObject({ rung: z.string(), at: z.int() })).readonly(),
+  })
+  .nullable();
+
+/** What `--json` prints. */
+export const AdjustmentAnswer = z.strictObject({
+  applied: z.boolean(),
+  hash: z.string().nullable().describe('what --apply takes; null when it was applied unseen'),
+  revision: z.int().nullable().describe('its number in the run, of an adjustment for many'),
+  instances: z.int().describe('that it was for'),
+  tasks: z.int().describe('that look otherwise to people'),
+  items: z
+    .array(
+      z.strictObject({
+        instance: z.string(),
+        state: z.enum(['previewed', 'done', 'refused', 'pending']),
+        code: z.string().nullable().describe('of a refusal'),
+        message: z.string().nullable(),
+        tasks: z.array(z.strictObject({ task: z.string(), before: Face, after: Face })).readonly(),
+      }),
+    )
+    .readonly(),
+});
+export type AdjustmentAnswer = z.infer<typeof AdjustmentAnswer>;
+
+interface ScopeGiven {
+  readonly union: string | undefined;
+  readonly household: string | undefined;
+  readonly all: true | undefined;
+}
+
+/** @throws misuse unless exactly one is given. */
+export function scopeOf({ union, household, all }: ScopeGiven): AdjustmentScope {
+  const given = [union, household, all].filter((each) => each !== undefined).length;
+  if (given !== 1) throw misuse('it is not clear for whom', 'give one of --union ID, --household ID and --all');
+  if (union !== undefined) return { union };
+  return household === undefined ? { all: true } : { instance: `h/${household}` };
+}
+
+/** `3d`, `5wd`, `-2h`. */
+export function readOffset(text: string): Offset {
+  const offset = parseOffset(text);
+  if (offset !== undefined) return offset;
+  throw new InvalidArgumentError('Use days (3d), working days (5wd), weeks (2w), hours (12h) or minutes (30m), and not none.');
+}
+
+/** Shows what would happen, or makes it happen and waits until every instance has taken it. */
+export async function runAdjustment(
+  client: Client,
+  { request, apply, context }: { request: AdjustmentRequest; apply: string | undefined; context: Context<AdjustmentAnswer> },
+): Promise<{ readonly exit: ExitCode; readonly answer: AdjustmentAnswer }> {
+  if (apply === undefined) {
+    const seen = await client.previewAdjustment(request);
+    return { exit: seen.items.some((item) => 'refusal' in item) ? EXIT.refused : EXIT.done, answer: previewed(seen) };
+  }
+  const expected = apply === 'now' ? {} : { expect: apply };
+  const done = await client.adjust({ ...request, ...expected });
+  const hash = apply === 'now' ? null : apply;
+  if ('answer' in done) {
+    const { answer } = done;
+    const instance = 'instance' in request.for ? request.for.instance : 'c';
+    const item = { instance, state: 'done', code: null, message: null, tasks: [] } as const;
+    return {
+      exit: EXIT.done,
+      answer: { applied: true, hash, revision: null, instances: 1, tasks: answer.adjusted ?? 0, items: [item] },
+    };
+  }
+  return await followRevision(client, { run: request.run, revision: done.revision.revision, hash, context });
+}
+
+function previewed({ hash, instances, tasks, items }: AdjustmentPreview): AdjustmentAnswer {
+  return {
+    applied: false,
+    hash,
+    revision: null,
+    instances,
+    tasks,
+    items: items.map((item) =>
+      'refusal' in item
+        ? { instance: item.instance, state: 'refused', code: item.refusal.code, message: item.refusal.message, tasks: [] }
+        : {
+            instance: item.instance,
+            state: 'previewed',
+            code: null,
+            message: null,
+            tasks: item.differences.map(({ task, before, after }) => ({ task, before, after })),
+          },
+    ),
+  };
+}
+
+const LOOK_AGAIN_MS = 200;
+
+/** The worker goes through the items; here they are only counted. Interrupted, it goes on without us. */
+export async function followRevision(
+  client: Client,
+  { run, revision, hash, context }: { run: string; revision: number; hash: string | null; context: Context<AdjustmentAnswer> },
+): Promise<{ readonly exit: ExitCode; readonly answer: AdjustmentAnswer }> {
+  const { host, signal, json } = context;
+  const live = json ? silentLive : createLive(host.screen, host.now);
+  for (;;) {
+    const { pending, done, refused } = await client.revisionProgress(run, revision);
+    const all = pending + done + refused;
+    const share = all === 0 ? 1 : (done + refused) / all;
+    const counted = `revision ${revision}: ${done + refused} of ${all}`;
+    live.show({ lines: [`${drawBar(share)}  ${counted}`], plain: counted });
+    if (pending === 0) break;
+    if (signal.aborted)
+      throw interruption(`revision ${revision} goes on without this command; the same --id shows how far it is`);
+    await host.sleep(LOOK_AGAIN_MS);
+  }
+  live.clear();
+  const items = await client.revisionItems(run, revision);
+  const answer: AdjustmentAnswer = {
+    applied: true,
+    hash,
+    revision,
+    instances: items.length,
+    tasks: items.reduce((sum, { adjusted }) => sum + (adjusted ?? 0), 0),
+    items: items
+      .filter(({ state, adjusted }) => state !== 'done' || (adjusted ?? 0) > 0)
+      .map(({ instance, state, code, message }) => ({ instance, state, code, message, tasks: [] })),
+  };
+  return { exit: items.some(({ state }) => state === 'refused') ? EXIT.refused : EXIT.done, answer };
+}
+
+/** Which tasks: one that is named, those of a phase or a template, or all. */
+export function tasksOf({ task, phase, template }: Readonly<Record<'task' | 'phase' | 'template', string | undefined>>): TasksOf {
+  const given = [task, phase, template].filter((each) => each !== undefined).length;
+  if (given > 1) throw misuse('it is not clear which tasks', 'give one of a task, --phase ID and --template ID');
+  if (task !== undefined) return { task };
+  if (phase !== undefined) return { phase };
+  return template === undefined ? { all: true } : { template };
+}

@@ -1,0 +1,59 @@
+/** What an adjustment did or would do, for people to read. */
+import type { AdjustmentAnswer } from './adjustment.ts';
+import { formatInstant } from './instants.ts';
+import { formatTable } from './table.ts';
+
+/** Nobody reads more at once; `--json` has all. */
+const LINES = 40;
+
+type Item = AdjustmentAnswer['items'][number];
+type Task = Item['tasks'][number];
+
+interface Line {
+  readonly task: string;
+  readonly before: string;
+  readonly after: string;
+}
+
+export function formatAdjustment(answer: AdjustmentAnswer, { again }: { readonly again: string }): string {
+  const { applied, hash, instances, tasks, items } = answer;
+  const lines = items.flatMap(linesOf);
+  const table = lines.length === 0 ? [] : [formatTable(lines.slice(0, LINES), COLUMNS)];
+  const more = lines.length > LINES ? [`… and ${lines.length - LINES} more; --json has all.`] : [];
+  const refused = items.filter(({ state }) => state === 'refused').length;
+  const of = `${tasks} ${tasks === 1 ? 'task' : 'tasks'} in ${instances} ${instances === 1 ? 'instance' : 'instances'}`;
+  const left = refused === 0 ? '' : ` ${refused} refused.`;
+  const closing = applied
+    ? `Done: ${of}.${left}`
+    : `Nothing was changed. It would touch ${of}.${left}${refused < instances ? ` To do exactly this: ${again} --apply ${hash}` : ''}`;
+  return [...table, ...more, closing].join('\n');
+}
+
+const COLUMNS = [
+  { title: 'task', value: ({ task }: Line) => task },
+  { title: 'before', value: ({ before }: Line) => before },
+  { title: 'after', value: ({ after }: Line) => after },
+];
+
+function linesOf({ instance, state, code, message, tasks }: Item): readonly Line[] {
+  if (code !== null) return [{ task: instance, before: state, after: `${code}: ${message ?? ''}` }];
+  return tasks.map((task) => ({
+    task: `${instance}/${task.task}`,
+    before: faceOf(task.before, task),
+    after: faceOf(task.after, task),
+  }));
+}
+
+/** Only what differs, but for the deadline, which everybody looks for. */
+function faceOf(face: Task['before'], { before, after }: Task): string {
+  if (face === null) return before === null ? 'not come up' : 'gone';
+  const differs = (member: 'status' | 'holder' | 'reviewer'): boolean => before?.[member] !== after?.[member];
+  const rungs = face.rungs.map(({ rung, at }) => `${rung} ${formatInstant(at)}`).join(', ');
+  return [
+    ...(differs('status') ? [face.status] : []),
+    `due ${formatInstant(face.deadline)}`,
+    ...(differs('holder') ? [`held by ${face.holder ?? 'nobody'}`] : []),
+    ...(differs('reviewer') ? [`reviewed by ${face.reviewer ?? 'nobody'}`] : []),
+    ...(rungs === '' ? [] : [`then ${rungs}`]),
+  ].join('; ');
+}

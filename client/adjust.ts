@@ -1,0 +1,143 @@
+/** Adjusting a run that goes on: first what it would do, from the state as it is; then one command, or one revision for many. */
+import { randomUUID } from 'node:crypto';
+import type { Adjustment, AdjustmentScope } from '../model/adjustment.ts';
+import { campaignNow } from '../model/campaign-now.ts';
+import type { Answer } from '../model/command.ts';
+import { createRevision, type Revision } from '../store/revisions.ts';
+import type { Run } from '../store/runs.ts';
+import { StoreError } from '../store/store-error.ts';
+import { storeSubmission } from '../store/submissions.ts';
+import { findAuthority } from './authority.ts';
+import { Invalid, Refused } from './client-error.ts';
+import { getRunOf } from './lookup.ts';
+import type { ClientRoom } from './parts.ts';
+import { type AdjustmentPreview, previewAdjustment } from './preview-adjustment.ts';
+import { CAMPAIGN_INSTANCE } from './workflow-ids.ts';
+
+const MAX_REASON = 2_000;
+
+export interface AdjustmentRequest {
+  readonly run: string;
+  readonly for: AdjustmentScope;
+  readonly adjustment: Adjustment;
+  /** In words, for those who are concerned; stored sealed. */
+  readonly reason: string;
+  /** Who does it; the office when absent. */
+  readonly person?: string;
+  /** Command id; the same id asked again does nothing more. Made up when absent. */
+  readonly id?: string;
+  /** Hash of the preview that was agreed to; anything else is refused. */
+  readonly expect?: string;
+}
+
+export type Adjusted =
+  /** One instance has taken it. */
+  | { readonly answer: Answer }
+  /** Many will, one after another: see `findItems`. */
+  | { readonly revision: Revision };
+
+export interface Prepared {
+  readonly run: Run;
+  readonly person: string;
+  readonly authority: string;
+}
+
+/** @throws Invalid for an unknown run or person, Refused when they may not. */
+export async function prepare(
+  room: ClientRoom,
+  { run: id, for: scope, adjustment, person }: AdjustmentRequest,
+): Promise<Prepared> {
+  const { run, plan } = await getRunOf(room, id);
+  if (run.status === 'closed')
+    throw new Refused({ code: 'RUN_CLOSED', message: `run '${id}' is closed`, remedy: 'nothing more can be done in it' });
+  return { run, ...(await findAuthority(room, { run: id, plan, scope, kind: adjustment.kind, person })) };
+}
+
+/** What it would do, instance by instance. Changes nothing. */
+export async function preview(room: ClientRoom, request: AdjustmentRequest): Promise<AdjustmentPreview> {
+  const { run, person, authority } = await prepare(room, request);
+  return await previewAdjustment(room, { run, person, authority, for: request.for, adjustment: request.adjustment });
+}
+
+/** Does it. One task of one instance is one command; everything else a revision, whose items the worker goes through. */
+export async function adjust(room: ClientRoom, request: AdjustmentRequest): Promise<Adjusted> {
+  const { run, person, authority } = await prepare(room, request);
+  const { for: scope, adjustment, expect } = request;
+  const id = request.id ?? randomUUID();
+  const expects = expect === undefined ? undefined : await agreed(room, { run, person, authority, request, expect });
+  const one = 'instance' in scope ? scope.instance : undefined;
+  await storeReason(room, { run: run.id, instance: one ?? CAMPAIGN_INSTANCE, id, person, reason: request.reason });
+  if (one !== undefined) {
+    const answer = await room.sender.send({
+      run: run.id,
+      instance: one,
+      id,
+      by: { person, via: 'cli' },
+      body: {
+        kind: 'adjust',
+        adjustment,
+        authority,
+        reason: id,
+        ...(expects === undefined ? {} : { expect: expects.get(one) ?? '' }),
+      },
+      steppedTo: run.clock.kind === 'stepped' ? campaignNow(run, Date.now()) : undefined,
+    });
+    return { answer };
+  }
+  const at = campaignNow(run, Date.now());
+  const asked = { run: run.id, command: id, for: scope, adjustment, authority, author: person, reason: id, at };
+  return { revision: await createRevision(room.enginePool, asked, expects).catch(refusedByStore) };
+}
+
+/** The digests of the instances' parts, when they are still what was agreed to. */
+async function agreed(
+  room: ClientRoom,
+  { request, expect, ...of }: Prepared & { readonly request: AdjustmentRequest; readonly expect: string },
+): Promise<ReadonlyMap<string, string>> {
+  const now = await previewAdjustment(room, { ...of, for: request.for, adjustment: request.adjustment });
+  if (now.hash === expect) return new Map(now.items.flatMap((item) => ('digest' in item ? [[item.instance, item.digest]] : [])));
+  throw new Refused({
+    code: 'STATE_MOVED',
+    message: 'the run has changed since the preview, and this would do something else now',
+    remedy: `look at the preview again; its hash is ${now.hash} by now`,
+  });
+}
+
+interface Reason {
+  readonly run: string;
+  readonly instance: string;
+  readonly id: string;
+  readonly person: string;
+  readonly reason: string;
+}
+
+async function storeReason({ enginePool, sealer }: ClientRoom, { run, instance, id, person, reason }: Reason): Promise<void> {
+  const content = reason.trim();
+  if (content === '')
+    throw new Invalid({ code: 'REASON_REQUIRED', message: 'an adjustment says why', remedy: 'give the reason in words' });
+  if (content.length > MAX_REASON) {
+    throw new Invalid({
+      code: 'REASON_TOO_LONG',
+      message: `the reason has ${content.length} characters`,
+      remedy: `say it in ${MAX_REASON} or fewer`,
+    });
+  }
+  const submission = {
+    run,
+    id,
+    instance,
+    task: 'adjustment',
+    union: null,
+    author: person,
+    kind: 'reason',
+    form: null,
+    content,
+  } as const;
+  await storeSubmission(enginePool, submission, sealer).catch(refusedByStore);
+}
+
+function refusedByStore(failure: unknown): never {
+  if (failure instanceof StoreError && (failure.code === 'SUBMISSION_ID_REUSED' || failure.code === 'COMMAND_ID_REUSED'))
+    throw new Refused({ code: 'COMMAND_ID_REUSED', message: failure.message, remedy: failure.remedy });
+  throw failure;
+}

@@ -1,0 +1,93 @@
+/** What an adjustment would do to each instance it is for, from the states that Postgres holds. */
+import { createHash } from 'node:crypto';
+import { preview, digestOfDifferences } from '../engine/preview.ts';
+import type { TaskDifference } from '../engine/differences.ts';
+import type { Adjustment, AdjustmentScope } from '../model/adjustment.ts';
+import { canonicalJson } from '../model/canonical.ts';
+import { campaignNow } from '../model/campaign-now.ts';
+import type { Command, Refusal } from '../model/command.ts';
+import type { Snapshot } from '../model/snapshot.ts';
+import type { Run } from '../store/runs.ts';
+import { findSnapshots } from '../store/snapshots.ts';
+import { Invalid } from './client-error.ts';
+import type { ClientRoom } from './parts.ts';
+import { scopeOf } from './workflow-ids.ts';
+
+const PAGE = 200;
+
+export type PreviewItem = { readonly instance: string; readonly union: string | null } & (
+  | { readonly differences: readonly TaskDifference[]; readonly digest: string }
+  | { readonly refusal: Refusal }
+);
+
+export interface AdjustmentPreview {
+  /** Of exactly this: what `expect` takes. */
+  readonly hash: string;
+  readonly instances: number;
+  /** Tasks that would look otherwise to people. */
+  readonly tasks: number;
+  /** Instances that would be touched, or would refuse, in the order of their ids. */
+  readonly items: readonly PreviewItem[];
+}
+
+export interface PreviewQuestion {
+  readonly run: Run;
+  readonly person: string;
+  readonly authority: string;
+  readonly for: AdjustmentScope;
+  readonly adjustment: Adjustment;
+}
+
+/** @throws Invalid when no instance is concerned. */
+export async function previewAdjustment(room: ClientRoom, question: PreviewQuestion): Promise<AdjustmentPreview> {
+  const { run, for: scope } = question;
+  const items: PreviewItem[] = [];
+  let instances = 0;
+  for (let after = ''; ; ) {
+    const page = await findSnapshots(room.enginePool, { run: run.id, for: scope, after, limit: PAGE });
+    for (const snapshot of page) items.push(await previewOne(room, question, snapshot));
+    instances += page.length;
+    if (page.length < PAGE) break;
+    after = page.at(-1)!.instance;
+  }
+  if (instances === 0) {
+    throw new Invalid({
+      code: 'UNKNOWN_INSTANCE',
+      message: `run '${run.id}' has nothing open that this is for`,
+      remedy: `see what there is with: shigeyi tasks ${run.id}`,
+    });
+  }
+  const touched = items.filter((item) => 'refusal' in item || item.differences.length > 0);
+  return {
+    hash: hashOf(question, touched),
+    instances,
+    tasks: touched.reduce((sum, item) => sum + ('differences' in item ? item.differences.length : 0), 0),
+    items: touched,
+  };
+}
+
+async function previewOne(room: ClientRoom, question: PreviewQuestion, snapshot: Snapshot): Promise<PreviewItem> {
+  const { run, person, authority, adjustment, for: scope } = question;
+  const { instance, union } = snapshot;
+  const command: Command = {
+    kind: 'adjust',
+    adjustment,
+    authority,
+    reason: 'preview',
+    // What is for many is a revision, and a revision does what it can.
+    ...('instance' in scope ? {} : { revision: Number.MAX_SAFE_INTEGER }),
+    id: 'preview',
+    digest: 'preview',
+    by: { person, via: 'cli' },
+  };
+  const program = await room.plans.getProgram(run.programs[scopeOf(instance)]);
+  const found = preview(program, snapshot, { command, now: campaignNow(run, Date.now()) });
+  if ('refusal' in found) return { instance, union, ...found };
+  return { instance, union, ...found, digest: digestOfDifferences(found.differences) };
+}
+
+/** Of what is asked, and of what it does to each instance. */
+function hashOf({ for: scope, adjustment }: PreviewQuestion, items: readonly PreviewItem[]): string {
+  const parts = items.map((item) => [item.instance, 'digest' in item ? item.digest : item.refusal.code]);
+  return createHash('sha256').update(canonicalJson({ scope, adjustment, parts })).digest('hex');
+}

@@ -1,0 +1,50 @@
+/** What a command would do: applied, with the result not kept. */
+import { canonicalJson } from '../model/canonical.ts';
+import type { Command, Refusal } from '../model/command.ts';
+import type { Instant, Program } from '../model/plan.ts';
+import type { Snapshot } from '../model/snapshot.ts';
+import { advanceTo } from './advance.ts';
+import { apply } from './apply.ts';
+import { findDifferences, type TaskDifference, type TaskFace } from './differences.ts';
+import { digestText } from './digest.ts';
+import { refusal } from './refusal.ts';
+import { refuses } from './refuses.ts';
+
+export type Preview = { readonly refusal: Refusal } | { readonly differences: readonly TaskDifference[] };
+
+/** Of an instance as it is at `now`; what time does by itself until then is no part of the differences. */
+export function preview(
+  program: Program,
+  snapshot: Snapshot,
+  { command, now }: { readonly command: Command; readonly now: Instant },
+): Preview {
+  const before = advanceTo(program, snapshot, now).snapshot;
+  const refused = refuses(program, before, command);
+  if (refused !== undefined) return { refusal: refused };
+  const after = apply(program, before, { command, now }).snapshot;
+  return { differences: findDifferences({ program, snapshot: before }, { program, snapshot: after }) };
+}
+
+/** Without what ladders will still say: that changes by itself as time goes on, and follows from the deadline. */
+export function digestOfDifferences(differences: readonly TaskDifference[]): string {
+  return digestText(canonicalJson(differences.map(({ task, before, after }) => [task, faceless(before), faceless(after)])));
+}
+
+const faceless = (face: TaskFace | null): unknown => face && { ...face, rungs: undefined };
+
+/** What was agreed to on sight of a preview is done as it was seen, or not at all. Asked after `refuses`, of the same state at the same instant. */
+export function refusesUnexpected(
+  program: Program,
+  snapshot: Snapshot,
+  { command, now }: { readonly command: Command; readonly now: Instant },
+): Refusal | undefined {
+  if (command.kind !== 'adjust' || command.expect === undefined) return undefined;
+  if (snapshot.answered.some(({ command: id }) => id === command.id)) return undefined;
+  const seen = preview(program, snapshot, { command, now });
+  if ('differences' in seen && digestOfDifferences(seen.differences) === command.expect) return undefined;
+  return refusal(
+    'STATE_MOVED',
+    `${snapshot.instance} has changed since the preview, and this would do something else now`,
+    'look at the preview again',
+  );
+}
