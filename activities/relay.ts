@@ -5,7 +5,7 @@
 import type { Pool } from 'pg';
 import { groupBy } from '../model/group.ts';
 import { inParallel } from '../model/in-parallel.ts';
-import type { OutboxAdmission, OutboxCommand } from '../model/flush.ts';
+import type { OutboxAdmission, OutboxCommand, OutboxCorrection } from '../model/flush.ts';
 import type { Instant } from '../model/plan.ts';
 import type { PlanShelf } from '../store/plan-shelf.ts';
 import { claimGates } from '../store/gates.ts';
@@ -25,6 +25,7 @@ const WIDTH = 16;
 export interface Outgoing {
   sendCommand(to: { run: Run; instance: string; claim: string; command: OutboxCommand['command'] }): Promise<void>;
   admit(to: { run: Run; claim: string; admission: OutboxAdmission }): Promise<void>;
+  correct(to: { run: Run; instance: string; flush: number; correction: OutboxCorrection }): Promise<void>;
   isPermanent(failure: unknown): boolean;
 }
 
@@ -69,11 +70,12 @@ export function createRelay({ pool, postRoom, plans, outgoing, log }: RelayParts
     },
   };
 
-  async function pass(run: Run, { id, attempt, payload }: OutboxRow): Promise<void> {
+  async function pass(run: Run, { id, instance, flush, attempt, payload }: OutboxRow): Promise<void> {
     try {
       if (payload.kind === 'command')
         await outgoing.sendCommand({ run, instance: payload.to, claim: payload.claim, command: payload.command });
       else if (payload.kind === 'admission') await outgoing.admit({ run, claim: payload.claim, admission: payload });
+      else if (payload.kind === 'correction') await outgoing.correct({ run, instance, flush, correction: payload });
       await markSent(pool, [id]);
     } catch (failure) {
       const permanent = outgoing.isPermanent(failure);

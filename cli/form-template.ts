@@ -15,7 +15,7 @@ export function formatAnswers(
   ];
   const parts = fields.flatMap((field) => {
     const answer = answers[field.id];
-    if (answer === undefined) return [];
+    if (answer === undefined) return field.type !== 'table' && field.correctable === true ? ['', describeCorrectable(field)] : [];
     return [
       '',
       ...(field.type === 'table' ? describeTable(field) : [describeCell(field)]),
@@ -24,6 +24,10 @@ export function formatAnswers(
   });
   return [...head, ...parts].join('\n');
 }
+
+/** What the register says is not repeated here: a form lies about in files. */
+const describeCorrectable = ({ id, title }: Cell): string =>
+  `# ${title.zh} (${title.en}): from the register. If that is wrong: ${id}: {corrected: …, why: …}`;
 
 const comment = (text: string): string[] =>
   text

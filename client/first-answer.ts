@@ -15,17 +15,21 @@ interface Asked {
   readonly person: string | undefined;
 }
 
-/** A form handed in again, whatever day it is by now. @throws Refused when the id stood for anything else. */
+/**
+ * A form handed in again, whatever day it is by now. `contentBeside` says what its content would be beside the first one's.
+ * @throws Refused when the id stood for anything else.
+ */
 export async function findFirstAnswer(
   room: ClientRoom,
   { run: { id: run }, task: { instance, key } }: LocatedTask,
-  { id, person, content }: Asked & { readonly content: string },
+  { id, person, contentBeside }: Asked & { readonly contentBeside: (first: string) => string },
 ): Promise<Answer | undefined> {
   return await withIdentity(room.appPool, OPERATOR, async (db) => {
     const answer = await findAnswer(db, { run, id });
     if (answer === undefined) return undefined;
     const first = await findSubmission(db, { run, id }, room.sealer);
-    const same = first?.content === content && first.instance === instance && first.task === key;
+    const isHere = first !== undefined && first.kind === 'form' && first.instance === instance && first.task === key;
+    const same = isHere && first.content === contentBeside(first.content);
     if (same && (person === undefined || person === first.author)) return answer;
     throw new Refused(reused(id));
   });

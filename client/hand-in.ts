@@ -1,10 +1,14 @@
 /** Handing in forms and deciding on them: what people write is stored sealed first, and the command carries ids and facts only. */
 import { randomUUID } from 'node:crypto';
-import { checkForm } from '../forms/check-form.ts';
+import { checkForm, type FormResult } from '../forms/check-form.ts';
+import { correctionsOf, type RegisterCorrection, takenIdNumber } from '../forms/corrections.ts';
+import type { FormIssue } from '../forms/form-issue.ts';
+import { contextThen } from '../forms/read-prefilled.ts';
 import { canonicalJson } from '../model/canonical.ts';
 import type { Answer, CommandBody } from '../model/command.ts';
 import { failpoint } from '../platform/failpoint.ts';
 import { withIdentity } from '../store/pool.ts';
+import { findHouseholdByIdNumber } from '../store/register.ts';
 import { markSubmissionRefused, type Submission, storeSubmission } from '../store/submissions.ts';
 import { StoreError } from '../store/store-error.ts';
 import type { Completion, Review } from './api.ts';
@@ -12,6 +16,7 @@ import { Invalid, Refused } from './client-error.ts';
 import { findFirstAnswer, findFirstDecision } from './first-answer.ts';
 import type { FormDesk } from './form-desk.ts';
 import { getTaskOf, type LocatedTask } from './lookup.ts';
+import { OPERATOR } from './operator.ts';
 import type { ClientRoom } from './parts.ts';
 
 const MAX_REASON = 2_000;
@@ -23,33 +28,63 @@ export async function complete(room: ClientRoom, desk: FormDesk, completion: Com
   const author = completion.person ?? task.holder;
   const form = plan.forms[template.form]!;
   const context = await desk.contextOf({ run, plan, instance: task.instance, union: task.union, form, author });
-  const result = checkForm(form, completion.answers, context);
-  const answers = 'issues' in result ? completion.answers : result.answers;
-  const content = canonicalJson({ answers, lateReason: checkReason(completion.lateReason) ?? null });
-  const before = await findFirstAnswer(room, located, { id, person: completion.person, content });
+  const lateReason = checkReason(completion.lateReason) ?? null;
+  const contentIn = (result: FormResult): string =>
+    canonicalJson({ answers: 'issues' in result ? completion.answers : result.answers, lateReason });
+  const before = await findFirstAnswer(room, located, {
+    id,
+    person: completion.person,
+    // What was prefilled may be another by now, not least by this very form.
+    contentBeside: (first) => contentIn(checkForm(form, completion.answers, contextThen(form, context, answersIn(first)))),
+  });
   if (before !== undefined) return before;
-  if ('issues' in result) {
-    throw new Invalid({
-      code: 'FORM_INVALID',
-      message: `the form of '${completion.task}' has ${result.issues.length} issue(s): ${result.issues.map(({ path, message }) => `${path}: ${message}`).join('; ')}`,
-      remedy: 'mend these answers and hand it in again',
-      details: result.issues,
-    });
-  }
+  const result = checkForm(form, completion.answers, context);
+  if ('issues' in result) throw invalid(completion.task, result.issues);
+  const taken = await findTaken(room, { run: run.id, instance: task.instance, corrections: correctionsOf(form, result.answers) });
+  if (taken.length > 0) throw invalid(completion.task, taken);
   const person = author ?? nobody(completion.task);
   return await handIn(room, located, {
     id,
     person,
     via: completion.via,
-    stored: { kind: 'form', form: template.form, content },
+    stored: { kind: 'form', form: template.form, content: contentIn(result) },
     body: {
       kind: 'complete',
       task: task.key,
       submission: id,
       facts: result.facts,
       rows: result.rows,
-      lateReason: completion.lateReason !== undefined && completion.lateReason.trim() !== '',
+      ...(result.corrections.length > 0 && { corrections: result.corrections }),
+      lateReason: lateReason !== null,
     },
+  });
+}
+
+const answersIn = (content: string): unknown => (JSON.parse(content) as { answers?: unknown }).answers;
+
+function invalid(task: string, issues: readonly FormIssue[]): Invalid {
+  return new Invalid({
+    code: 'FORM_INVALID',
+    message: `the form of '${task}' has ${issues.length} issue(s): ${issues.map(({ path, message }) => `${path}: ${message}`).join('; ')}`,
+    remedy: 'mend these answers and hand it in again',
+    details: issues,
+  });
+}
+
+/** Identity numbers that another household has. Told at once, and not weeks later when the form has been accepted. */
+async function findTaken(
+  { appPool, sealer }: ClientRoom,
+  { run, instance, corrections }: { run: string; instance: string; corrections: readonly RegisterCorrection[] },
+): Promise<readonly FormIssue[]> {
+  const numbers = corrections.filter(({ field }) => field === 'idNumber');
+  if (numbers.length === 0) return [];
+  return await withIdentity(appPool, OPERATOR, async (db) => {
+    const issues: FormIssue[] = [];
+    for (const correction of numbers) {
+      const owner = await findHouseholdByIdNumber(db, { run, idNumber: String(correction.value) }, sealer);
+      if (owner !== undefined && `h/${owner}` !== instance) issues.push(takenIdNumber(correction));
+    }
+    return issues;
   });
 }
 

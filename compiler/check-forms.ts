@@ -1,6 +1,6 @@
 /** Forms: each field's options fit its type, conditions name fields of the same form, and answers fit the facts they become. */
 import { checkFieldCondition, checkRules } from './check-form-rules.ts';
-import { checkPrefill } from './check-prefill.ts';
+import { checkCorrectable, checkPrefill } from './check-prefill.ts';
 import { type Checking, checkName, reportUnknown, suggest } from './checking.ts';
 import { cellsOf, choicesOf, fieldsOf, isTable, type WholeField, type WholeTable } from './fields.ts';
 import type { Cell, Column, Form } from './form-language.ts';
@@ -31,14 +31,23 @@ function checkUses(checking: Checking, form: Form): void {
     if ('part' in use) checkName(checking, { kind: 'parts', name: use.part, container: use, key: 'part' });
   for (const use of columns) {
     if (!('part' in use)) continue;
-    const cell = definition.parts.get(use.part)?.find(({ fact, when }) => fact !== undefined || when !== undefined);
-    if (cell === undefined) continue;
+    const cell = definition.parts.get(use.part)?.find((each) => SINGLE.some(([key]) => isSaid(each[key])));
+    const [, what] = SINGLE.find(([key]) => isSaid(cell?.[key])) ?? [];
+    if (cell === undefined || what === undefined) continue;
     report('NOT_FOR_THIS_TYPE', places.of(use, 'part'), {
-      message: `'${cell.id}' of part '${use.part}' has a ${cell.fact === undefined ? 'condition' : 'fact'} and cannot be a column`,
+      message: `'${cell.id}' of part '${use.part}' ${what} and cannot be a column`,
       hint: 'a column has as many answers as its table has rows: put the field outside the table',
     });
   }
 }
+
+/** What belongs to a single answer. */
+const SINGLE = [
+  ['fact', 'has a fact'],
+  ['when', 'has a condition'],
+  ['correctable', 'may be corrected'],
+] as const;
+const isSaid = (value: unknown): boolean => value !== undefined && value !== false;
 
 /** A field outside tables may ask for somebody who is not of the union in another such field. */
 function checkUnions({ definition, places, report }: Checking, form: Form): void {
@@ -174,6 +183,7 @@ function checkCell(checking: Checking, cell: Cell | Column): void {
   }
   if (cell.role !== undefined) checkName(checking, { kind: 'roles', name: cell.role, container: cell, key: 'role' });
   checkPrefill(checking, cell);
+  checkCorrectable(checking, cell);
   for (const [low, high] of [
     ['min', 'max'],
     ['atLeast', 'atMost'],

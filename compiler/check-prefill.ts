@@ -1,11 +1,11 @@
 /** Prefilled fields: what they come from exists, is of their type, stays as private as it was, and is there in time. */
 import { type Checking, checkName, suggest } from './checking.ts';
 import { cellsOf, choicesOf, fieldsOf, isTable, privacyOf } from './fields.ts';
-import type { Column } from './form-language.ts';
+import type { Cell, Column } from './form-language.ts';
 import { rowTemplates } from './gather.ts';
 import type { Privacy } from '../model/form.ts';
 import type { Task } from './language.ts';
-import { REGISTER_FIELDS, REGISTER_PRIVACY } from './register-fields.ts';
+import { REGISTER, REGISTER_FIELDS } from './register-fields.ts';
 
 type Source = { readonly task: string; readonly field: string };
 
@@ -14,8 +14,8 @@ export function checkPrefill(checking: Checking, cell: Column): void {
   const { from } = cell;
   if (typeof from === 'object') return checkSource(checking, cell, from);
   if (from === undefined) return;
-  const privacy = (REGISTER_PRIVACY as Readonly<Record<string, Privacy>>)[from];
-  if (privacy !== undefined) return checkPrivacy(checking, cell, { privacy, what: `'${from}' of the register` });
+  const field = Object.hasOwn(REGISTER, from) ? REGISTER[from] : undefined;
+  if (field !== undefined) return checkPrivacy(checking, cell, { privacy: field.privacy, what: `'${from}' of the register` });
   checking.report('PREFILL_UNKNOWN', checking.places.of(cell, 'from'), {
     message: `the register has no '${from}'`,
     hint: suggest(from, REGISTER_FIELDS),
@@ -57,6 +57,33 @@ function checkSource(checking: Checking, cell: Column, from: Source): void {
       hint: 'give both the same choices, as a list under `lists`',
     });
   }
+}
+
+/** What corrects the register must be something the register takes. */
+export function checkCorrectable(checking: Checking, cell: Cell): void {
+  const { definition, places, report } = checking;
+  if (cell.correctable !== true) return;
+  const field = typeof cell.from === 'string' && Object.hasOwn(REGISTER, cell.from) ? REGISTER[cell.from] : undefined;
+  const refuse = (message: string, hint: string): void =>
+    report('NOT_FOR_THIS_TYPE', places.ofKey(cell, 'correctable'), { message, hint });
+  if (field === undefined) {
+    // An unknown field of the register has been reported.
+    if (typeof cell.from === 'string') return;
+    return refuse(`'${cell.id}' does not come from the register`, 'take `correctable` out, or prefill it from the register');
+  }
+  if (field.correctedAs === undefined)
+    return refuse(
+      `'${cell.from as string}' was given to rules at enrolment, and is not corrected in the register`,
+      'ask for it in a field of its own, with a fact',
+    );
+  if (cell.type !== field.correctedAs)
+    return refuse(
+      `'${cell.id}' is of type ${cell.type}, and the register wants a ${field.correctedAs}`,
+      `make it a ${field.correctedAs}`,
+    );
+  const strange = Object.keys(choicesOf(definition, cell) ?? {}).filter((choice) => field.members?.includes(choice) === false);
+  if (strange.length > 0 || cell.freeText === true)
+    refuse(`the register takes no other than ${field.members?.join(' and ')} as '${cell.id}'`, 'offer these choices alone');
 }
 
 const RANK: Readonly<Record<Privacy, number>> = { none: 0, personal: 1, sensitive: 2 };

@@ -49,11 +49,17 @@ const cell = {
     .optional(),
 };
 
-/** A column of a table: a cell without a fact or a condition of its own, because it has as many answers as the table has rows. */
+/** A column of a table: a cell without a fact, a condition or corrections of its own, because it has as many answers as the table has rows. */
 export const Column = z.strictObject(cell);
 export type Column = z.infer<typeof Column>;
 
-export const Cell = z.strictObject({ ...cell, fact: Name.optional(), when: ConditionText.optional() });
+export const Cell = z.strictObject({
+  ...cell,
+  /** Default false. */
+  correctable: z.boolean().optional(),
+  fact: Name.optional(),
+  when: ConditionText.optional(),
+});
 export type Cell = z.infer<typeof Cell>;
 
 /** Puts the fields of a part (under `parts`) here. */

@@ -23,7 +23,11 @@ export function complete(draft: Draft, command: Extract<Command, { kind: 'comple
     submittedAt: draft.now,
     submittedBy: 'person' in command.by ? command.by.person : null,
     decidedBy: command.id,
-    held: { facts: command.facts, rows: command.rows },
+    held: {
+      facts: command.facts,
+      rows: command.rows,
+      ...(command.corrections === undefined ? {} : { corrections: command.corrections }),
+    },
   };
   const late = draft.now > before.deadline;
   // Why it is late stands in the submission.
@@ -99,6 +103,17 @@ function finishTask(draft: Draft, { key, task, template }: { key: string; task: 
   note(draft, 'taskDone', { task: key, ...(template.outcomes.length === 0 ? {} : { detail: { outcomes: applied.join(',') } }) });
   for (const rule of template.rows) {
     for (const row of held?.rows ?? []) if (row.table === rule.table) takeRow(draft, { key, task, template, rule, row });
+  }
+  for (const field of held?.corrections ?? []) {
+    draft.outbox.push({
+      kind: 'correction',
+      claim: ['correct', draft.base.instance, key, field].join('|'),
+      at: draft.now,
+      cause: draft.cause.kind,
+      task: key,
+      submission: task.submission!,
+      field,
+    });
   }
   feedGates(draft, template.id);
   settle(draft);

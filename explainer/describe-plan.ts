@@ -294,8 +294,8 @@ function describeTable(plan: Plan, form: FormSpec, table: Table): readonly Thing
 }
 
 function describeCell(plan: Plan, id: string, cell: Cell): Thing {
-  const { title, type, required, privacy, choices, freeText, min, max, atLeast, atMost, dates, role, union, from, fact, when } =
-    cell;
+  const { title, type, required, privacy, choices, freeText, min, max, atLeast, atMost, dates, role, union } = cell;
+  const { from, correctable, fact, when } = cell;
   return thing('field', id, titleOf(title), {
     title: titleOf(title),
     type,
@@ -309,6 +309,7 @@ function describeCell(plan: Plan, id: string, cell: Cell): Thing {
     'has the role': role,
     'of the union': union === undefined ? undefined : union === 'own' ? 'own' : `not ${union.not}`,
     'prefilled from': typeof from === 'object' ? `${from.field} of ${from.task}` : from,
+    'may be corrected': correctable === true ? 'yes' : undefined,
     fact,
     'asked when': explainCondition(plan, when)?.words,
   });

@@ -3,12 +3,19 @@ import type { Cell } from '../model/form.ts';
 import type { FactValue } from '../model/plan.ts';
 
 /** A choice that takes free text is its id, or the id and the words. */
-export type Answer = FactValue | { readonly choice: string; readonly text: string } | Signature | readonly string[];
+export type Answer = FactValue | { readonly choice: string; readonly text: string } | Signature | Correction | readonly string[];
 
 /** Who signed beside the author, and when. */
 export interface Signature {
   readonly person: string;
   readonly on: string;
+}
+
+/** What the register said, what is right, and how that is known. */
+export interface Correction {
+  readonly was: FactValue;
+  readonly corrected: FactValue;
+  readonly why: string;
 }
 
 export type Row = Readonly<Record<string, Answer>>;

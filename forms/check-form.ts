@@ -4,6 +4,7 @@ import type { Cell, FormSpec } from '../model/form.ts';
 import type { Facts, FactValue } from '../model/plan.ts';
 import { type Answers, isRecord, ownMember } from './answers.ts';
 import { readTable } from './check-table.ts';
+import { correctionsOf, disagreements } from './corrections.ts';
 import { cellsOf, tablesOf } from './fields.ts';
 import type { FormContext } from './form-context.ts';
 import type { FormIssue } from './form-issue.ts';
@@ -18,6 +19,8 @@ export interface CheckedForm {
   readonly answers: Answers;
   readonly facts: Facts;
   readonly rows: readonly RowFacts[];
+  /** Fields whose answer corrects the register. */
+  readonly corrections: readonly string[];
 }
 
 export type FormResult = { readonly issues: readonly FormIssue[] } | CheckedForm;
@@ -44,9 +47,11 @@ export function checkForm(form: FormSpec, answers: unknown, context: FormContext
     rows.push(...reading.rows);
   }
   issues.push(...brokenRules(form, { sheet, tables: tables.all() }).map(ruleIssue));
+  const corrections = correctionsOf(form, kept);
+  issues.push(...disagreements(corrections, context.prefill));
   return issues.length > 0
     ? { issues: issues.slice(0, FORM_LIMITS.issues) }
-    : { answers: kept, facts: factsOf(cells, sheet), rows };
+    : { answers: kept, facts: factsOf(cells, sheet), rows, corrections: corrections.map(({ cell }) => cell.id) };
 }
 
 /** Several fields may give one fact, each asked under another condition; the one that was answered gives it. */

@@ -93,6 +93,7 @@ const CELL_KEYS: ReadonlySet<string> = new Set([
   'role',
   'union',
   'from',
+  'correctable',
   'fact',
   'when',
 ]);

@@ -1,7 +1,8 @@
 /** Filling a form for simulated people. What comes out passes the form's own check, because it went through it. */
 import type { Cell, FormSpec, Table } from '../model/form.ts';
-import { type Answer, type Answers, isBlank, ownMember } from './answers.ts';
+import { type Answer, type Answers, type Correction, isBlank, ownMember } from './answers.ts';
 import { type CheckedForm, checkForm } from './check-form.ts';
+import { isCorrection } from './corrections.ts';
 import { cellsOf, tablesOf } from './fields.ts';
 import { type FillContext, fillCell, withWords } from './fill-cell.ts';
 import type { FormIssue } from './form-issue.ts';
@@ -13,7 +14,7 @@ import { type Given, openSheet, readSheet, type Sheet, type SheetFigures } from 
 import { openTables } from './tables.ts';
 
 /** The answer itself, or members of a choice (or 'true' and 'false') by weight. Of a table: its number of rows. */
-export type Wish = Answer | { readonly weights: Readonly<Record<string, number>> };
+export type Wish = Answer | Pick<Correction, 'corrected' | 'why'> | { readonly weights: Readonly<Record<string, number>> };
 /** Keyed by field, or by `table.column`. Wishes for fields that are not asked are passed over. */
 export type Wishes = Readonly<Record<string, Wish>>;
 
@@ -109,7 +110,12 @@ function fillPage(form: FormSpec, pen: Pen): Page {
 function makeUp({ prefix, wishesAt, pen }: { prefix: string; wishesAt: string; pen: Pen }): Given {
   const { context, random, choose, drawn } = pen;
   return (cell, { asked, find }) => {
-    if (!asked || cell.from !== undefined) return undefined;
+    if (!asked) return undefined;
+    // What is prefilled is left as it is, unless somebody wishes to correct it.
+    if (cell.from !== undefined) {
+      const wish = ownMember(choose, `${wishesAt}${cell.id}`);
+      return isCorrection(wish) ? wish : undefined;
+    }
     const path = `${prefix}${cell.id}`;
     if (drawn.has(path)) return drawn.get(path);
     const wish = ownMember(choose, `${wishesAt}${cell.id}`);
@@ -120,7 +126,8 @@ function makeUp({ prefix, wishesAt, pen }: { prefix: string; wishesAt: string; p
 }
 
 function grant(cell: Cell, { wish, random }: { wish: Wish; random: Random }): Answer | undefined {
-  if (typeof wish !== 'object' || wish === null || !('weights' in wish)) return wish;
+  // A correction where nothing is prefilled is left to the form's check.
+  if (typeof wish !== 'object' || wish === null || !('weights' in wish)) return wish as Answer;
   const member = pickWeighted(random, wish.weights);
   return cell.type === 'yes-no' ? member === 'true' : withWords(cell, member);
 }

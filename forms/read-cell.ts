@@ -2,6 +2,7 @@
 import type { Cell } from '../model/form.ts';
 import type { FactValue } from '../model/plan.ts';
 import { type Answer, isUnanswered } from './answers.ts';
+import { isCorrection } from './corrections.ts';
 import type { FormContext } from './form-context.ts';
 import type { Fault } from './form-issue.ts';
 import { readPrefilled } from './read-prefilled.ts';
@@ -19,7 +20,11 @@ export interface CellScope {
 }
 
 export function readCell(cell: Cell, given: unknown, scope: CellScope): Reading {
-  if (cell.from !== undefined) return readPrefilled(cell.from, given, scope.context);
+  const { from, correctable: _asked, ...typed } = cell;
+  if (from !== undefined) {
+    const read = (answer: unknown): Reading => readCell({ ...typed, required: true }, answer, scope);
+    return readPrefilled({ ...cell, from }, given, { context: scope.context, read });
+  }
   if (isUnanswered(cell, given)) {
     return cell.required
       ? { code: 'ANSWER_REQUIRED', what: 'is not answered', hint: 'answer it; nobody else will' }
@@ -68,6 +73,7 @@ export function readCell(cell: Cell, given: unknown, scope: CellScope): Reading 
  */
 export function factOf(cell: Cell, answer: Answer, scope: CellScope): FactValue {
   const { from, ...typed } = cell;
+  if (isCorrection(answer)) return factOf(typed, answer.corrected, scope);
   if (from !== undefined) {
     const reading = readCell({ ...typed, required: false }, answer, scope);
     return 'answer' in reading ? factOf(typed, reading.answer, scope) : null;

@@ -25,6 +25,8 @@ export type CommandBody =
       readonly submission: string;
       readonly facts: Facts;
       readonly rows: readonly RowFacts[];
+      /** Fields of the form that correct the register; what they say stays in the submission. */
+      readonly corrections?: readonly string[];
       /** The submission says why it is late. Required once the deadline has passed. */
       readonly lateReason: boolean;
     }

@@ -63,11 +63,18 @@ export interface OutboxAdmission extends OutboxBase {
   readonly table: string;
   readonly row: number;
 }
+/** A field of the form corrects what the register says of the household. */
+export interface OutboxCorrection extends OutboxBase {
+  readonly kind: 'correction';
+  readonly task: string;
+  readonly submission: string;
+  readonly field: string;
+}
 export interface OutboxGate extends OutboxBase {
   readonly kind: 'gate';
   readonly gate: string;
 }
-export type OutboxEntry = OutboxMessage | OutboxCommand | OutboxAdmission | OutboxGate;
+export type OutboxEntry = OutboxMessage | OutboxCommand | OutboxAdmission | OutboxCorrection | OutboxGate;
 
 export interface TaskRow extends TaskState {
   readonly key: string;

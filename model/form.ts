@@ -53,6 +53,8 @@ export interface Cell {
   readonly union?: 'own' | { readonly not: string };
   /** Prefilled and read-only: the register field's name, or a field of the form accepted last of an earlier task of the same instance. */
   readonly from?: string | EarlierField;
+  /** Of a field of the register: whoever finds it wrong may answer with what is right and why, and the register is corrected once the task is done. */
+  readonly correctable?: true;
   /** The fact this answer becomes. Only for choice, yes-no, integer, number, money, date, person and signature, which gives the person. */
   readonly fact?: string;
   /** Asked only when the condition holds of the answers in the same form (facts by their field id). */

@@ -36,7 +36,7 @@ export interface TaskState {
   readonly returns: number;
   readonly submission: string | null;
   /** What the submission says, held back while it is in review: it counts only once accepted. */
-  readonly held?: { readonly facts: Facts; readonly rows: readonly RowFacts[] };
+  readonly held?: { readonly facts: Facts; readonly rows: readonly RowFacts[]; readonly corrections?: readonly string[] };
   /** Instant the submission now standing was accepted. Lateness is judged by it, not by the review. */
   readonly submittedAt: Instant | null;
   readonly submittedBy: string | null;

@@ -24,8 +24,11 @@ const Wish = z.union(
     z.strictObject({ weights: z.record(z.string(), z.number().min(0)) }),
     z.strictObject({ choice: z.string(), text: Words }),
     z.strictObject({ person: Person, on: z.string() }),
+    z.strictObject({ corrected: Words, why: Words }),
   ],
-  { error: 'a value, a list of members, { choice, text }, { person, on }, or { weights: { member: number } }' },
+  {
+    error: 'a value, a list of members, { choice, text }, { person, on }, { corrected, why }, or { weights: { member: number } }',
+  },
 );
 const Wishes = z.record(z.string(), Wish);
 

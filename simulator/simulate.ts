@@ -153,7 +153,7 @@ class Simulation {
     // What is read again needs its words.
     const quick =
       wish === undefined && !this.run.readsAgain(task) ? fillFacts(form, context, createRandom(seed, occasion)) : undefined;
-    if (quick !== undefined) return { ...quick, answers: {} };
+    if (quick !== undefined) return { ...quick, answers: {}, corrections: [] };
     try {
       return fillChecked(form, context, createRandom(seed, occasion), wish);
     } catch (error) {

@@ -1,5 +1,6 @@
 /** A run without servers: the virtual clock, the register in memory, and forms checked as the product checks them. */
 import { type CheckedForm, checkForm } from '../forms/check-form.ts';
+import { correctionsOf, type RegisterCorrection, takenIdNumber } from '../forms/corrections.ts';
 import type { FormIssue } from '../forms/form-issue.ts';
 import type { FillContext } from '../forms/fill-cell.ts';
 import { type Adjustment, type AdjustmentScope, DEFAULT_RULE, mayAdjust } from '../model/adjustment.ts';
@@ -70,6 +71,8 @@ export class VirtualRun {
   /** Tables that admit households, of accepted forms only. Beside them and what other forms are prefilled from, no answer is read again. */
   readonly #swept = new Map<string, Readonly<Record<string, unknown>>>();
   readonly #earlier: EarlierAnswers;
+  /** By submission: what it corrects of the register, until it is accepted. */
+  readonly #corrections = new Map<string, readonly RegisterCorrection[]>();
 
   constructor(options: VirtualRunOptions) {
     const { plan, programs, roster, startsAt, observer, forgetsAnswers = false } = options;
@@ -93,6 +96,12 @@ export class VirtualRun {
         const household = options.admit(rows[row - 1]!, { run: options.run, claim, union, filedOn: this.#day(this.world.now) });
         this.#register.set(household.id, household);
         return this.#enrolmentOf(`h/${household.id}`, union);
+      },
+      correct: ({ submission, field }, { instance }) => {
+        const correction = this.#corrections.get(submission)!.find(({ cell }) => cell.id === field)!;
+        const household = this.#register.get(instance.slice(2))!;
+        if (this.#isTaken(correction, household)) return;
+        this.#register.set(household.id, { ...household, [correction.field]: correction.value });
       },
       ...(observer === undefined ? {} : { observer }),
     });
@@ -131,7 +140,11 @@ export class VirtualRun {
   }
 
   form(task: TaskPlace): { readonly form: FormSpec; readonly context: FillContext } {
-    return { form: this.plan.forms[this.templateOf(task).form]!, context: this.#contextOf(task) };
+    return { form: this.#formOf(task), context: this.#contextOf(task) };
+  }
+
+  #formOf(task: TaskPlace): FormSpec {
+    return this.plan.forms[this.templateOf(task).form]!;
   }
 
   /** Checks the form and hands it in. */
@@ -145,16 +158,34 @@ export class VirtualRun {
       return this.#send(hand, { kind: 'complete', task: task.key, submission: id, facts: {}, rows: [], lateReason: late });
     const { form, context } = this.form(task);
     const result = checkForm(form, answers, { ...context, author: person });
-    return 'issues' in result ? result : this.handIn({ ...hand, checked: result, late });
+    if ('issues' in result) return result;
+    const household = this.#register.get(task.instance.slice(2));
+    const taken = correctionsOf(form, result.answers).filter((correction) => this.#isTaken(correction, household));
+    return taken.length > 0 ? { issues: taken.map(takenIdNumber) } : this.handIn({ ...hand, checked: result, late });
+  }
+
+  /** Another household has the identity number. Asked seldom, so there is no index of them. */
+  #isTaken({ field, value }: RegisterCorrection, household: HouseholdEntry | undefined): boolean {
+    if (field !== 'idNumber') return false;
+    return [...this.#register.values()].some(({ id, idNumber }) => idNumber === value && id !== household?.id);
   }
 
   /** Hands in a form that its own check has accepted in this context. */
   handIn({ checked, late, ...hand }: Hand & { readonly checked: CheckedForm; readonly late: boolean }): Reply & {
     readonly rows: readonly RowFacts[];
   } {
-    const { answers, facts, rows } = checked;
+    const { answers, facts, rows, corrections } = checked;
     if (this.#admits(hand.task)) this.#swept.set(hand.id, answers);
-    const reply = this.#send(hand, { kind: 'complete', task: hand.task.key, submission: hand.id, facts, rows, lateReason: late });
+    if (corrections.length > 0) this.#corrections.set(hand.id, correctionsOf(this.#formOf(hand.task), answers));
+    const reply = this.#send(hand, {
+      kind: 'complete',
+      task: hand.task.key,
+      submission: hand.id,
+      facts,
+      rows,
+      ...(corrections.length > 0 && { corrections }),
+      lateReason: late,
+    });
     if ('answer' in reply) this.#earlier.keep(hand.task, answers);
     return { ...reply, rows };
   }
@@ -209,7 +240,7 @@ export class VirtualRun {
       today: this.#day(now),
       campaignEnd: this.#day(lastRowInstant({ endsAt: this.plan.endsAt, now })),
       prefill: instance.startsWith('h/') ? (this.#register.get(instance.slice(2)) as unknown as FillContext['prefill']) : {},
-      earlier: this.#earlier.of(this.plan.forms[this.templateOf(task).form]!, this.world.instances.get(instance)!),
+      earlier: this.#earlier.of(this.#formOf(task), this.world.instances.get(instance)!),
       findPerson: (id) => this.#personById.get(id),
       findUnion: (id) => this.#knownUnions.has(id),
       union: this.world.instances.get(instance)!.union,

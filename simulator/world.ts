@@ -9,7 +9,7 @@ import { type Enrolment, enrol } from '../engine/enrol.ts';
 import { refuses } from '../engine/refuses.ts';
 import type { Actor, Answer, Command, CommandBody, Refusal } from '../model/command.ts';
 import { type Adjustment, type AdjustmentScope, isFor } from '../model/adjustment.ts';
-import type { AuditEntry, OutboxAdmission, OutboxEntry, OutboxMessage } from '../model/flush.ts';
+import type { AuditEntry, OutboxAdmission, OutboxCorrection, OutboxEntry, OutboxMessage } from '../model/flush.ts';
 import type { Instant, Program, Scope } from '../model/plan.ts';
 import type { Snapshot } from '../model/snapshot.ts';
 import { GateCounts } from './gate-counts.ts';
@@ -40,6 +40,8 @@ export interface WorldOptions {
   readonly startsAt: Instant;
   /** Turns a row of a sweep into an enrolment; the world has no register of its own. */
   readonly admit?: (admission: OutboxAdmission, source: Snapshot) => NewInstance | undefined;
+  /** Corrects the register, which the world has not. */
+  readonly correct?: (correction: OutboxCorrection, source: Snapshot) => void;
   readonly observer?: Observer;
   /** Where no command is ever sent twice: answers are not kept, which are most of what an instance weighs. */
   readonly forgetsAnswers?: boolean;
@@ -209,6 +211,9 @@ export class World {
         for (const gate of this.#gates.countersOf(scopeOfInstance(enrolment.instance))) this.#tellGate(gate, enrolment.union);
         return;
       }
+      case 'correction':
+        this.#options.correct?.(entry, snapshot);
+        return;
       case 'gate':
         this.#tellGate(entry.gate, snapshot.union);
     }

@@ -1,4 +1,4 @@
-import type { OutboxAdmission, OutboxCommand, OutboxMessage } from '../model/flush.ts';
+import type { OutboxAdmission, OutboxCommand, OutboxCorrection, OutboxMessage } from '../model/flush.ts';
 import type { Instant } from '../model/plan.ts';
 import type { Queryable } from './pool.ts';
 
@@ -9,7 +9,9 @@ export interface OutboxRow {
   readonly instance: string;
   /** The instance's union. */
   readonly union: string | null;
-  readonly payload: OutboxMessage | OutboxCommand | OutboxAdmission;
+  readonly payload: OutboxMessage | OutboxCommand | OutboxAdmission | OutboxCorrection;
+  /** The flush it left with. */
+  readonly flush: number;
   /** Counts from 1; says whose the lease is. */
   readonly attempt: number;
 }
@@ -52,7 +54,7 @@ export async function claimOutbox(
                from due
               where o.id = due.id
              returning o.*)
-           select c.id, c.run_id as run, c.instance, i.union_id as "union", c.payload, c.attempts as attempt
+           select c.id, c.run_id as run, c.instance, i.union_id as "union", c.payload, c.flush_number as flush, c.attempts as attempt
              from claimed c
              left join instances i on i.run_id = c.run_id and i.id = c.instance
             where c.state = 'sending'

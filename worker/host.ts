@@ -26,6 +26,7 @@ import type { ItemOutcome, PendingItem } from '../store/revisions.ts';
 import type { Run } from '../store/runs.ts';
 import { createAdmitter } from './admission.ts';
 import { bundleWorkflows } from './bundle.ts';
+import { createCorrector } from './correction.ts';
 import { startRounds } from './rounds.ts';
 import { createWorker } from './worker.ts';
 
@@ -118,7 +119,8 @@ function hostRounds({ pool, temporal, taskQueue, workerUrl, ring, channels, log 
     answers: { findAnswer: (key) => findAnswer(pool, key), confirm: (flush) => confirmer.confirm(flush) },
   });
   const plans = createPlanShelf(pool);
-  const admit = createAdmitter({ pool, plans, sealer: createSealer(ring), log });
+  const sealer = createSealer(ring);
+  const admit = createAdmitter({ pool, plans, sealer, log });
   const relay = createRelay({
     pool,
     plans,
@@ -129,6 +131,7 @@ function hostRounds({ pool, temporal, taskQueue, workerUrl, ring, channels, log 
         await send(sender, { run, instance, id, by, body: body as CommandBody });
       },
       admit,
+      correct: createCorrector({ pool, plans, sealer, log }),
       isPermanent: (failure) => failure instanceof Refused || failure instanceof Invalid,
     },
   });

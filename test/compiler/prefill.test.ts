@@ -100,3 +100,34 @@ describe('a field prefilled from the register', () => {
     expect(found).toEqual(issues);
   });
 });
+
+describe('a field that may be corrected', () => {
+  const HEADER = '      - { id: text, title: { zh: 内容, en: Text }, type: text }\n';
+  const found = (field: string) =>
+    issuesFrom(tinyWith([HEADER, `${HEADER}      - { id: field, title: { zh: 栏, en: Field }, ${field} }\n`]))
+      .map(({ code, message }) => `${code} ${message}`)
+      .filter((issue) => !issue.includes('prefills'));
+  const sexes = (...members: readonly string[]): string =>
+    `type: choice, privacy: personal, choices: { ${members.map((id) => `${id}: { zh: 项, en: Item }`).join(', ')} }, from: sex, correctable: true`;
+
+  it.each([
+    ['type: phone, from: phone, correctable: true', []],
+    [sexes('male', 'female'), []],
+    ['type: text, from: phone, correctable: true', ["NOT_FOR_THIS_TYPE 'field' is of type text, and the register wants a phone"]],
+    [sexes('male', 'female', 'other'), ["NOT_FOR_THIS_TYPE the register takes no other than male and female as 'field'"]],
+    ['type: text, correctable: true', ["NOT_FOR_THIS_TYPE 'field' does not come from the register"]],
+    [
+      'type: text, from: fileLevel, correctable: true',
+      ["NOT_FOR_THIS_TYPE 'fileLevel' was given to rules at enrolment, and is not corrected in the register"],
+    ],
+    ['type: text, from: phones, correctable: true', ["PREFILL_UNKNOWN the register has no 'phones'"]],
+  ])('as %s gives %j', (field, issues) => expect(found(field)).toEqual(issues));
+
+  it('is no column', () => {
+    const parts = `parts:\n  header:\n    - { id: phone, title: { zh: 电话, en: Phone }, type: phone, from: phone, correctable: true }\nforms:`;
+    const table = `${HEADER}      - { id: rows, title: { zh: 表, en: Table }, type: table, columns: [{ part: header }] }\n`;
+    expect(issuesFrom(tinyWith(['forms:', parts], [HEADER, table])).map(({ message }) => message)).toContain(
+      "'phone' of part 'header' may be corrected and cannot be a column",
+    );
+  });
+});

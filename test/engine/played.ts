@@ -38,6 +38,7 @@ interface CompleteOptions {
   readonly by?: string;
   readonly facts?: Facts;
   readonly rows?: readonly RowFacts[];
+  readonly corrections?: readonly string[];
   readonly lateReason?: boolean;
   readonly id?: string;
 }
@@ -98,12 +99,12 @@ export class Played {
   /** By its holder, with a submission named after the command, unless said otherwise. */
   complete(
     task: string,
-    { by, facts = {}, rows = [], lateReason = false, id }: CompleteOptions = {},
+    { by, facts = {}, rows = [], corrections, lateReason = false, id }: CompleteOptions = {},
   ): ReturnType<Played['send']> {
     const command = id ?? `c${this.#commands + 1}`;
     const person = by ?? this.snapshot.tasks[task]?.holder ?? 'nobody';
     return this.send(
-      { kind: 'complete', task, submission: command, facts, rows, lateReason },
+      { kind: 'complete', task, submission: command, facts, rows, ...(corrections && { corrections }), lateReason },
       { by: { person, via: 'api' }, id: command },
     );
   }

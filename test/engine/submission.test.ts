@@ -259,3 +259,36 @@ describe('a form that names a person for a post', () => {
     expect(household.snapshot.roles['cadre']).toBe('cadre-8');
   });
 });
+
+describe('a form that corrects the register', () => {
+  const corrected = (of: Played) => of.outbox.filter(({ kind }) => kind === 'correction');
+
+  it('says so by fields and its submission, once its task is done', () => {
+    const household = played().at('2020-10-20 09:00');
+    household.complete('visit', { id: 'c-visit', corrections: ['phone', 'address'] });
+    const at = beijing('2020-10-20 09:00');
+    const both = { kind: 'correction', at, cause: 'update', task: 'visit', submission: 'c-visit' };
+    expect(corrected(household)).toEqual([
+      { ...both, claim: 'correct|h/1|visit|phone', field: 'phone' },
+      { ...both, claim: 'correct|h/1|visit|address', field: 'address' },
+    ]);
+  });
+
+  it('holds it back as long as it is in review', () => {
+    const household = played({ reviews: [acceptBy('union-head')] });
+    household.complete('visit', { corrections: ['phone'] });
+    expect(corrected(household)).toEqual([]);
+    expect(household.task('visit').held).toMatchObject({ corrections: ['phone'] });
+    household.accept('visit');
+    expect(corrected(household)).toHaveLength(1);
+  });
+
+  it('corrects nothing when it was returned and handed in again without', () => {
+    const household = played({ reviews: [acceptBy('union-head')] });
+    household.complete('visit', { corrections: ['phone'] });
+    household.sendBack('visit');
+    household.complete('visit');
+    household.accept('visit');
+    expect(corrected(household)).toEqual([]);
+  });
+});
