@@ -131,8 +131,18 @@ export const Explanation = z.strictObject({
       by: Post,
       not: Named.nullable(),
       when: Condition,
-      within: Offset.nullable().describe('the time its reviewer has'),
-      ladder: z.string().nullable().describe('that speaks meanwhile'),
+      time: z
+        .strictObject({
+          within: Offset,
+          ladder: z.string().describe('that speaks meanwhile'),
+          since: instant('as if it came to the reviewer then'),
+          deadline: instant(''),
+          ...day,
+          counted: Counted,
+          rungs: list(Rung),
+        })
+        .nullable()
+        .describe('that its reviewer has'),
     }),
   ),
   returns: z.strictObject({ atMost: z.int(), within: Offset.nullable().describe('time to hand it in again') }),

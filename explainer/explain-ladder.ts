@@ -1,10 +1,10 @@
 /** A task's ladder for one deadline: when each rung speaks and to whom, or why it never does. */
-import { closingAt, findNextRung, findRungAt } from '../engine/schedule.ts';
+import { findNextRung, findRungAt } from '../engine/schedule.ts';
 import { sendingAt } from '../model/hours.ts';
 import type { Offset } from '../model/offset.ts';
-import type { Instant, Plan, Program, Rung, TaskTemplate } from '../model/plan.ts';
+import type { Instant, Plan, Program, Rung } from '../model/plan.ts';
 import { type CountedDay, countDays, type Day, dayAt } from './explain-days.ts';
-import { explainPost, holdingRole, type PostExplanation } from './explain-posts.ts';
+import { explainPost, type PostExplanation } from './explain-posts.ts';
 
 /** One time that a rung speaks. */
 export interface RungExplanation {
@@ -28,9 +28,14 @@ export interface RungExplanation {
   readonly daily: boolean;
 }
 
-interface Scheduled {
+export interface Scheduled {
+  readonly ladder: string;
   readonly openedAt: Instant;
   readonly deadline: Instant;
+  /** When the task ends by itself; Infinity: never. */
+  readonly closesAt: Instant;
+  /** The role that acts meanwhile, and is not told of its own work. */
+  readonly actor: string | undefined;
 }
 
 interface Both {
@@ -39,29 +44,21 @@ interface Both {
 }
 
 /** In the order of time; what lies beyond the known days comes last. */
-export function explainLadder(
-  { plan, program }: Both,
-  task: TaskTemplate,
-  { openedAt, deadline }: Scheduled,
-): readonly RungExplanation[] {
-  const rungs = program.ladders[task.ladder]?.rungs ?? [];
-  const kept = keptTimes(program, { ladder: task.ladder, openedAt, deadline });
-  const closesAt = task.atEnd === 'close' ? closingAt(task, deadline) : Infinity;
+export function explainLadder({ plan, program }: Both, scheduled: Scheduled): readonly RungExplanation[] {
+  const rungs = program.ladders[scheduled.ladder]?.rungs ?? [];
+  const kept = keptTimes(program, scheduled);
   return rungs
-    .flatMap((rung) => timesOf({ plan, program }, { task, rung, deadline, kept, closesAt }))
+    .flatMap((rung) => timesOf({ plan, program }, { ...scheduled, rung, kept }))
     .sort((a, b) => (a.at === b.at ? 0 : (a.at ?? Infinity) - (b.at ?? Infinity)));
 }
 
-interface Asked {
-  readonly task: TaskTemplate;
+interface Asked extends Scheduled {
   readonly rung: Rung;
-  readonly deadline: Instant;
   readonly kept: ReadonlySet<string>;
-  readonly closesAt: Instant;
 }
 
-function timesOf({ plan, program }: Both, { task, rung, deadline, kept, closesAt }: Asked): readonly RungExplanation[] {
-  const to = rung.to === 'assignee' ? null : explainPost({ plan, program }, { role: rung.to, not: [holdingRole(task)] });
+function timesOf({ plan, program }: Both, { actor, rung, deadline, kept, closesAt }: Asked): readonly RungExplanation[] {
+  const to = rung.to === 'assignee' ? null : explainPost({ plan, program }, { role: rung.to, not: [actor] });
   return Array.from({ length: 1 + (rung.repeat?.times ?? 0) }, (_, index): RungExplanation => {
     const occurrence = index + 1;
     const at = findRungAt(program, rung, { deadline, occurrence });
@@ -87,7 +84,8 @@ function timesOf({ plan, program }: Both, { task, rung, deadline, kept, closesAt
 }
 
 /** The rungs that the engine would let speak, one after another, for a task that nobody finishes. */
-function keptTimes(program: Program, asked: Scheduled & { readonly ladder: string }): ReadonlySet<string> {
+function keptTimes(program: Program, { ladder, openedAt, deadline }: Scheduled): ReadonlySet<string> {
+  const asked = { ladder, openedAt, deadline };
   const kept = new Set<string>();
   for (let next = findNextRung(program, { ...asked, from: 0 }); next !== undefined; ) {
     kept.add(`${next.rung.id} ${next.occurrence}`);

@@ -3,6 +3,7 @@ import { isOfDays } from '../model/offset.ts';
 import type { Instant } from '../model/plan.ts';
 import type { CountedDay } from './explain-days.ts';
 import type { RungExplanation } from './explain-ladder.ts';
+import type { ReviewTimeExplanation } from './explain-review-time.ts';
 import { wordsOf } from './explain-names.ts';
 import { amountWords, everyWords, offsetWords } from './explain-offset.ts';
 import type { FormatInstant } from './explain-text.ts';
@@ -101,12 +102,33 @@ export function rungLines({ rungs, ladder }: TaskExplanation, format: FormatInst
   ];
 }
 
-function oneRung(rung: RungExplanation, format: FormatInstant): readonly string[] {
+/** The deadline of a review and what its ladder says, for one instant at which it comes to the reviewer. */
+export function reviewTimeLines(
+  { within, ladder, since, deadline, weekday, counted, rungs }: ReviewTimeExplanation,
+  { own, format }: { own: string; format: FormatInstant },
+): readonly string[] {
+  const first = rungs.filter(({ occurrence }) => occurrence === 1);
+  return [
+    `It is due ${offsetWords(within, 'it comes to the reviewer')}; while it waits, ladder ${ladder} speaks of the review, and ladder ${own} is silent.`,
+    `If it came to them ${format(since)}, it would be due ${format(deadline)}, ${weekday}:`,
+    ...counted.map((day) => `  ${countedWords(day)}`),
+    ...first.flatMap((rung) => [
+      ...oneRung(rung, format, 'reminds the reviewer'),
+      ...againLines(
+        rungs.filter((each) => each.rung === rung.rung && each.occurrence > 1),
+        format,
+      ),
+    ]),
+  ];
+}
+
+const ACTOR = 'reminds whoever must act: the holder, or the reviewer while it is in review';
+
+function oneRung(rung: RungExplanation, format: FormatInstant, actor = ACTOR): readonly string[] {
   const { at, sendAt, day, fate, to, daily } = rung;
   const when = at === null ? 'no day' : `${format(at)} ${day!.weekday}`;
   if (fate !== 'speaks') return [`- ${when} ${rung.rung}: silent. ${SILENT[fate]}`, ...countLines(rung)];
-  const told =
-    to === null ? 'reminds whoever must act: the holder, or the reviewer while it is in review' : `tells ${escalated(to)}`;
+  const told = to === null ? actor : `tells ${escalated(to)}`;
   const later = sendAt === null ? '' : `; sent ${format(sendAt)}, after the quiet hours`;
   return [`- ${when} ${rung.rung}: ${told}${daily ? '; in one list a day' : ''}${later}`, ...countLines(rung)];
 }

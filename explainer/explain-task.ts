@@ -12,6 +12,7 @@ import { explainLadder, type RungExplanation } from './explain-ladder.ts';
 import { type Named, nameOf } from './explain-names.ts';
 import { explainOpening, type OpeningExplanation } from './explain-opening.ts';
 import { explainJoining, type JoiningExplanation } from './explain-joining.ts';
+import { explainReviewTime, type ReviewTimeExplanation } from './explain-review-time.ts';
 import { explainRepeats, type RepeatsExplanation } from './explain-repeats.ts';
 import { explainPost, holdingRole, type PostExplanation } from './explain-posts.ts';
 
@@ -53,9 +54,7 @@ export interface ReviewExplanation {
   readonly not: Named | null;
   readonly when: ConditionExplanation | null;
   /** The time its reviewer has; null: none of its own. */
-  readonly within: Offset | null;
-  /** The ladder that speaks while that runs; null where it has no time of its own. */
-  readonly ladder: string | null;
+  readonly time: ReviewTimeExplanation | null;
 }
 
 export interface ReturnsExplanation {
@@ -85,6 +84,7 @@ export function explainTask(
   const both = { plan, program };
   const due = explainDeadline(both, task, opened);
   const role = holdingRole(task);
+  const closesAt = task.atEnd === 'close' ? closingAt(task, due.deadline) : Infinity;
   const holderNot = 'role' in task.holder ? task.holder.not : undefined;
   const { startsAt, endsAt } = plan.phases.find(({ id }) => id === task.phase)!;
   return {
@@ -101,24 +101,23 @@ export function explainTask(
     holder: role === undefined ? null : explainPost(both, { role, not: [roleThatDoes(plan, holderNot)] }),
     holderColumn: 'row' in task.holder ? task.holder.row : null,
     holderNot: holderNot === undefined ? null : nameOf(plan.tasks, holderNot),
-    reviews: task.reviews.map(({ kind, by, not, when, within, ladder }) => ({
+    reviews: task.reviews.map(({ kind, by, not, when, ...step }) => ({
       kind,
       by: explainPost(both, { role: by, not: [role, roleThatDoes(plan, not)] }),
       not: not === undefined ? null : nameOf(plan.tasks, not),
       when: explainCondition(plan, when),
-      within: within ?? null,
-      ladder: ladder ?? null,
+      time: explainReviewTime(both, { kind, by, ...step }, { since: opened.openedAt, closesAt }),
     })),
     returns: { atMost: task.returns?.atMost ?? MAX_RETURNS, within: task.returns?.within ?? null },
     openedAt: opened.openedAt,
     rowDue: task.due.kind === 'row' ? (opened.rowDue ?? null) : null,
     due,
     ladder: task.ladder,
-    rungs: explainLadder(both, task, { openedAt: opened.openedAt, deadline: due.deadline }),
+    rungs: explainLadder(both, { ladder: task.ladder, openedAt: opened.openedAt, deadline: due.deadline, closesAt, actor: role }),
     end: {
       atEnd: task.atEnd,
       endsAt: task.endsAt,
-      closesAt: task.atEnd === 'close' ? closingAt(task, due.deadline) : null,
+      closesAt: closesAt === Infinity ? null : closesAt,
     },
     effects: explainEffects(plan, task),
   };

@@ -6,7 +6,7 @@ import type { EffectsExplanation } from './explain-effects.ts';
 import { type GateExplanation, gateWords } from './explain-opening.ts';
 import { type Named, titleOf, wordsOf } from './explain-names.ts';
 import { offsetWords } from './explain-offset.ts';
-import { deadlineLines, rungLines } from './explain-schedule-text.ts';
+import { deadlineLines, reviewTimeLines, rungLines } from './explain-schedule-text.ts';
 import type { PostExplanation } from './explain-posts.ts';
 import type { TaskExplanation } from './explain-task.ts';
 
@@ -19,7 +19,7 @@ export function formatExplanation(explained: TaskExplanation, format: FormatInst
   const sections: readonly (readonly [heading: string, lines: readonly string[]])[] = [
     ['What it is', whatLines(explained)],
     ['When it opens', openingLines(explained, format)],
-    ['Who does it', postLines(explained)],
+    ['Who does it', postLines(explained, format)],
     ['Why this deadline', deadlineLines(explained, format)],
     ['Who is told, while it is not finished', rungLines(explained, format)],
     ['When its time is over', endLines(explained, format)],
@@ -127,7 +127,8 @@ function factLines({ facts }: ConditionExplanation): readonly string[] {
   });
 }
 
-function postLines({ holder, holderColumn, holderNot, reviews, returns, ladder: own }: TaskExplanation): readonly string[] {
+function postLines(explained: TaskExplanation, format: FormatInstant): readonly string[] {
+  const { holder, holderColumn, holderNot, reviews, returns, ladder: own } = explained;
   const held =
     holder === null
       ? [`The person that column ${holderColumn} of its row names.`]
@@ -136,15 +137,11 @@ function postLines({ holder, holderColumn, holderNot, reviews, returns, ladder: 
   return [
     ...held,
     `Reviewed in ${reviews.length === 1 ? '1 step' : `${reviews.length} steps, one after another`}:`,
-    ...reviews.flatMap(({ kind, by, not, when, within, ladder }, index) => [
+    ...reviews.flatMap(({ kind, by, not, when, time }, index) => [
       `${index + 1}. ${wordsOf(by.chain[0]!)} ${kind === 'confirm' ? 'vouches for the same paper' : 'accepts it'}, or returns it.`,
       ...reviewerLines(by, not),
       ...(when === null ? [] : [`   Only if ${when.words}; otherwise the step is left out.`]),
-      ...(within === null
-        ? []
-        : [
-            `   It is due ${offsetWords(within, 'it comes to the reviewer')}; while it waits, ladder ${ladder!} speaks of the review, and ladder ${own} is silent.`,
-          ]),
+      ...(time === null ? [] : reviewTimeLines(time, { own, format }).map((line) => `   ${line}`)),
     ]),
     `A return sends it back to its holder, with a reason; ${returnWords(returns)}, and all steps begin anew. At most ${times(returns.atMost)}.`,
   ];

@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { findRungAt } from '../../engine/schedule.ts';
+import { findDay } from '../../model/day-table.ts';
 import type { TaskTemplate } from '../../model/plan.ts';
 import { compiledFrom, tinyWith } from './tiny.ts';
 
@@ -187,6 +189,31 @@ describe('a condition', () => {
     }));
   it('may ask for what is not known yet', () =>
     expect(conditionOf('{ mood: null }')).toEqual({ op: 'is', fact: 'mood', in: [null] }));
+});
+
+describe('in a zone with seasons', () => {
+  const { plan, programs } = compiledFrom(
+    tinyWith(
+      ['zone: Asia/Shanghai', 'zone: Europe/Berlin'],
+      ['starts: 2020-10-13', 'starts: 2020-10-20'],
+      ['ends: 2020-10-15', 'ends: 2020-10-27'],
+      ['form: plan }', "form: plan, due: { date: 2020-10-25, at: '17:00' } }"],
+    ),
+  );
+
+  it('a deadline is at that time by the clock on the wall, also on the day on which the clock is set back', () =>
+    expect(plan.tasks[0]!.due).toMatchObject({ at: Date.parse('2020-10-25T17:00+01:00') }));
+  it('the day table says when it is', () =>
+    expect(programs.household.days.jumps).toEqual([
+      { day: findDay(programs.household.days, '2020-10-25'), afterMs: 3 * 3_600_000, byMs: -3_600_000 },
+    ]));
+  it('rungs of the days around it keep their time', () => {
+    const rung = programs.campaign.ladders['standard']!.rungs[0]!;
+    const at = (deadline: string) => findRungAt(programs.campaign, rung, { deadline: Date.parse(deadline) });
+    expect([at('2020-10-24T23:59+02:00'), at('2020-10-25T23:59+01:00'), at('2020-10-26T23:59+01:00')]).toEqual(
+      ['2020-10-24T09:00+02:00', '2020-10-25T09:00+01:00', '2020-10-26T09:00+01:00'].map((text) => Date.parse(text)),
+    );
+  });
 });
 
 describe('hours', () => {

@@ -7,6 +7,7 @@ import type { Compiled } from '../../compiler/emit.ts';
 import { readDefinition } from '../../compiler/read-definition.ts';
 import type { Opened } from '../../explainer/explain-deadline.ts';
 import { explainTask, type TaskExplanation } from '../../explainer/explain-task.ts';
+import { formatExplanation } from '../../explainer/explain-text.ts';
 import { readKey } from '../../model/task-key.ts';
 import { findDay } from '../../model/day-table.ts';
 import { admittedHousehold } from '../../roster/admission.ts';
@@ -105,5 +106,63 @@ describe('the explanation', () => {
     expect(determination.reviews.map(({ when }) => when!.words)).toEqual(
       Array(2).fill('outcome is exit 应退则退 (Exit), or classChanged is yes'),
     );
+  });
+});
+
+describe('the explanation of a deadline that is counted from something', () => {
+  const aid = compiledOf('definitions/mutual-aid-2026');
+  const at = (text: string): number => Date.parse(`${text.replace(' ', 'T')}:00+08:00`);
+  const openedAt = at('2026-09-14 00:00');
+  const textOf = (compiled: Compiled, id: string, opened: Opened): string =>
+    formatExplanation(explain(compiled, id, opened), (instant) =>
+      new Date(instant + 8 * 3_600_000).toISOString().slice(0, 16).replace('T', ' '),
+    );
+
+  it('says what it waits for, and what it is until that is known', () => {
+    const { due } = explain(aid, 'meeting', { openedAt });
+    expect(due).toMatchObject({
+      rule: 'phase-end',
+      date: '2026-09-24',
+      anchor: { words: 'the date of meetingOn', at: null, moves: true },
+    });
+    expect(textOf(aid, 'meeting', { openedAt })).toContain(
+      'Once meetingOn is known, it is due 1 working day after the date of meetingOn, at 12:00; until then at the end of phase inform.',
+    );
+  });
+  it('counts the days from it, with what is skipped and why', () => {
+    const { due } = explain(aid, 'meeting', { openedAt, anchoredAt: at('2026-09-18 00:00') });
+    expect(due).toMatchObject({ rule: 'from', deadline: at('2026-09-20 12:00') });
+    const [saturday] = explain(aid, 'meeting', { openedAt, anchoredAt: at('2026-09-25 00:00') }).due.counted;
+    expect(saturday).toMatchObject({ date: '2026-09-26', skipped: 'weekend' });
+  });
+  it('says when it would have been over before the opening, and that there is notice then', () =>
+    expect(explain(aid, 'meeting', { openedAt: at('2026-09-22 09:00'), anchoredAt: at('2026-09-15 00:00') }).due).toMatchObject({
+      rule: 'notice',
+      date: '2026-09-23',
+    }));
+  it('says the time of day of a fixed one', () =>
+    expect(textOf(aid, 'payment', { openedAt: at('2026-09-28 00:00') })).toContain(
+      'The rule: 2026-10-12 at 17:00, which the definition names.',
+    ));
+  it('shows the time of a reviewer, who is told meanwhile, and when quiet hours hold that back', () => {
+    const winter = compiledOf('definitions/winter-visits-2026');
+    const { reviews, returns } = explain(winter, 'money-plan', { openedAt: at('2025-12-15 00:00') });
+    expect(reviews.map(({ time }) => time?.date ?? null)).toEqual([null, '2025-12-17']);
+    expect(reviews[1]!.time!.rungs.map(({ rung, sendAt }) => [rung, sendAt])).toEqual([
+      ['review-due', null],
+      ['review-overdue', at('2025-12-18 07:30')],
+    ]);
+    expect(returns).toMatchObject({ atMost: 3, within: { unit: 'workingDays', count: 2 } });
+  });
+  it('tells how often a rung says it again', () =>
+    expect(
+      textOf(compiledOf('definitions/winter-visits-2026'), 'survey-household', { openedAt: at('2025-12-15 00:00') }),
+    ).toContain('again every week while it is not finished, 4 times at most: 2026-01-05 10:00, 2026-01-12 10:00'));
+  it('names what holds an earlier phase open', () => {
+    const winter = compiledOf('definitions/winter-visits-2026');
+    expect(explain(winter, 'union-account', { openedAt: at('2026-02-24 00:00') }).opening.heldBy.map(({ id }) => id)).toEqual([
+      'objection-check',
+    ]);
+    expect(textOf(winter, 'objection-check', { openedAt: at('2025-12-29 00:00') })).toContain('it holds phase prepare open');
   });
 });

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { compileDefinition } from '../../compiler/compile.ts';
 import { readDefinition } from '../../compiler/read-definition.ts';
 import { evaluate } from '../../model/condition.ts';
+import { findDay } from '../../model/day-table.ts';
 import { admittedHousehold } from '../../roster/admission.ts';
 import { createSampleRoster } from '../../roster/sample.ts';
 import type { Findings } from '../../simulator/findings.ts';
@@ -67,6 +68,18 @@ describe('a simulated campaign', () => {
     expect(sum(findings.lines.map((line) => line.reminders))).toBe(
       messages.filter(({ entry }) => entry.purpose === 'reminder').length,
     );
+  });
+
+  it('counts messages on the day on which quiet hours let them leave', () => {
+    const hours = { quiet: { fromMinute: 21 * 60, toMinute: 7 * 60 + 30 }, quietOnDaysOff: true } as const;
+    const { campaign, union, household } = programs;
+    const quiet = findingsOf({
+      programs: { campaign: { ...campaign, hours }, union: { ...union, hours }, household: { ...household, hours } },
+    });
+    const { working } = campaign.days;
+    const written = quiet.days.filter(({ messages }) => messages > 0).map(({ date }) => working[findDay(campaign.days, date)!]);
+    expect(new Set(written)).toEqual(new Set(['1']));
+    expect(sum(quiet.days.map(({ messages }) => messages))).toBe(sum(findings.days.map(({ messages }) => messages)));
   });
 
   it('counts every deadline on the day it falls, for whoever holds the work', () => {
