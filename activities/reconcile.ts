@@ -141,12 +141,15 @@ export function createReconciler(parts: ReconcilerParts): Reconciler {
     const now = campaignNow(run, Date.now());
     if (now <= run.endsAt || !(await parts.isOver({ run: run.id, now }))) return false;
     for (const scope of ['household', 'union', 'campaign'] as const) {
-      for (;;) {
-        const page = await findInstances(pool, { run: run.id, scope, status: 'open', limit: PAGE });
-        if (page.length === 0) break;
+      for (let after = ''; ; ) {
+        const page = await findInstances(pool, { run: run.id, scope, status: 'open', after, limit: PAGE });
         await inParallel(page, { width: WIDTH, work: ({ instance }) => parts.closeInstance({ run, instance }) });
+        if (page.length < PAGE) break;
+        after = page.at(-1)!.instance;
       }
     }
+    // Each is asked once in a turn. One that has answered and is open in the books still is asked again in the next.
+    if ((await findInstances(pool, { run: run.id, status: 'open', limit: 1 })).length > 0) return true;
     // Nothing more is written: the last anchor covers the whole audit.
     await makeAnchor(pool, { run: run.id, reason: 'closing' });
     await markClosed(pool, { run: run.id });

@@ -99,7 +99,8 @@ const NETWORK_CODES = new Set([
 /** Classes of SQLSTATE: 08 is the connection, 57P a server that stops or starts, 53 one without means. */
 const AWAY = /^(08...|57P0[1-5]|53[0-9]{3})$/;
 /** The driver reports these without a code. */
-const AWAY_TEXT = /Connection terminated|timeout exceeded when trying to connect|Client has encountered a connection error/;
+const AWAY_TEXT =
+  /Connection terminated|Query read timeout|timeout exceeded when trying to connect|Client has encountered a connection error/;
 const GRPC_UNAVAILABLE = 14;
 
 /** Whether a part of the system is away, so that asking again later may help. */

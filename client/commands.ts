@@ -11,6 +11,7 @@ import { canonicalJson } from '../model/canonical.ts';
 import type { Actor, Answer, Command, CommandBody, Refusal } from '../model/command.ts';
 import type { CommandAnswer } from '../workflows/instance-start.ts';
 import { Invalid, Refused, Unavailable } from './client-error.ts';
+import { findState } from './compare-instance.ts';
 import { KeyedQueue } from './queue.ts';
 import { isTemporalAway } from './unreachable.ts';
 import { workflowIdOf } from './workflow-ids.ts';
@@ -86,7 +87,12 @@ async function deliver(delivery: Delivery): Promise<Answer> {
       );
       return await settle(delivery, reply);
     } catch (failure) {
-      if (failure instanceof WorkflowNotFoundError) return await answerOfClosed(delivery);
+      if (failure instanceof WorkflowNotFoundError) {
+        // Also said of an Update that the server had in memory alone when it was killed. The instance is still there to be asked again.
+        if ((await findState(temporal, workflowIdOf(outgoing))) !== 'RUNNING') return await answerOfClosed(delivery);
+        if (attempt < ATTEMPTS) continue;
+        throw unreachable(command.id);
+      }
       if (isUnprocessed(failure) && attempt < ATTEMPTS) continue;
       throw explain(failure, command.id);
     }
@@ -131,13 +137,17 @@ function explain(failure: unknown, id: string): unknown {
     return failure;
   }
   if (failure instanceof WorkflowUpdateRPCTimeoutOrCancelledError || isTemporalAway(failure)) {
-    return new Unavailable({
-      code: 'TEMPORAL_UNREACHABLE',
-      message: 'Temporal or its worker does not answer',
-      remedy: `see that 'shigeyi up' or a worker is running, and ask again with the same id '${id}'`,
-    });
+    return unreachable(id);
   }
   return failure;
+}
+
+function unreachable(id: string): Unavailable {
+  return new Unavailable({
+    code: 'TEMPORAL_UNREACHABLE',
+    message: 'Temporal or its worker does not answer',
+    remedy: `see that 'shigeyi up' or a worker is running, and ask again with the same id '${id}'`,
+  });
 }
 
 function isUnprocessed(failure: unknown): boolean {

@@ -14,6 +14,8 @@ export type Found = Omit<Discrepancy, 'repaired'>;
 const LOOKS = 12;
 const STANDS_STILL = 5;
 const LOOK_AGAIN_MS = 400;
+/** A worker that lives answers in milliseconds; one just gone is missed after three seconds, and the question goes to another. */
+const ANSWERED_WITHIN_MS = 10_000;
 /** An instance that could not write tries again within five seconds, and takes it from there. */
 const MENDED_WITHIN_MS = 15_000;
 
@@ -55,18 +57,33 @@ async function compare({ temporal }: ClientRoom, { run, mark }: InstanceAt): Pro
   return same ? undefined : different(`flush ${flush.number} ${flush.digest}, ${status}`, held);
 }
 
-async function findState(temporal: Client, place: string): Promise<string | undefined> {
+/** Undefined when there is no workflow of that id. */
+export async function findState(temporal: Client, place: string): Promise<string | undefined> {
   try {
-    return (await temporal.workflow.getHandle(place).describe()).status.name;
+    const { status } = await within(temporal, () => temporal.workflow.getHandle(place).describe());
+    return status.name;
   } catch (failure) {
     if (failure instanceof WorkflowNotFoundError) return undefined;
     throw failure;
   }
 }
 
+/** By itself a question waits as long as the server lets it; whoever asks has others to ask. */
+function within<T>(temporal: Client, ask: () => Promise<T>): Promise<T> {
+  return temporal.connection.withDeadline(Date.now() + ANSWERED_WITHIN_MS, ask);
+}
+
 /** What the workflow says of itself. */
 async function askReport(temporal: Client, place: string): Promise<InstanceReport> {
-  return await temporal.workflow.getHandle(place).query<InstanceReport>('report');
+  return await within(temporal, () => temporal.workflow.getHandle(place).query<InstanceReport>('report'));
+}
+
+/** Whether history holds this flush: it has come to that number with that state, or gone past it. */
+export function holdsFlush(
+  { flush }: Pick<InstanceReport, 'flush'>,
+  { number, digest }: { number: number; digest: string | null },
+): boolean {
+  return flush.number > number || (flush.number === number && flush.digest === digest);
 }
 
 /** The same; undefined when there is no workflow. */

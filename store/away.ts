@@ -12,7 +12,7 @@ const NETWORK = new Set([
 ]);
 /** The driver says these without a code: of a connection that was lost, and of a pool that had none to give in time. */
 const WORDS =
-  /Connection terminated|timeout exceeded when trying to connect|Client has encountered a connection error|not queryable/;
+  /Connection terminated|Query read timeout|timeout exceeded when trying to connect|Client has encountered a connection error|not queryable/;
 
 /** Whether a query failed because the database cannot be reached or has no room just now, so that asking again later may help. */
 export function isStoreAway(failure: unknown): boolean {

@@ -3,6 +3,9 @@ import pg from 'pg';
 
 const CHANNEL = 'shigeyi_outbox';
 const RECONNECT_MS = 1_000;
+const CONNECT_MS = 5_000;
+/** How long a parting may take. A server that is gone says no farewell. */
+const PARTING_MS = 2_000;
 
 export interface Bell {
   /** Resolves at the next ring, or after `withinMs`. A ring that came since the last call counts. */
@@ -21,7 +24,13 @@ export function hangBell(url: string, { onLost }: { onLost: (failure: Error) => 
     listener?.();
   };
   const connect = async (): Promise<void> => {
-    const fresh = new pg.Client({ connectionString: url, application_name: 'shigeyi-bell' });
+    const fresh = new pg.Client({
+      connectionString: url,
+      application_name: 'shigeyi-bell',
+      connectionTimeoutMillis: CONNECT_MS,
+      query_timeout: CONNECT_MS,
+      keepAlive: true,
+    });
     client = fresh;
     let lost = false;
     // One loss may be told twice, by the connection and by the query under way: two bells would hang afterwards.
@@ -62,7 +71,8 @@ export function hangBell(url: string, { onLost }: { onLost: (failure: Error) => 
     async stop() {
       stopped = true;
       ring();
-      await client?.end().catch(() => undefined);
+      const parting = client?.end().catch(() => undefined);
+      await Promise.race([parting, new Promise((resolve) => setTimeout(resolve, PARTING_MS).unref())]);
     },
   };
 }

@@ -34,15 +34,23 @@ export async function confirmFlushes(db: Queryable, refs: readonly FlushRef[]): 
   return rows;
 }
 
-/** Flushes that hold something back and were written longer ago than a client needs to confirm them, oldest first: for the sweep. */
+export interface UnconfirmedFlush extends FlushRef {
+  /** Real milliseconds since it was written. */
+  readonly ageMs: number;
+}
+
+/**
+ * Flushes that hold something back, or answered a command, and were written longer ago than a client needs to confirm them, oldest first: for
+ * the sweep.
+ */
 export async function findUnconfirmed(
   db: Queryable,
   { olderThanMs, limit }: { olderThanMs: number; limit: number },
-): Promise<FlushRef[]> {
-  const { rows } = await db.query<FlushRef>(
-    `select run_id as run, instance, number, digest
+): Promise<UnconfirmedFlush[]> {
+  const { rows } = await db.query<UnconfirmedFlush>(
+    `select run_id as run, instance, number, digest, (extract(epoch from now() - written_at) * 1000)::bigint as "ageMs"
        from flushes
-      where awaited and not confirmed and written_at < now() - $1 * interval '1 millisecond'
+      where not confirmed and (awaited or answers <> '{}') and written_at < now() - $1 * interval '1 millisecond'
       order by written_at
       limit $2`,
     [olderThanMs, limit],

@@ -1,5 +1,6 @@
 import type pg from 'pg';
 import type { Flush, FlushResult } from '../model/flush.ts';
+import { isStoreAway } from './away.ts';
 import { StoreError } from './store-error.ts';
 
 type Outcome = 'written' | 'same' | 'superseded' | 'gap' | 'behind';
@@ -35,6 +36,7 @@ export async function writeFlush(
 
 async function send(pool: pg.Pool, flush: Flush, notAfter: number): Promise<{ outcome: Outcome; conflict: boolean }> {
   const client = await pool.connect();
+  let broken: Error | undefined;
   try {
     // Asked with the connection in hand: waiting for one is where a flush grows old.
     if (Date.now() > notAfter) throw refused(flush, 'FLUSH_EXPIRED');
@@ -44,8 +46,12 @@ async function send(pool: pg.Pool, flush: Flush, notAfter: number): Promise<{ ou
       values: [JSON.stringify(flush)],
     });
     return rows[0]!;
+  } catch (failure) {
+    // A connection that was given up in the middle of a query would hand its answer to the next who asks.
+    if (isStoreAway(failure)) broken = failure as Error;
+    throw failure;
   } finally {
-    client.release();
+    client.release(broken);
   }
 }
 

@@ -16,6 +16,9 @@ export interface PoolOptions {
   readonly onError?: (error: Error) => void;
 }
 
+/** For an answer to travel. */
+const GRACE_MS = 5_000;
+
 /** Connections to one database as one role. Whoever creates it ends it. */
 export function createPool(
   url: string,
@@ -27,6 +30,9 @@ export function createPool(
     application_name: applicationName,
     statement_timeout: statementTimeoutMs,
     connectionTimeoutMillis: connectionTimeoutMs,
+    // A server that is gone without a word cancels nothing: then it is given up here, and the connection with it.
+    query_timeout: statementTimeoutMs + GRACE_MS,
+    keepAlive: true,
     types: { getTypeParser },
   });
   // Without a listener an idle connection that is lost, as when the server restarts, would end the process.

@@ -23,7 +23,7 @@ import { createPlanShelf } from '../store/plan-shelf.ts';
 import { getPlanText } from '../store/plans.ts';
 import { createPool } from '../store/pool.ts';
 import type { ItemOutcome, PendingItem } from '../store/revisions.ts';
-import type { Run } from '../store/runs.ts';
+import { getRun, type Run } from '../store/runs.ts';
 import { createAdmitter } from './admission.ts';
 import { bundleWorkflows } from './bundle.ts';
 import { createCorrector } from './correction.ts';
@@ -149,7 +149,13 @@ function hostRounds({ pool, temporal, taskQueue, workerUrl, ring, channels, log 
   const bell = hangBell(workerUrl, {
     onLost: (failure) => log.warn({ failure: failure.message }, 'the bell lost its connection'),
   });
-  return startRounds({ pool, temporal, relay, reconciler, bell, log });
+  return startRounds({
+    ...{ pool, temporal, relay, reconciler, bell, log },
+    async rewrite({ run, instance, number, digest }) {
+      const id = `rewrite|${instance}|${number}|${digest}`;
+      await send(sender, { run: await getRun(pool, run), instance, id, by: { system: 'relay' }, body: { kind: 'reflush' } });
+    },
+  });
 }
 
 async function send(

@@ -1,35 +1,22 @@
 /** The rounds of a worker process beside Temporal's own: reconcile each open run, relay what may leave, confirm what nobody confirmed. */
-import type { Client } from '@temporalio/client';
-import type { Pool } from 'pg';
-import type { Log } from '../activities/channel.ts';
 import type { Reconciler } from '../activities/reconcile.ts';
 import type { Relay } from '../activities/relay.ts';
-import { findReport } from '../client/compare-instance.ts';
-import { workflowIdOf } from '../client/workflow-ids.ts';
-import { inParallel } from '../model/in-parallel.ts';
 import { makeAnchor } from '../store/anchors.ts';
 import type { Bell } from '../store/bell.ts';
-import { confirmFlushes, type FlushRef, findUnconfirmed } from '../store/confirm.ts';
 import { findRuns, type Run } from '../store/runs.ts';
+import { createSweep, type SweepParts } from './sweep.ts';
 
 const IDLE_MS = 500;
 const RUNS_AT_MOST = 200;
 const SWEEP_EVERY_MS = 1_000;
-/** A client has confirmed by then, if it lives. */
-const SWEEP_OLDER_MS = 1_500;
-const SWEEP_BATCH = 200;
-const SWEEP_WIDTH = 8;
 /** How often the ends of a run's audit are put into an anchor, in real time, and how often a worker looks whether it is time. */
 const ANCHOR_EVERY_MS = 3_600_000;
 const ANCHOR_LOOK_MS = 60_000;
 
-export interface RoundsParts {
-  readonly pool: Pool;
-  readonly temporal: Client;
+export interface RoundsParts extends SweepParts {
   readonly relay: Relay;
   readonly reconciler: Reconciler;
   readonly bell: Bell;
-  readonly log: Log;
 }
 
 export interface Rounds {
@@ -38,12 +25,14 @@ export interface Rounds {
 
 export function startRounds(parts: RoundsParts): Rounds {
   let stopping = false;
+  const sweep = createSweep(parts);
   const going = go();
   return {
     async stop() {
       stopping = true;
       await parts.bell.stop();
       await going;
+      await sweep.ended();
     },
   };
 
@@ -69,7 +58,7 @@ export function startRounds(parts: RoundsParts): Rounds {
     let did = false;
     for (const run of runs) did = (await reconcile(run)) || did;
     did = (await parts.relay.turn(runs)) || did;
-    if (sweepDue) await sweep();
+    if (sweepDue) sweep.begin();
     return { did, swept: sweepDue };
   }
 
@@ -91,22 +80,5 @@ export function startRounds(parts: RoundsParts): Rounds {
     } catch (failure) {
       parts.log.warn({ failure: String(failure) }, 'an anchor of the audit could not be made and is tried again');
     }
-  }
-
-  /** Flushes whose client died before it could confirm them: the workflow says whether history holds them. */
-  async function sweep(): Promise<void> {
-    const waiting = await findUnconfirmed(parts.pool, { olderThanMs: SWEEP_OLDER_MS, limit: SWEEP_BATCH });
-    const held: FlushRef[] = [];
-    await inParallel(waiting, {
-      width: SWEEP_WIDTH,
-      work: async (flush) => {
-        const report = await findReport(parts.temporal, workflowIdOf(flush)).catch((failure: unknown) => {
-          parts.log.warn({ ...flush, failure: String(failure) }, 'an instance could not be asked what its history holds');
-        });
-        if (report === undefined || report.flush.number < flush.number) return;
-        if (report.flush.number > flush.number || report.flush.digest === flush.digest) held.push(flush);
-      },
-    });
-    await confirmFlushes(parts.pool, held);
   }
 }

@@ -1,6 +1,7 @@
 /** A flush is a proposal until history holds it: one that Postgres has and history never got is voided by whatever comes instead. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { advanceRun } from '../../client/stepping.ts';
+import type { Answer } from '../../model/command.ts';
 import { type AuditRow, findAudit } from '../../store/audit.ts';
 import { findAnswer } from '../../store/commands.ts';
 import { findFlushMark } from '../../store/books.ts';
@@ -16,28 +17,42 @@ const run = newRunId();
 const instance = 'h/h-001';
 const visit = { run, task: `${instance}/visit`, id: 'visit-1' };
 const photo = { run, task: `${instance}/photo`, id: 'photo-1' };
+/** In these two, too, the visit is handed in and written, and the workflow then loses it. One is asked again, of the other nobody speaks any more. */
+const askedAgain = newRunId();
+const silent = newRunId();
 let servers: OwnServers;
 let engine: Engine;
 let lost: { readonly number: number; readonly digest: string | null };
 let trail: readonly AuditRow[];
+let answered: Answer;
+
+/** The worker dies between commit and answer, and the caller with it. */
+async function handInAndDie(id: string): Promise<void> {
+  const worker = await engine.startWorkerProcess({ failpoint: 'after-commit' });
+  const caller = await engine.startClientProcess({ arguments: [id, visit.task, visit.id] });
+  expect(await worker.ended).toBe('SIGKILL');
+  await caller.kill();
+}
 
 beforeAll(async () => {
   servers = await openOwnServers();
   engine = await openEngine({ servers, host: false });
   const first = await engine.startWorkerProcess();
-  await engine.client.start(steppedDrill(run));
-  await advanceRun(engine.client.room, { run, to: MONDAY_MORNING });
-  await atRest(engine, run);
+  for (const id of [run, askedAgain, silent]) {
+    await engine.client.start(steppedDrill(id));
+    await advanceRun(engine.client.room, { run: id, to: MONDAY_MORNING });
+    await atRest(engine, id);
+  }
   await first.kill();
-  // The worker dies between commit and answer, the caller with it, and then Temporal, which had the Update in memory only.
-  const second = await engine.startWorkerProcess({ failpoint: 'after-commit' });
-  const caller = await engine.startClientProcess({ arguments: [run, visit.task, visit.id] });
-  expect(await second.ended).toBe('SIGKILL');
-  await caller.kill();
+  for (const id of [run, askedAgain, silent]) await handInAndDie(id);
+  // Then Temporal, which had the Updates in memory only.
   await servers.killTemporal();
   lost = (await findFlushMark(engine.pool, { run, instance }))!;
   await servers.startTemporal();
+  // Asked while nobody can say what history holds: the books alone are no answer.
+  const asking = persisting(() => handIn(engine.client, { ...visit, run: askedAgain }))();
   await engine.startWorkerProcess();
+  answered = await asking;
   await persisting(() => handIn(engine.client, photo))();
   await atRest(engine, run);
   trail = await findAudit(engine.pool, { run, instance, limit: 1_000 });
@@ -83,5 +98,32 @@ describe('a flush whose workflow task was lost', () => {
     expect(counting.map(({ kind }) => kind)).toEqual(['taskSubmitted', 'taskDone', 'taskOpened']);
     expect(await misdelivered(engine, run)).toEqual([]);
     expect(await engine.client.verify(run, { repair: false })).toMatchObject({ clean: true, discrepancies: [] });
+  });
+});
+
+describe('a command whose answer is written and whose workflow task was lost', () => {
+  it('is not called done when it is sent again, but taken', async () => {
+    expect(answered).toMatchObject({ command: visit.id, status: 'done' });
+    expect((await snapshotOf(engine, { run: askedAgain, instance })).tasks['visit']).toMatchObject({ status: 'done' });
+  });
+
+  it('is still there after whatever comes next', async () => {
+    await handIn(engine.client, { ...photo, run: askedAgain });
+    await atRest(engine, askedAgain);
+    const visited = await findTask(engine.pool, { run: askedAgain, instance, key: 'visit' });
+    expect(visited).toMatchObject({ status: 'done', decidedBy: visit.id });
+    expect(await misdelivered(engine, askedAgain)).toEqual([]);
+    expect(await engine.client.verify(askedAgain, { repair: false })).toMatchObject({ clean: true, discrepancies: [] });
+  });
+
+  it('of which nobody speaks any more is taken out of the books by itself', async () => {
+    await atRest(engine, silent);
+    expect(await findTask(engine.pool, { run: silent, instance, key: 'visit' })).toMatchObject({
+      status: 'open',
+      decidedBy: null,
+    });
+    expect(await findAnswer(engine.pool, { run: silent, id: visit.id })).toBeUndefined();
+    expect(await misdelivered(engine, silent)).toEqual([]);
+    expect(await engine.client.verify(silent, { repair: false })).toMatchObject({ clean: true, discrepancies: [] });
   });
 });

@@ -1,3 +1,4 @@
+import type { Pool } from 'pg';
 import { describe, expect, it } from 'vitest';
 import { confirmFlushes, findUnconfirmed } from '../../store/confirm.ts';
 import { writeFlush } from '../../store/flush.ts';
@@ -24,8 +25,23 @@ describe('an unconfirmed flush', () => {
     withStore(async ({ worker }) => {
       await writeFlush(worker, buildFlush({ outbox: [buildMessage()] }));
       await writeFlush(worker, withCommand(2));
-      expect(await findUnconfirmed(worker, { olderThanMs: 0, limit: 10 })).toEqual([ref(2)]);
+      expect(await findUnconfirmed(worker, { olderThanMs: 0, limit: 10 })).toMatchObject([ref(2)]);
       expect(await findUnconfirmed(worker, { olderThanMs: 60_000, limit: 10 })).toEqual([]);
+    }));
+});
+
+describe('a flush that waits to be confirmed', () => {
+  const unconfirmed = async (worker: Pool) =>
+    (await findUnconfirmed(worker, { olderThanMs: 0, limit: 10 })).map(({ number }) => number);
+
+  it('is one that holds something back, or answered somebody; not one that time brought', () =>
+    withStore(async ({ worker }) => {
+      await writeFlush(worker, buildFlush({ number: 1, outbox: [buildMessage({ cause: 'wake' })] }));
+      await writeFlush(worker, buildFlush({ number: 2, answers: [buildAnswer()] }));
+      await writeFlush(worker, withCommand(3));
+      expect(await unconfirmed(worker)).toEqual([2, 3]);
+      await confirmFlushes(worker, [ref(3)]);
+      expect(await unconfirmed(worker)).toEqual([]);
     }));
 });
 
@@ -37,7 +53,7 @@ describe('a confirmation', () => {
         { run: RUN, instance: HOUSEHOLD, number: 2, outcome: 'confirmed' },
       ]);
       expect(await readColumn(worker, STATES)).toEqual(['spawn-1 ready', 'spawn-2 ready', 'spawn-3 held']);
-      expect(await findUnconfirmed(worker, { olderThanMs: 0, limit: 10 })).toEqual([ref(3)]);
+      expect(await findUnconfirmed(worker, { olderThanMs: 0, limit: 10 })).toMatchObject([ref(3)]);
     }));
 
   it('of another digest releases nothing and asks the instance for its whole state', () =>

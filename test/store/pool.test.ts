@@ -1,5 +1,9 @@
 import { describe, expect, it } from 'vitest';
+import { isStoreAway } from '../../store/away.ts';
+import { writeFlush } from '../../store/flush.ts';
 import { createPool, withTransaction } from '../../store/pool.ts';
+import { openSilentProxy } from '../silent-proxy.ts';
+import { buildAudit, buildFlush } from './flushes.ts';
 import { readValue, withStore } from './with-store.ts';
 
 describe('a pool', () => {
@@ -71,5 +75,35 @@ describe('a pool', () => {
       });
       await expect(work).rejects.toThrow('changed its mind');
       expect(await readValue(worker, 'select count(*) from instances')).toBe(0);
+    }));
+});
+
+describe('a server that falls silent', () => {
+  /** Longer than a statement may take, so that a server which lives would have cancelled it itself. */
+  const GIVEN_UP_MS = 5_500;
+
+  it('is given up in the middle of a query, and what asks next gets a connection of its own', () =>
+    withStore(async ({ database }) => {
+      const { hostname, port } = new URL(database.workerUrl);
+      const proxy = await openSilentProxy({ host: hostname, port: Number(port) });
+      const url = Object.assign(new URL(database.workerUrl), { hostname: '127.0.0.1', port: String(proxy.port) }).href;
+      const pool = createPool(url, { max: 1, applicationName: 'test-silent', statementTimeoutMs: 100 });
+      try {
+        const flush = buildFlush({ audit: [buildAudit()] });
+        await readValue(pool, 'select 1');
+        proxy.fallSilent();
+        const asked = Date.now();
+        const failure = await writeFlush(pool, flush).then(
+          () => undefined,
+          (error: unknown) => error,
+        );
+        expect(isStoreAway(failure)).toBe(true);
+        expect(Date.now() - asked).toBeLessThan(GIVEN_UP_MS);
+        proxy.speakAgain();
+        expect(await writeFlush(pool, flush)).toMatchObject({ number: 1 });
+      } finally {
+        proxy.close();
+        await pool.end();
+      }
     }));
 });

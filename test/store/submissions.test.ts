@@ -1,5 +1,7 @@
+import type { Pool } from 'pg';
 import { describe, expect, it } from 'vitest';
-import { findAnswer } from '../../store/commands.ts';
+import { findAnswer, findWrittenAnswer } from '../../store/commands.ts';
+import { confirmFlushes } from '../../store/confirm.ts';
 import { writeFlush } from '../../store/flush.ts';
 import {
   findAcceptedForms,
@@ -8,7 +10,7 @@ import {
   type Submission,
   storeSubmission,
 } from '../../store/submissions.ts';
-import { buildAnswer, buildFlush, buildTask, RUN } from './flushes.ts';
+import { buildAnswer, buildFlush, buildTask, HOUSEHOLD, RUN } from './flushes.ts';
 import { createEnrolledRun } from './enrolled-run.ts';
 import { readValue, withStore } from './with-store.ts';
 
@@ -106,10 +108,26 @@ describe('a submission', () => {
 });
 
 describe('an answer', () => {
+  const held = async (worker: Pool) => (await findWrittenAnswer(worker, { run: RUN, id: 's-1' }))?.held;
+
   it('is found by its command, and only in its run', () =>
     withStore(async ({ worker }) => {
       await writeFlush(worker, buildFlush({ answers: [buildAnswer()] }));
       expect(await findAnswer(worker, { run: RUN, id: 's-1' })).toEqual(buildAnswer());
       expect(await findAnswer(worker, { run: 'another-run', id: 's-1' })).toBeUndefined();
+    }));
+
+  it('is a proposal until history is known to hold its flush', () =>
+    withStore(async ({ worker }) => {
+      await writeFlush(worker, buildFlush({ answers: [buildAnswer()] }));
+      expect(await held(worker)).toBe(false);
+      await confirmFlushes(worker, [{ run: RUN, instance: HOUSEHOLD, number: 1, digest: 'state-1' }]);
+      expect(await held(worker)).toBe(true);
+    }));
+
+  it('of an instance that has closed stands', () =>
+    withStore(async ({ worker }) => {
+      await writeFlush(worker, buildFlush({ answers: [buildAnswer()], status: 'closed' }));
+      expect(await held(worker)).toBe(true);
     }));
 });
