@@ -88,7 +88,14 @@ const Rung = z.strictObject({
 
 const Effects = z.strictObject({
   answers: list(z.string()).describe('facts'),
-  outcomes: list(z.strictObject({ when: Condition, sets: list(z.string()) })),
+  outcomes: list(
+    z.strictObject({
+      when: Condition,
+      sets: list(z.string()),
+      withdraws: z.boolean().describe('the household or union leaves the campaign'),
+      again: list(Named).describe('tasks that come up once more'),
+    }),
+  ),
   assigns: list(z.strictObject({ fact: z.string(), role: Named })),
   rows: list(z.strictObject({ table: Named, task: Named.nullable(), to: z.string() })).describe('no task: admits a household'),
   feeds: list(Named).describe('tasks whose gate counts this one'),

@@ -152,14 +152,15 @@ function checkConditions(checking: Checking, task: Task, read: Set<string>): voi
     if (review.when !== undefined) checkCondition(checking, { container: review, key: 'when' }, { scope, read });
   for (const outcome of task.outcomes ?? []) {
     if (outcome.when !== undefined) checkCondition(checking, { container: outcome, key: 'when' }, { scope, read });
-    for (const [name, value] of Object.entries(outcome.set)) {
-      checkName(checking, { kind: 'facts', name, container: outcome.set, key: name, atKey: true });
+    for (const [name, value] of Object.entries(outcome.set ?? {})) {
+      const set = outcome.set!;
+      checkName(checking, { kind: 'facts', name, container: set, key: name, atKey: true });
       const fact = definition.facts.get(name);
       if (fact === undefined) continue;
-      if (fact.scope !== scope) reportFactScope(checking, { name, fact, scope, container: outcome.set });
-      checkFactValue(checking, { name, fact, value, container: outcome.set, key: name });
+      if (fact.scope !== scope) reportFactScope(checking, { name, fact, scope, container: set });
+      checkFactValue(checking, { name, fact, value, container: set, key: name });
       if (name === 'enrolment' && fact.from === 'roster') {
-        report('SCOPE_MISMATCH', places.ofKey(outcome.set, name), {
+        report('SCOPE_MISMATCH', places.ofKey(set, name), {
           message: 'how a household was enrolled is history and cannot be set',
           hint: 'set a fact of your own',
         });

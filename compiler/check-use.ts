@@ -74,7 +74,7 @@ function checkFacts(
   );
   const set = new Set([
     ...inForms,
-    ...tasks.flatMap(({ outcomes }) => (outcomes ?? []).flatMap((outcome) => Object.keys(outcome.set))),
+    ...tasks.flatMap(({ outcomes }) => (outcomes ?? []).flatMap((outcome) => Object.keys(outcome.set ?? {}))),
   ]);
   for (const [id, fact] of definition.facts) {
     const place = places.ofKey(definition.writtenIn('facts', id), id);

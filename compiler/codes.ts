@@ -269,6 +269,13 @@ export const ISSUE_CODES = {
     ],
     ['List spans of one day in their order.', '按先后写出一天之内互不重叠的时段。'],
   ),
+  AGAIN_UNFIT: error(
+    [
+      'An outcome asks again for a task that rows make, or that repeats anyway.',
+      '结果要求重做的任务由表行生成，或本来就会重复。',
+    ],
+    ['Name a task that comes up once.', '改为只开启一次的任务。'],
+  ),
   REPEATS_DO_NOT_FIT: error(
     ['A task shall come up more often than its phase has room for.', '任务重复的次数超出其阶段所能容纳。'],
     ['Let it come up less often, or make the phase longer.', '减少次数，或延长阶段。'],

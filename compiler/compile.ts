@@ -1,6 +1,7 @@
 /** A definition's text in; every issue it has, or its plan, out. Pure: the same text, calendars and start give the same plan on any machine. */
 import { parseCalendars } from './calendar.ts';
 import { checkAdjustments } from './check-adjustments.ts';
+import { checkCases } from './check-cases.ts';
 import { checkCycles } from './check-cycles.ts';
 import { checkFacts } from './check-facts.ts';
 import { checkForms } from './check-forms.ts';
@@ -112,6 +113,7 @@ function compileFiles(input: DefinitionInput, { places, report, isSound }: Bench
   checkForms(checking);
   checkTasks(checking, read);
   checkJoining(checking, read);
+  checkCases(checking);
   checkRows(checking);
   checkTargets(checking, read);
   checkIndicators(checking, read);

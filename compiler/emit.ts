@@ -167,7 +167,10 @@ function emitTask(
     form: task.form,
     reviews: (task.reviews ?? []).map((review, index) => emitReview(definition, { task, review, index })),
     ladder: ladderOf(task),
-    outcomes: (task.outcomes ?? []).map(({ when, set }) => ({ set, ...given({ when: compileOptional(when) }) })),
+    outcomes: (task.outcomes ?? []).map(({ when, set = {}, withdraw, again }) => ({
+      set,
+      ...given({ when: compileOptional(when), withdraw, again }),
+    })),
     assigns: task.assigns ?? {},
     rows: (task.rows ?? []).map(({ table, task: makes, admits, to }) => ({
       table,
@@ -183,6 +186,7 @@ function emitTask(
       joining: origin === 'row' ? undefined : emitJoining(task, { head, phase: times }),
       ...emitWhen(definition, task),
       sample: emitSample(task),
+      ofWithdrawn: task.ofWithdrawn,
     }),
   };
 }

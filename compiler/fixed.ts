@@ -23,6 +23,6 @@ function findChangingFacts(definition: Definition): ReadonlySet<string> {
   const forms = [...definition.forms.values()];
   return new Set([
     ...forms.flatMap((form) => cellsOf(definition, form).flatMap(({ fact }) => fact ?? [])),
-    ...definition.tasks.flatMap(({ task }) => (task.outcomes ?? []).flatMap(({ set }) => Object.keys(set))),
+    ...definition.tasks.flatMap(({ task }) => (task.outcomes ?? []).flatMap(({ set }) => Object.keys(set ?? {}))),
   ]);
 }

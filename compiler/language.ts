@@ -93,7 +93,20 @@ export const Returns = z
   });
 export type Returns = z.infer<typeof Returns>;
 
-export const Outcome = z.strictObject({ when: ConditionText.optional(), set: z.record(Name, Value) });
+export const Outcome = z
+  .strictObject({
+    when: ConditionText.optional(),
+    set: z.record(Name, Value).optional(),
+    /** The instance leaves the campaign. */
+    withdraw: z.literal(true).optional(),
+    /** These tasks come up once more. */
+    again: z.array(Id).min(1).max(20).optional(),
+  })
+  .refine(({ set, withdraw, again }) => set !== undefined || withdraw !== undefined || again !== undefined, {
+    error: 'at least one of set, withdraw or again',
+    params: { code: 'CHOOSE_ONE' },
+    abort: true,
+  });
 export type Outcome = z.infer<typeof Outcome>;
 
 export const RowRule = chooseOne(
@@ -156,6 +169,8 @@ export const Task = z.strictObject({
   reviews: z.array(Review).min(1).max(5).optional(),
   returns: Returns.optional(),
   outcomes: z.array(Outcome).min(1).max(20).optional(),
+  /** It comes up also in instances that have left. */
+  ofWithdrawn: z.literal(true).optional(),
   assigns: z.record(Name, Id).optional(),
   rows: z.array(RowRule).min(1).max(10).optional(),
 });

@@ -11,7 +11,7 @@ import { countGate, feedGates } from './gates.ts';
 import { isFinal, next } from './lifecycles.ts';
 import { leaveReview } from './reviewing.ts';
 import { getTemplate } from './occurrences.ts';
-import { openTask, settle } from './opening.ts';
+import { beginTask, settle } from './opening.ts';
 import { complete, review } from './submission.ts';
 
 /** So many answers are remembered for repeated commands. */
@@ -119,7 +119,7 @@ function takeAdjustment(draft: Draft, command: AdjustCommand): void {
 function spawn(draft: Draft, command: Extract<Command, { kind: 'spawn' }>): void {
   if (draft.tasks[command.key] !== undefined) return;
   const template = getTemplate(draft.program, command.template);
-  openTask(draft, { key: command.key, template, source: command.source, due: command.due, holder: command.holder });
+  beginTask(draft, { key: command.key, template, source: command.source, due: command.due, holder: command.holder });
   settle(draft);
 }
 

@@ -1,6 +1,6 @@
 /** Whom a task concerns at all. What can never come up in an instance waits for nothing, and nobody needs to wait for it. */
 import { evaluate } from '../model/condition.ts';
-import type { Facts, Program, ProgramTask } from '../model/plan.ts';
+import type { Facts, Instant, Program, ProgramTask } from '../model/plan.ts';
 import type { TaskState } from '../model/snapshot.ts';
 import { isFinal, isSatisfied } from './lifecycles.ts';
 import { countingOf, getTemplate, hasAll, isPassedOver, type Occurring } from './occurrences.ts';
@@ -8,6 +8,7 @@ import { indexOf } from './program-index.ts';
 
 /** What rules ask an instance about. A draft has it, and so has a snapshot beside its program. */
 export interface Case extends Occurring {
+  readonly withdrawnAt?: Instant | undefined;
   readonly program: Program;
   readonly instance: string;
   readonly facts: Facts;

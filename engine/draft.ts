@@ -29,6 +29,7 @@ export interface Draft {
   again: Record<string, number>;
   revision: number;
   extensions: readonly Extension[];
+  withdrawnAt: Instant | undefined;
   phasesStarted: number;
   phasesEnded: number;
   answered: readonly Answer[];
@@ -74,6 +75,7 @@ function draftOf(program: Program, base: Snapshot, cause: Cause, take: Take): Dr
     again: take(base.again ?? {}),
     revision: base.revision,
     extensions: base.extensions ?? [],
+    withdrawnAt: base.withdrawnAt,
     phasesStarted: base.phasesStarted,
     phasesEnded: base.phasesEnded,
     answered: base.answered,
@@ -115,8 +117,9 @@ export function finish(draft: Draft): Step {
     gates: draft.gateRows,
     answers: draft.answers,
   };
+  const { withdrawnAt: _before, ...base } = draft.base;
   const snapshot: Snapshot = {
-    ...draft.base,
+    ...base,
     status: draft.status,
     revision: draft.revision,
     ...(draft.extensions.length === 0 ? {} : { extensions: draft.extensions }),
@@ -127,6 +130,7 @@ export function finish(draft: Draft): Step {
     tasks: draft.tasks,
     gates: draft.gates,
     ...(Object.keys(draft.again).length === 0 ? {} : { again: draft.again }),
+    ...(draft.withdrawnAt === undefined ? {} : { withdrawnAt: draft.withdrawnAt }),
     phasesStarted: draft.phasesStarted,
     phasesEnded: draft.phasesEnded,
     answered: draft.answered,

@@ -19,6 +19,7 @@ export function gateRowsOf(at: Case, { id, feeds }: Pick<ProgramTask, 'id' | 'fe
 
 /** `settled`: it will not change any more; `excluded`: no gate waits for it; `pending`: gates do. */
 function standingOf(at: Case, id: string): 'settled' | 'excluded' | 'pending' {
+  if (at.withdrawnAt !== undefined) return 'excluded';
   const template = getTemplate(at.program, id);
   const there = countingOf(at, template);
   if (!there.every(({ status }) => isFinal(status))) return 'pending';

@@ -26,6 +26,8 @@ function isToBeSettled(at: Case, template: ProgramTask): boolean {
       ? countingOf(at, template)
       : Object.values(at.tasks).filter((task) => task.template === template.id);
   if (there.some(({ status }) => !isFinal(status))) return true;
+  // Who has left settles nothing more.
+  if (at.withdrawnAt !== undefined && template.ofWithdrawn !== true) return false;
   if (template.origin === 'row' || hasAll(at, template) || !concerns(at, template)) return false;
   return template.when === undefined || evaluate(template.when, at.facts);
 }

@@ -9,10 +9,19 @@ export const taskMachine = createMachine({
   initial: 'waiting',
   states: {
     waiting: { on: { opened: 'open', waived: 'waived', dropped: 'dropped' } },
-    open: { on: { submitted: 'inReview', completed: 'done', missed: 'missed', waived: 'waived' } },
-    returned: { on: { submitted: 'inReview', completed: 'done', missed: 'missed', waived: 'waived' } },
+    open: { on: { submitted: 'inReview', completed: 'done', missed: 'missed', waived: 'waived', dropped: 'dropped' } },
+    returned: { on: { submitted: 'inReview', completed: 'done', missed: 'missed', waived: 'waived', dropped: 'dropped' } },
     // `stepAccepted` is one of several reviewers; the last one's word is `accepted`.
-    inReview: { on: { stepAccepted: 'inReview', accepted: 'done', returned: 'returned', missed: 'missed', waived: 'waived' } },
+    inReview: {
+      on: {
+        stepAccepted: 'inReview',
+        accepted: 'done',
+        returned: 'returned',
+        missed: 'missed',
+        waived: 'waived',
+        dropped: 'dropped',
+      },
+    },
     done: { type: 'final' },
     missed: { type: 'final' },
     waived: { type: 'final' },

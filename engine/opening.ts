@@ -54,12 +54,16 @@ export interface Turn {
 
 /** As things stand; undefined while it waits for more than time, and when there is none to come. */
 export function findTurn(draft: Readonly<Draft>, template: ProgramTask): Turn | undefined {
-  if (template.origin !== 'plan' || isPassedOver(draft, template)) return undefined;
+  if (template.origin !== 'plan' || isPassedOver(draft, template) || hasLeft(draft, template)) return undefined;
   const turn = comesUpOnce(draft, template) ? findOnlyTurn(draft, template) : findNextTurn(draft, template);
   // What an instance has come too late for waits for nothing.
   if (turn === undefined || turn.dropped === 'past' || turn.dropped === 'joined') return turn;
   return findHold(draft, template) === undefined ? turn : undefined;
 }
+
+/** What has left gets nothing but what is for those who have. */
+const hasLeft = ({ withdrawnAt }: Readonly<Draft>, { ofWithdrawn }: ProgramTask): boolean =>
+  withdrawnAt !== undefined && ofWithdrawn !== true;
 
 /** Dropped at once, whatever it would wait for; what is ruled out has been told of already. */
 function findSkipped(draft: Readonly<Draft>, { occurrence, template }: Pick<Turn, 'occurrence' | 'template'>): Turn | undefined {
@@ -84,7 +88,8 @@ function findNextTurn(draft: Readonly<Draft>, template: ProgramTask): Turn | und
   const occurrence = before.length + 1;
   if (occurrence > wantedOf(draft, template) || isRuledOut(draft, template)) return undefined;
   const view = occurrenceOf(template, occurrence);
-  const skipped = findSkipped(draft, { occurrence, template: view });
+  // What is asked for again is asked for whenever its instance joined.
+  const skipped = occurrence === 1 || view.repeats !== undefined ? findSkipped(draft, { occurrence, template: view }) : undefined;
   if (skipped !== undefined) return skipped;
   const from = earliestOf(draft, view, before.at(-1));
   if (from === undefined) return undefined;
@@ -142,7 +147,13 @@ interface Opening {
   readonly holder?: string | null | undefined;
 }
 
-export function openTask(draft: Draft, opening: Opening): void {
+/** A task that a row makes. */
+export function beginTask(draft: Draft, opening: Opening): void {
+  if (hasLeft(draft, opening.template)) dropTask(draft, { ...opening, why: 'withdrawn' });
+  else openTask(draft, opening);
+}
+
+function openTask(draft: Draft, opening: Opening): void {
   const { key, template, holder } = opening;
   const post = 'role' in template.holder ? findHolder(draft, template.holder) : undefined;
   const task: TaskState = {
@@ -170,7 +181,7 @@ export function openTask(draft: Draft, opening: Opening): void {
 }
 
 /** What never comes up leaves a row, so that people see what became of it; nobody is told. */
-export function dropTask(draft: Draft, { why, ...opening }: Opening & { readonly why: string }): void {
+function dropTask(draft: Draft, { why, ...opening }: Opening & { readonly why: string }): void {
   const { key, template } = opening;
   const waiting = waitingTask(draft, opening);
   putTask(draft, key, { ...waiting, status: next('task', waiting.status, 'dropped'), settledAt: draft.now });

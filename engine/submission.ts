@@ -2,7 +2,7 @@
 import type { Command, RowFacts } from '../model/command.ts';
 import { evaluate } from '../model/condition.ts';
 import { clampedOffset } from '../model/offset.ts';
-import type { Facts, ProgramTask, RowRule } from '../model/plan.ts';
+import type { Facts, Outcome, ProgramTask, RowRule } from '../model/plan.ts';
 import type { TaskState } from '../model/snapshot.ts';
 import { followAnchors, moveDeadline } from './deadlines.ts';
 import { type Draft, note, putTask } from './draft.ts';
@@ -10,10 +10,11 @@ import { feedGates } from './gates.ts';
 import { next } from './lifecycles.ts';
 import { tell } from './messages.ts';
 import { getTemplate } from './occurrences.ts';
-import { openTask, settle } from './opening.ts';
+import { beginTask, settle } from './opening.ts';
 import { doersOf, resolvePost } from './posts.ts';
 import { findStep } from './refuses.ts';
 import { enterReview, leaveReview } from './reviewing.ts';
+import { askAgain, withdraw } from './withdrawal.ts';
 
 export function complete(draft: Draft, command: Extract<Command, { kind: 'complete' }>): void {
   const { held: _replaced, ...before } = draft.tasks[command.task]!;
@@ -101,6 +102,7 @@ function finishTask(draft: Draft, { key, task, template }: { key: string; task: 
   putTask(draft, key, { ...rest, reviewer: null, settledAt: draft.now });
   const applied = takeFacts(draft, { template, facts: held?.facts ?? {} });
   note(draft, 'taskDone', { task: key, ...(template.outcomes.length === 0 ? {} : { detail: { outcomes: applied.join(',') } }) });
+  for (const index of applied) takeEffects(draft, template.outcomes[index]!);
   for (const rule of template.rows) {
     for (const row of held?.rows ?? []) if (row.table === rule.table) takeRow(draft, { key, task, template, rule, row });
   }
@@ -117,6 +119,12 @@ function finishTask(draft: Draft, { key, task, template }: { key: string; task: 
   }
   feedGates(draft, template.id);
   settle(draft);
+}
+
+/** What an outcome does beyond facts. */
+function takeEffects(draft: Draft, { withdraw: leaves, again }: Outcome): void {
+  if (leaves === true) withdraw(draft);
+  if (again !== undefined) askAgain(draft, again);
 }
 
 /** A question that was not asked this time says nothing about the answer given before. */
@@ -174,7 +182,7 @@ function takeRow(draft: Draft, of: RowOfTask): void {
   const source = { instance, task: key, submission, row: row.row };
   if (rule.to === 'self') {
     const template = getTemplate(draft.program, rule.task!);
-    openTask(draft, { key: `${rule.task}:${key}.${place}`, template, source, due: row.due, holder: row.holder });
+    beginTask(draft, { key: `${rule.task}:${key}.${place}`, template, source, due: row.due, holder: row.holder });
     return;
   }
   const claim = ['spawn', instance, key, rule.task, place].join('|');

@@ -175,6 +175,7 @@ function describeTask(plan: Plan, task: TaskTemplate, day: (at: Instant) => Aspe
     scope: task.scope,
     'who does it': 'role' in holder ? `${roleOf(holder.role)}${othersThan(holder.not)}` : `the person in the row's ${holder.row}`,
     'can open': task.origin === 'row' ? 'with its row' : day(task.opensAt),
+    'for those who left': task.ofWithdrawn === true ? 'comes up too' : undefined,
     'for late joiners': joiningWords(plan, task, (at) => day(at).words),
     repeats: task.repeats && repeatsInWords(task.repeats, (at) => day(at).words),
     'waits for': task.after.join(', ') || undefined,
@@ -199,8 +200,12 @@ function describeTask(plan: Plan, task: TaskTemplate, day: (at: Instant) => Aspe
     'a return gives': task.returns?.within === undefined ? undefined : durationWords(task.returns.within),
     sets:
       task.outcomes
-        .map(({ set, when }) => {
-          const values = Object.entries(set).map(([fact, value]) => `${fact} = ${String(value)}`);
+        .map(({ set, when, withdraw, again = [] }) => {
+          const values = [
+            ...Object.entries(set).map(([fact, value]) => `${fact} = ${String(value)}`),
+            ...(withdraw === true ? ['leaves the campaign'] : []),
+            ...(again.length === 0 ? [] : [`asks again for ${again.join(' and ')}`]),
+          ];
           return `${values.join(', ')}${when === undefined ? '' : ` when ${explainCondition(plan, when)!.words}`}`;
         })
         .join('; ') || undefined,

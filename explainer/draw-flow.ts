@@ -94,8 +94,13 @@ function arrowsOf(task: TaskTemplate, { placed, language }: Around): string[] {
       rule.task === undefined ? [] : [arrow(to, placed.get(rule.task)!, { kind: 'rows', tip: `${words.rows} ${rule.table}` })],
     ),
     ...(gate === undefined ? [] : [arrow(placed.get(gate.task)!, to, { kind: 'gate', tip: gateTip(gate, task.scope, words) })]),
+    ...againOf(task).map((id) => arrow(to, placed.get(id)!, { kind: 'again', tip: words.again })),
   ];
 }
+
+/** Once for each, whatever outcomes ask for it. */
+const againOf = ({ id, outcomes }: TaskTemplate): readonly string[] =>
+  [...new Set(outcomes.flatMap(({ again = [] }) => again))].filter((other) => other !== id);
 
 function gateTip({ of, share }: Gate, scope: Scope, words: (typeof WORDS)[keyof typeof WORDS]): string {
   return isAbove(of, scope) ? words.above : `${words.gate} ${Math.round(share * 10_000) / 100}%`;
@@ -105,6 +110,7 @@ const LINES = {
   waits: 'stroke="#555555"',
   rows: 'stroke="#888888" stroke-dasharray="5 4"',
   gate: 'stroke="#b3402e" stroke-width="2"',
+  again: 'stroke="#2e6db3" stroke-dasharray="2 3"',
 } as const;
 
 /** Forward from side to side; within a column, and back, around the left. */
@@ -121,7 +127,7 @@ function arrow(from: Placed, to: Placed, { kind, tip }: { kind: keyof typeof LIN
   return tip === undefined ? `${line}/>` : `${line}><title>${escapeXml(tip)}</title></path>`;
 }
 
-const MARKERS = `<defs>${(['waits', 'rows', 'gate'] as const)
+const MARKERS = `<defs>${(['waits', 'rows', 'gate', 'again'] as const)
   .map((kind) => {
     const colour = /#\w+/.exec(LINES[kind])![0];
     return `<marker id="${kind}" viewBox="0 0 8 8" refX="7" refY="4" markerWidth="8" markerHeight="8" markerUnits="userSpaceOnUse" orient="auto"><path d="M0 0 L8 4 L0 8 z" fill="${colour}"/></marker>`;
@@ -150,9 +156,11 @@ const WORDS = {
     reviewed: '审核：',
     rows: '每行一项任务：',
     gate: '达到',
+    again: '可要求重做',
     above: '上一级办结后',
     scopes: { campaign: '全行动', union: '每个工会', household: '每户' },
-    legend: '×N 重复  ◇ 有条件  ◔ 抽样  ✓ 审核步骤  虚框：由表中的行产生  实线：先后  虚线：每行一项  红线：达到比例后',
+    legend:
+      '×N 重复  ◇ 有条件  ◔ 抽样  ✓ 审核步骤  虚框：由表中的行产生  实线：先后  虚线：每行一项  红线：达到比例后  蓝点线：可要求重做',
   },
   en: {
     namedByRow: 'named by the row',
@@ -161,10 +169,11 @@ const WORDS = {
     reviewed: 'reviewed by',
     rows: 'a task for each row of',
     gate: 'once so many are settled:',
+    again: 'may be asked for again',
     above: 'once the one above has settled it',
     scopes: { campaign: 'campaign', union: 'each union', household: 'each household' },
     legend:
-      '×N comes up N times  ◇ has a condition  ◔ a sample  ✓ a review step  dashed box: made by rows  line: waits for  dashes: a task for each row  red: once enough are settled',
+      '×N comes up N times  ◇ has a condition  ◔ a sample  ✓ a review step  dashed box: made by rows  line: waits for  dashes: a task for each row  red: once enough are settled  blue dots: may be asked for again',
   },
 } as const;
 const DESCRIPTION = {

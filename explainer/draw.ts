@@ -41,6 +41,9 @@ function arrowsOf(task: TaskTemplate, language: 'zh' | 'en'): string[] {
       rule.task === undefined ? [] : [`  ${here} -. "${label.row}" .-> ${nodeId('task', rule.task)}`],
     ),
     ...task.rows.flatMap((rule) => (rule.admits ? [`  ${here} -. "${label.row}" .-> admitted(["${label.admitted}"])`] : [])),
+    ...[...new Set(task.outcomes.flatMap(({ again = [] }) => again))]
+      .filter((id) => id !== task.id)
+      .map((id) => `  ${here} -. "${label.again}" .-> ${nodeId('task', id)}`),
     ...(task.gate === undefined
       ? []
       : [`  ${nodeId('task', task.gate.task)} == "${gateLabel(task, task.gate, label)}" ==> ${here}`]),
@@ -60,6 +63,13 @@ function gateLabel({ scope }: TaskTemplate, { of, share }: Gate, label: (typeof 
 }
 
 const LABELS = {
-  zh: { row: '每行', admitted: '新建档户', all: '全部', above: '上一级办结', holds: '办结前不开始' },
-  en: { row: 'each row', admitted: 'household admitted', all: 'all', above: 'the one above', holds: 'holds it back' },
+  zh: { row: '每行', admitted: '新建档户', all: '全部', above: '上一级办结', holds: '办结前不开始', again: '重做' },
+  en: {
+    row: 'each row',
+    admitted: 'household admitted',
+    all: 'all',
+    above: 'the one above',
+    holds: 'holds it back',
+    again: 'again',
+  },
 } as const;

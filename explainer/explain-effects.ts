@@ -7,7 +7,14 @@ import { type Named, nameOf } from './explain-names.ts';
 export interface EffectsExplanation {
   /** Facts that become what was answered. */
   readonly answers: readonly string[];
-  readonly outcomes: readonly { readonly when: ConditionExplanation | null; readonly sets: readonly string[] }[];
+  readonly outcomes: readonly {
+    readonly when: ConditionExplanation | null;
+    readonly sets: readonly string[];
+    /** The household or union leaves the campaign. */
+    readonly withdraws: boolean;
+    /** Tasks that come up once more. */
+    readonly again: readonly Named[];
+  }[];
   /** Roles that the person answered takes. */
   readonly assigns: readonly { readonly fact: string; readonly role: Named }[];
   /** Rows: each makes the task, or puts a household on file where `task` is null. */
@@ -25,9 +32,11 @@ export function explainEffects(plan: Plan, task: TaskTemplate): EffectsExplanati
   const named = (tasks: readonly TaskTemplate[]): readonly Named[] => tasks.map(({ id, title }) => ({ id, title }));
   return {
     answers: factCells(form).map(({ fact }) => fact),
-    outcomes: task.outcomes.map(({ when, set }) => ({
+    outcomes: task.outcomes.map(({ when, set, withdraw = false, again = [] }) => ({
       when: explainCondition(plan, when),
       sets: Object.entries(set).map(([fact, value]) => `${fact} becomes ${valueInWords(plan, fact, value)}`),
+      withdraws: withdraw,
+      again: again.map((id) => nameOf(plan.tasks, id)),
     })),
     assigns: Object.entries(task.assigns).map(([fact, role]) => ({ fact, role: nameOf(plan.roles, role) })),
     rows: task.rows.map(({ table, task: made, to }) => ({

@@ -1,4 +1,5 @@
 /** The explanation of a task as lines to read, from what it is to what follows. */
+import { MAX_AGAIN } from '../engine/withdrawal.ts';
 import type { Instant, Scope } from '../model/plan.ts';
 import { keyOf } from '../model/task-key.ts';
 import type { ConditionExplanation } from './explain-condition.ts';
@@ -187,11 +188,21 @@ function endLines({ end: { atEnd, endsAt, closesAt }, phase, scope }: TaskExplan
   ];
 }
 
+function outcomeWords({ sets, withdraws, again }: EffectsExplanation['outcomes'][number]): string {
+  return [
+    ...sets,
+    ...(withdraws
+      ? ['it leaves the campaign: what is unfinished is dropped, and nothing more comes up but what is for those who left']
+      : []),
+    ...(again.length === 0 ? [] : [`${again.map(wordsOf).join(', ')} come up once more, at most ${MAX_AGAIN} times in all`]),
+  ].join('; ');
+}
+
 function effectLines(effects: EffectsExplanation): readonly string[] {
   const { answers, outcomes, assigns, rows, feeds, unblocks, decides } = effects;
   const lines = [
     ...(answers.length === 0 ? [] : [`Its answers become facts: ${answers.join(', ')}.`]),
-    ...outcomes.map(({ when, sets }) => `${when === null ? '' : `If ${when.words}: `}${sets.join('; ')}.`),
+    ...outcomes.map((outcome) => `${outcome.when === null ? '' : `If ${outcome.when.words}: `}${outcomeWords(outcome)}.`),
     ...assigns.map(({ fact, role }) => `The person answered as ${fact} becomes ${wordsOf(role)}.`),
     ...rows.map(
       ({ table, task, to }) =>

@@ -188,10 +188,14 @@ export interface Returns {
   readonly within?: Offset;
 }
 
-/** When the task is done and `when` holds, these facts of the instance take these values. */
+/** When the task is done and `when` holds, these facts of the instance take these values; it leaves the campaign; tasks come up again. */
 export interface Outcome {
   readonly when?: Condition;
   readonly set: Facts;
+  /** Unfinished work is dropped, and nothing further comes up but tasks `ofWithdrawn`. */
+  readonly withdraw?: true;
+  /** Templates of the same scope, neither made by rows nor repeating. One that had left takes part again. */
+  readonly again?: readonly string[];
 }
 
 /** Each row of a table in the finished form becomes a task, or admits a household. */
@@ -256,6 +260,8 @@ export interface TaskTemplate {
   /** It comes up several times in each instance: see `engine/occurrences.ts`. */
   readonly repeats?: Repeats;
   readonly joining?: Joining;
+  /** It comes up also, and stays open, in instances that have left. */
+  readonly ofWithdrawn?: true;
   /** What the phase's end does to unfinished work: `late` leaves it open and asks for a reason; `close` ends it as missed. */
   readonly atEnd: AtEnd;
   readonly endsAt: Instant;

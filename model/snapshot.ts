@@ -71,6 +71,8 @@ export interface Snapshot {
   readonly enrolledAt?: Instant;
   /** Phases that were over when the run began, and that its plan skips then. */
   readonly skippedPhases?: readonly string[];
+  /** When it left the campaign; not there while it takes part. */
+  readonly withdrawnAt?: Instant;
   /** Campaign time up to which everything due has been done. */
   readonly advancedTo: Instant;
   /** Changes so far that had rows to write; the flush counts by it. */

@@ -13,6 +13,7 @@ import type {
   Joining,
   Ladder,
   Program,
+  Outcome,
   ProgramTask,
   Repeats,
   Returns,
@@ -183,6 +184,29 @@ const joining: fc.Arbitrary<Joining | undefined> = fc.oneof(
   { weight: 1, arbitrary: due.map((rule): Joining => ({ kind: 'due', due: rule })) },
 );
 
+/** Of two tasks in three nothing of the kind; `again` counts round the tasks there are. */
+const leaving: fc.Arbitrary<Leaving | undefined> = fc.option(
+  fc.record({ when: condition, withdraw: fc.boolean(), again: fc.array(fc.nat(5), { maxLength: 2 }), ofWithdrawn: fc.boolean() }),
+  { nil: undefined, freq: 2 },
+);
+
+interface Leaving {
+  readonly when: Condition;
+  readonly withdraw: boolean;
+  readonly again: readonly number[];
+  readonly ofWithdrawn: boolean;
+}
+
+function outcomeOf({ when, withdraw, again }: Leaving, choices: readonly TaskChoices[]): Outcome {
+  const asked = again.map((each) => each % choices.length).filter((each) => choices[each]!.repeats === undefined);
+  return {
+    when,
+    set: {},
+    ...(withdraw ? { withdraw: true } : {}),
+    ...(asked.length === 0 ? {} : { again: [...new Set(asked)].map((each) => `t${each}`) }),
+  };
+}
+
 interface TaskChoices {
   readonly over: Omit<Partial<ProgramTask>, 'gate'>;
   readonly after: readonly number[];
@@ -193,6 +217,7 @@ interface TaskChoices {
   readonly repeats: Repeats | undefined;
   readonly sample: Sample | undefined;
   readonly joining: Joining | undefined;
+  readonly leaving: Leaving | undefined;
 }
 
 const taskChoices: fc.Arbitrary<TaskChoices> = fc.record({
@@ -233,6 +258,7 @@ const taskChoices: fc.Arbitrary<TaskChoices> = fc.record({
     freq: 3,
   }),
   joining,
+  leaving,
 });
 
 const WORK: Hours['work'] = [
@@ -259,26 +285,30 @@ export const arbitraryProgram: fc.Arbitrary<Program> = fc
     hours,
   })
   .map(({ choices, whens, random, scope, turned, hours: chosen }) => {
-    const planned = choices.map(({ over, after, gate, gated, other, sample, repeats: often, joining: late }, index) => {
-      const when = whens[index];
-      const before = [...new Set(after.filter((other) => other < index).map((other) => `t${other}`))];
-      return task({
-        id: `t${index}`,
-        ...over,
-        ...(other === undefined || other >= index ? {} : { holder: { ...over.holder!, not: `t${other}` } }),
-        after: before,
-        feeds: [`gate-of-${index}`],
-        ...(sample === undefined ? {} : { sample }),
-        ...(when === undefined ? {} : { when }),
-        ...(when?.op === 'is' && when.fact === 'kind' ? { fixed: true as const } : {}),
-        ...(often === undefined ? {} : { repeats: often }),
-        ...(late === undefined ? {} : { joining: late }),
-        ...(often?.kind === 'scheduled' ? { opensAt: often.opens[0]! } : {}),
-        ...(gate === undefined
-          ? {}
-          : { gate: { id: `g${index}`, ...gate, ...(gated ? {} : { noLaterThan: gate.noLaterThan! }) } }),
-      });
-    });
+    const planned = choices.map(
+      ({ over, after, gate, gated, other, sample, repeats: often, joining: late, leaving: left }, index) => {
+        const when = whens[index];
+        const before = [...new Set(after.filter((other) => other < index).map((other) => `t${other}`))];
+        return task({
+          id: `t${index}`,
+          ...over,
+          ...(other === undefined || other >= index ? {} : { holder: { ...over.holder!, not: `t${other}` } }),
+          after: before,
+          feeds: [`gate-of-${index}`],
+          ...(sample === undefined ? {} : { sample }),
+          ...(when === undefined ? {} : { when }),
+          ...(when?.op === 'is' && when.fact === 'kind' ? { fixed: true as const } : {}),
+          ...(often === undefined ? {} : { repeats: often }),
+          ...(late === undefined ? {} : { joining: late }),
+          ...(left === undefined ? {} : { outcomes: [...over.outcomes!, outcomeOf(left, choices)] }),
+          ...(left?.ofWithdrawn === true ? { ofWithdrawn: true as const } : {}),
+          ...(often?.kind === 'scheduled' ? { opensAt: often.opens[0]! } : {}),
+          ...(gate === undefined
+            ? {}
+            : { gate: { id: `g${index}`, ...gate, ...(gated ? {} : { noLaterThan: gate.noLaterThan! }) } }),
+        });
+      },
+    );
     return program({
       scope,
       tasks: [
