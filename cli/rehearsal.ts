@@ -2,7 +2,9 @@
 import { createHash } from 'node:crypto';
 import { Invalid, Refused } from '../client/client-error.ts';
 import type { ShigeyiClient } from '../client/shigeyi.ts';
+import type { Answers } from '../forms/answers.ts';
 import { FormNotFillable, fillForm, type Wishes } from '../forms/fill-form.ts';
+import type { FormIssue } from '../forms/form-issue.ts';
 import { campaignTime, type Clock } from '../model/clock.ts';
 import type { Instant } from '../model/plan.ts';
 import { type Act, Agenda } from '../simulator/agenda.ts';
@@ -157,8 +159,11 @@ async function prepareCompletion(
   { task, person, key }: Occasion,
   { client, run, clock, seed, wishes = {}, now, tally }: RehearsalOptions,
 ): Promise<Send> {
-  const { form, context } = await client.form(run, task);
-  const answers = fillForm(form, context, createRandom(seed, `${key}/answers`), wishes[form.id]);
+  const write = async (): Promise<Answers> => {
+    const { form, context } = await client.form(run, task);
+    return fillForm(form, context, createRandom(seed, `${key}/answers`), wishes[form.id]);
+  };
+  const answers = await write();
   const late = campaignTime(clock, { real: now(), advancedTo: 0 }) > duty.deadline;
   const reason = { lateReason: '示例：入户时户主外出，改日补办' };
   const completion = { run, task, person, via: 'rehearsal', answers } as const;
@@ -166,12 +171,23 @@ async function prepareCompletion(
     try {
       await client.complete({ ...completion, ...(late ? reason : {}), id: idOf(`${run}/${key}`) });
     } catch (error) {
+      // What it counts was changed by others while it was written: counted once more, and handed in at once.
+      if (isCountedOtherwise(error)) {
+        await client.complete({ ...completion, ...reason, answers: await write(), id: idOf(`${run}/${key}/counted`) });
+        tally.completed += 1;
+        return;
+      }
       // The deadline passed while the form was on its way. Told so, a person adds the reason and hands it in again: another command.
       if (late || !(error instanceof Refused) || error.refusal.code !== 'LATE_REASON_REQUIRED') throw error;
       await client.complete({ ...completion, ...reason, id: idOf(`${run}/${key}/late`) });
     }
     tally.completed += 1;
   };
+}
+
+function isCountedOtherwise(error: unknown): boolean {
+  if (!(error instanceof Invalid) || error.code !== 'FORM_INVALID') return false;
+  return (error.details as readonly FormIssue[]).every(({ code }) => code === 'COUNT_DIFFERS');
 }
 
 /** Asks again with the same ids until a part that is away is back; undefined when the rehearsal was over first. */

@@ -9,6 +9,7 @@ import type { FactValue, Instant, Plan } from '../model/plan.ts';
 import { lastRowInstant } from '../model/row-dates.ts';
 import type { PersonEntry } from '../model/roster.ts';
 import { type Queryable, withIdentity } from '../store/pool.ts';
+import { tallyIndicators } from '../store/indicators.ts';
 import { findHousehold, findPeople, findUnions } from '../store/register.ts';
 import type { Run } from '../store/runs.ts';
 import { findAcceptedForms } from '../store/submissions.ts';
@@ -61,6 +62,7 @@ export function createFormDesk({ appPool, sealer }: Pick<ClientRoom, 'appPool' |
           author,
           people: [...people.values()].map(({ id, union: of, role }) => ({ id, union: of, roles: [role] })),
           unions: [...unions],
+          ...(await countsFor(db, { run, plan, union, form, asOf: now })),
         };
       });
     },
@@ -78,6 +80,20 @@ export function createFormDesk({ appPool, sealer }: Pick<ClientRoom, 'appPool' |
     };
     directories.set(run, read);
     return read;
+  }
+
+  /** Counted only for forms that compare with a count; one question for all of theirs. */
+  async function countsFor(
+    db: Queryable,
+    { run, plan, union, form, asOf }: { run: Run; plan: Plan; union: string | null; form: FormSpec; asOf: Instant },
+  ): Promise<Pick<FillContext, 'countOf'>> {
+    const asked = new Set(form.fields.flatMap((field) => (field.type === 'table' ? [] : (field.equals ?? []))));
+    if (asked.size === 0) return {};
+    const indicators = plan.indicators.filter(({ id }) => asked.has(id));
+    const within = union === null ? {} : { union };
+    const tally = await tallyIndicators(db, { run: run.id, plan: { indicators, tasks: plan.tasks }, asOf, ...within });
+    const counts = new Map(tally.values([]).map(({ indicator, value }) => [indicator, value]));
+    return { countOf: (indicator) => counts.get(indicator) ?? null };
   }
 
   /** Of each task that the form is prefilled from, the answers accepted last. */

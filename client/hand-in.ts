@@ -31,11 +31,12 @@ export async function complete(room: ClientRoom, desk: FormDesk, completion: Com
   const lateReason = checkReason(completion.lateReason) ?? null;
   const contentIn = (result: FormResult): string =>
     canonicalJson({ answers: 'issues' in result ? completion.answers : result.answers, lateReason });
+  const { countOf: _counted, ...uncounted } = context;
   const before = await findFirstAnswer(room, located, {
     id,
     person: completion.person,
-    // What was prefilled may be another by now, not least by this very form.
-    contentBeside: (first) => contentIn(checkForm(form, completion.answers, contextThen(form, context, answersIn(first)))),
+    // What was prefilled or counted may be another by now, not least by this very form.
+    contentBeside: (first) => contentIn(checkForm(form, completion.answers, contextThen(form, uncounted, answersIn(first)))),
   });
   if (before !== undefined) return before;
   const result = checkForm(form, completion.answers, context);

@@ -44,6 +44,7 @@ function checkUses(checking: Checking, form: Form): void {
 /** What belongs to a single answer. */
 const SINGLE = [
   ['fact', 'has a fact'],
+  ['equals', 'has a count to agree with'],
   ['when', 'has a condition'],
   ['correctable', 'may be corrected'],
 ] as const;
@@ -151,6 +152,7 @@ const ONLY_FOR = {
   dates: ['date', 'year-month'],
   role: ['person', 'signature'],
   union: ['person', 'signature'],
+  equals: ['integer', 'number', 'money'],
   fact: ['choice', 'yes-no', 'integer', 'number', 'money', 'date', 'person', 'signature'],
 } as const;
 

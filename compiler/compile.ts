@@ -9,6 +9,7 @@ import type { Checking } from './checking.ts';
 import { checkLadders } from './check-ladders.ts';
 import { checkRoles } from './check-roles.ts';
 import { checkRows } from './check-rows.ts';
+import { checkEquals } from './check-equals.ts';
 import { checkIndicators } from './check-indicators.ts';
 import { checkTargets } from './check-targets.ts';
 import { checkTasks } from './check-tasks.ts';
@@ -117,6 +118,7 @@ function compileFiles(input: DefinitionInput, { places, report, isSound }: Bench
   checkRows(checking);
   checkTargets(checking, read);
   checkIndicators(checking, read);
+  checkEquals(checking);
   checkCycles(checking);
   // Whether something is used can be told only when nothing had to be taken out.
   if (isWellFormed) checkUse(checking, { read, warn: isSound() });

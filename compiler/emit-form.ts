@@ -46,7 +46,7 @@ function emitTable(definition: Definition, table: WholeTable): PlanField {
 
 function emitCell(definition: Definition, cell: Cell | Column): PlanCell {
   const { id, title, type, freeText, min, max, atLeast, atMost, dates, role, union, from } = cell;
-  const { fact, when, correctable } = cell as Cell;
+  const { fact, equals, when, correctable } = cell as Cell;
   const choices = choicesOf(definition, cell);
   return {
     id,
@@ -67,6 +67,7 @@ function emitCell(definition: Definition, cell: Cell | Column): PlanCell {
       from,
       correctable: correctable === true ? (true as const) : undefined,
       fact,
+      equals,
       when: compileOptional(when),
     }),
   };

@@ -58,6 +58,8 @@ export const Cell = z.strictObject({
   /** Default false. */
   correctable: z.boolean().optional(),
   fact: Name.optional(),
+  /** An indicator that the answer must be equal to, counted over the own union or, in the campaign, over all. */
+  equals: Id.optional(),
   when: ConditionText.optional(),
 });
 export type Cell = z.infer<typeof Cell>;

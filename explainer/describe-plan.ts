@@ -300,7 +300,7 @@ function describeTable(plan: Plan, form: FormSpec, table: Table): readonly Thing
 
 function describeCell(plan: Plan, id: string, cell: Cell): Thing {
   const { title, type, required, privacy, choices, freeText, min, max, atLeast, atMost, dates, role, union } = cell;
-  const { from, correctable, fact, when } = cell;
+  const { from, correctable, fact, equals, when } = cell;
   return thing('field', id, titleOf(title), {
     title: titleOf(title),
     type,
@@ -316,6 +316,7 @@ function describeCell(plan: Plan, id: string, cell: Cell): Thing {
     'prefilled from': typeof from === 'object' ? `${from.field} of ${from.task}` : from,
     'may be corrected': correctable === true ? 'yes' : undefined,
     fact,
+    'must equal': equals,
     'asked when': explainCondition(plan, when)?.words,
   });
 }

@@ -20,6 +20,8 @@ export function fillCell(
   cell: Cell,
   { context, find, random }: CellScope & { context: FillContext; random: Random },
 ): Answer | undefined {
+  const counted = cell.equals === undefined ? undefined : context.countOf?.(cell.equals);
+  if (typeof counted === 'number') return counted;
   switch (cell.type) {
     case 'text':
     case 'long-text':

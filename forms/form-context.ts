@@ -22,6 +22,8 @@ export interface FormContext {
   readonly findUnion: (id: string) => boolean;
   /** The union the form's instance belongs to; null for the campaign's own, which belong to the federation. */
   readonly union: string | null;
+  /** What an indicator comes to over the form's union, or over all for the campaign's; null when it comes to nothing. Absent: nothing is compared. */
+  readonly countOf?: (indicator: string) => number | null;
   /** Whoever hands the form in (opaque id), who can sign for nobody else; null when it is not known yet, or a machine does. */
   readonly author: string | null;
 }

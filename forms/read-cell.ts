@@ -37,7 +37,7 @@ export function readCell(cell: Cell, given: unknown, scope: CellScope): Reading 
     case 'integer':
     case 'number':
     case 'money':
-      return readNumber(cell, given);
+      return readNumber(cell, given, scope.context);
     case 'date':
       return readDate(cell, given, scope.context);
     case 'year-month':

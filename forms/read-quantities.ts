@@ -4,7 +4,7 @@ import type { Cell } from '../model/form.ts';
 import type { FormContext } from './form-context.ts';
 import type { Reading } from './read-cell.ts';
 
-export function readNumber(cell: Cell, given: unknown): Reading {
+export function readNumber(cell: Cell, given: unknown, { countOf }: Pick<FormContext, 'countOf'>): Reading {
   if (typeof given !== 'number' || !Number.isFinite(given)) {
     return { code: 'WRONG_TYPE', what: 'is no number', hint: 'answer with a number, without unit or separators' };
   }
@@ -16,6 +16,11 @@ export function readNumber(cell: Cell, given: unknown): Reading {
   }
   if (cell.type === 'money' && Number(given.toFixed(2)) !== given) {
     return { code: 'TOO_MANY_DECIMALS', what: 'is finer than a cent', hint: 'give at most two decimals' };
+  }
+  const counted = cell.equals === undefined ? undefined : countOf?.(cell.equals);
+  if (counted !== undefined && counted !== given) {
+    const hint = 'correct it, or have the forms corrected that are counted';
+    return { code: 'COUNT_DIFFERS', what: `is ${given}, and what was handed in comes to ${counted ?? 'nothing'}`, hint };
   }
   // Adding zero turns -0 into 0, which is what JSON would make of it anyway.
   return { answer: given + 0 };

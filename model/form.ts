@@ -57,6 +57,8 @@ export interface Cell {
   readonly correctable?: true;
   /** The fact this answer becomes. Only for choice, yes-no, integer, number, money, date, person and signature, which gives the person. */
   readonly fact?: string;
+  /** The answer must be what this indicator comes to over the form's own union (the campaign's: over all) when it is handed in. */
+  readonly equals?: string;
   /** Asked only when the condition holds of the answers in the same form (facts by their field id). */
   readonly when?: Condition;
 }

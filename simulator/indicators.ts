@@ -6,23 +6,28 @@ import { scopeOfInstance } from './world.ts';
 
 export interface CountedRun {
   readonly plan: Pick<Plan, 'indicators' | 'tasks'>;
-  readonly instances: ReadonlyMap<string, Snapshot>;
+  readonly instances: Iterable<Snapshot>;
   readonly now: Instant;
 }
 
 /** Over all, and for each union that is enrolled. */
 export function countIndicators({ plan, instances, now }: CountedRun): readonly IndicatorValue[] {
   if (plan.indicators.length === 0) return [];
-  const unions = [...instances.keys()].flatMap((instance) => (instance.startsWith('u/') ? [instance.slice(2)] : []));
-  return tallyOf({ plan, instances, now }, () => true).values(unions.sort());
+  const counted = [...instances];
+  const unions = counted.flatMap(({ instance }) => (instance.startsWith('u/') ? [instance.slice(2)] : []));
+  return tallyOf({ plan, instances: counted, now }).values(unions.sort());
 }
 
-/** `takes`: whose count, by their union. */
-export function tallyOf({ plan, instances, now }: CountedRun, takes: (union: string | null) => boolean): IndicatorTally {
+/** What one of them comes to; null of a ratio of nothing. */
+export function countOne(run: CountedRun, id: string): number | null {
+  const indicators = run.plan.indicators.filter((indicator) => indicator.id === id);
+  return tallyOf({ ...run, plan: { ...run.plan, indicators } }).values([])[0]?.value ?? null;
+}
+
+function tallyOf({ plan, instances, now }: CountedRun): IndicatorTally {
   const tally = new IndicatorTally(plan);
   const names = factsTasksAreCountedBy(plan.indicators);
-  for (const { instance, union, facts, tasks } of instances.values()) {
-    if (!takes(union)) continue;
+  for (const { instance, union, facts, tasks } of instances) {
     tally.instance({ scope: scopeOfInstance(instance), union, facts });
     if (!tally.needsTasks) continue;
     const byFacts = Object.fromEntries(names.map((name) => [name, facts[name] ?? null]));

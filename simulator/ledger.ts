@@ -90,7 +90,7 @@ export class Ledger {
       refusals: this.#refusals,
       unfillable: [...this.#unfillable].map(([form, { times, reason }]) => ({ form, times, reason })),
       targets: this.#targets(world.instances.values()),
-      indicators: countIndicators({ plan: this.#plan, instances: world.instances, now: world.now }),
+      indicators: countIndicators({ plan: this.#plan, instances: world.instances.values(), now: world.now }),
       endedAt: world.now,
     };
   }

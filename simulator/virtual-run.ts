@@ -13,6 +13,7 @@ import type { HouseholdEntry, Roster } from '../model/roster.ts';
 import { lastRowInstant } from '../model/row-dates.ts';
 import { EarlierAnswers } from './earlier-answers.ts';
 import { type NewInstance, type Observer, scopeOfInstance, World } from './world.ts';
+import { countOne } from './indicators.ts';
 
 export interface VirtualRunOptions {
   readonly plan: Plan;
@@ -236,6 +237,7 @@ export class VirtualRun {
   #contextOf(task: TaskPlace): FillContext {
     const { instance, key } = task;
     const { now } = this.world;
+    const { union } = this.world.instances.get(instance)!;
     return {
       today: this.#day(now),
       campaignEnd: this.#day(lastRowInstant({ endsAt: this.plan.endsAt, now })),
@@ -243,8 +245,9 @@ export class VirtualRun {
       earlier: this.#earlier.of(this.#formOf(task), this.world.instances.get(instance)!),
       findPerson: (id) => this.#personById.get(id),
       findUnion: (id) => this.#knownUnions.has(id),
-      union: this.world.instances.get(instance)!.union,
+      union,
       author: this.world.instances.get(instance)!.tasks[key]?.holder ?? null,
+      countOf: (indicator) => countOne({ plan: this.plan, instances: this.world.members(union), now }, indicator),
       people: this.#people,
       unions: this.#unions,
     };

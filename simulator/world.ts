@@ -76,6 +76,7 @@ export class World {
   readonly #gates: GateCounts;
   readonly #timetable = new Timetable<Waking>();
   readonly #wakes = new Map<string, Waking>();
+  readonly #ofUnion = new Map<string, string[]>();
   #commands = 0;
   #revision = 1;
   readonly #standing: { readonly revision: number; readonly adjustment: Adjustment; readonly scope: AdjustmentScope }[] = [];
@@ -92,6 +93,12 @@ export class World {
     this.#gates.expect({ instance, union, scope: scopeOfInstance(instance) });
   }
 
+  /** Everybody of a union, the union itself among them; without one, everybody there is. */
+  *members(union: string | null): Generator<Snapshot> {
+    if (union === null) yield* this.instances.values();
+    else for (const instance of this.#ofUnion.get(union) ?? []) yield this.instances.get(instance)!;
+  }
+
   enrol(enrolment: NewInstance): void {
     const { instance, union } = enrolment;
     const scope = scopeOfInstance(instance);
@@ -106,6 +113,9 @@ export class World {
       adjustments: this.#standing.filter(({ scope: whose }) => isFor(whose, { instance, union })),
     });
     this.#wakes.set(instance, { instance, rank: this.#wakes.size, at: null, listed: null });
+    const members = this.#ofUnion.get(union ?? '');
+    if (members === undefined) this.#ofUnion.set(union ?? '', [instance]);
+    else members.push(instance);
     this.#take(instance, { snapshot, effects });
     this.#advance(instance);
   }

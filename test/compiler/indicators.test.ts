@@ -59,3 +59,38 @@ describe('an indicator in a definition', () => {
   it('of tasks may be told apart by phase and by facts of any scope', () =>
     expect(issuesOf(`one: { ${T}, tasks: { status: overdue }, by: [phase, union, class, unionKind] }`)).toEqual([]));
 });
+
+describe('a field that must equal an indicator', () => {
+  const ROLES =
+    'roles:\n  union-officer: { title: { zh: 经办人, en: Officer }, scope: union, fallback: office }\n  cadre: { title: { zh: 干部, en: Cadre }, scope: household, fallback: union-officer }';
+  const INDICATORS = [
+    `count: { ${T}, of: households }`,
+    `unions: { ${T}, of: unions }`,
+    `share: { ${T}, ratio: [count, unions] }`,
+  ];
+  const withField = (field: string, scope = 'union', holder = 'union-officer'): string => {
+    const text = textOf(...INDICATORS)
+      .replace(
+        '- { id: text, title: { zh: 内容, en: Text }, type: text }',
+        `- { id: field, title: { zh: 户数, en: Number }, ${field} }`,
+      )
+      .replace('scope: campaign, holder: office, form: plan', `scope: ${scope}, holder: ${holder}, form: plan`);
+    return text.replace('roles:', ROLES);
+  };
+  const errorsOf = (text: string): readonly string[] =>
+    issuesFrom(text).flatMap(({ code, severity }) => (severity === 'error' ? [code] : []));
+
+  it('is kept in the plan', () =>
+    expect(compiledFrom(withField('type: integer, equals: count')).plan.forms['plan']!.fields[0]).toMatchObject({
+      equals: 'count',
+    }));
+  it.each([
+    ['names an indicator there is', 'type: integer, equals: counts', 'union', 'UNKNOWN_INDICATOR'],
+    ['is a number', 'type: text, equals: count', 'union', 'NOT_FOR_THIS_TYPE'],
+    ['is no ratio', 'type: number, equals: share', 'union', 'INDICATOR_MISFIT'],
+    ['of a union counts no unions', 'type: integer, equals: unions', 'union', 'SCOPE_MISMATCH'],
+    ['is not of a household', 'type: integer, equals: count', 'household', 'SCOPE_MISMATCH'],
+  ])('%s', (_what, field, scope, code) => expect(errorsOf(withField(field, scope))).toEqual([code]));
+  it('of the campaign may count unions', () =>
+    expect(errorsOf(withField('type: integer, equals: unions', 'campaign', 'office'))).toEqual([]));
+});
