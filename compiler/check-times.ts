@@ -7,7 +7,7 @@ import { emitDue, emitHours, emitSpan } from './emit-time.ts';
 import type { PlacedTask } from './gather.ts';
 import type { Place } from './issue.ts';
 import type { Rung, Task } from './language.ts';
-import { type Anchor, type DueFrom, findDueFrom, type OffsetKeys, unitsIn } from './time-language.ts';
+import { type Anchor, type DueFrom, findDueFrom, isDayUnit, type OffsetKeys, type UnitKey, unitsIn } from './time-language.ts';
 
 export function checkHours({ definition, places, report }: Checking): void {
   const { hours } = definition.head;
@@ -52,7 +52,7 @@ export function checkDueFrom(checking: Checking, placed: PlacedTask, read: Set<s
   if (due === undefined) return;
   checkOffset(checking, due);
   const [unit] = unitsIn(due);
-  if (isForward(due.from) && unit !== undefined && due[unit]! < 0) {
+  if (isForward(due.from) && unit !== undefined && due[unit]! < leastOf(unit)) {
     checking.report('DUE_BEFORE_OPENING', checking.places.of(due, unit), {
       message: `task '${task.id}' would be due before it can open`,
       hint: 'count forwards from there',
@@ -86,6 +86,9 @@ function checkCount({ places, report }: Checking, { id, due }: Task): void {
     hint: 'at least 1',
   });
 }
+
+/** The day itself has an end; an instant has none, and would leave no time at all. */
+const leastOf = (unit: UnitKey): number => (isDayUnit(unit) ? 0 : 1);
 
 /** Nothing opens before these. */
 const isForward = (from: Anchor): boolean => from === 'opened' || from === 'phase-start';

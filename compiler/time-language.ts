@@ -20,7 +20,9 @@ export const units = {
 };
 export const UNITS = ['minutes', 'hours', 'workingHours', 'days', 'workingDays', 'weeks'] as const;
 export type UnitKey = (typeof UNITS)[number];
-const DAY_UNITS: readonly string[] = ['days', 'workingDays', 'weeks'];
+const DAY_UNITS: readonly UnitKey[] = ['days', 'workingDays', 'weeks'];
+
+export const isDayUnit = (unit: UnitKey): boolean => DAY_UNITS.includes(unit);
 
 /** What an offset is written as, wherever it stands. */
 export interface OffsetKeys extends Partial<Record<UnitKey, number | undefined>> {
@@ -33,7 +35,7 @@ export const unitsIn = (keys: OffsetKeys): readonly UnitKey[] => UNITS.filter((u
 export function isOneOffset(keys: OffsetKeys, { needsTime = false } = {}): boolean {
   const [unit, ...others] = unitsIn(keys);
   if (unit === undefined || others.length > 0) return false;
-  return DAY_UNITS.includes(unit) ? !needsTime || keys.at !== undefined : keys.at === undefined;
+  return isDayUnit(unit) ? !needsTime || keys.at !== undefined : keys.at === undefined;
 }
 
 const oneOffset = {

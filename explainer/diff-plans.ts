@@ -54,5 +54,7 @@ function compare(what: string, before: Aspect | undefined, after: Aspect | undef
   if (before?.words === after?.words) return [];
   const told = { what, before: before?.words ?? null, after: after?.words ?? null };
   if (before?.date === undefined || after?.date === undefined) return [told];
-  return [{ ...told, movedDays: epochDay(after.date)! - epochDay(before.date)! }];
+  const movedDays = epochDay(after.date)! - epochDay(before.date)!;
+  // Another time of the same day, or the same day by another rule.
+  return [movedDays === 0 ? told : { ...told, movedDays }];
 }

@@ -249,6 +249,8 @@ describe('a time', () => {
     ['{ date: 2020-10-14, days: 2 }', ['CHOOSE_ONE']],
     ['{ from: phase-end, days: 1 }', ['DATE_OUTSIDE_CAMPAIGN']],
     ['{ from: phase-start, days: 1 }', []],
+    ['{ from: opened, days: 0 }', []],
+    ['{ from: opened, hours: 0 }', ['DUE_BEFORE_OPENING']],
     ['{ from: { done: write }, days: 1 }', []],
     ['{ from: { done: wrote }, days: 1 }', ['UNKNOWN_TASK']],
     ['{ from: { done: next }, days: 1 }', ['ANCHOR_TOO_LATE']],
