@@ -69,6 +69,7 @@ function drawTask(plan: Plan, { place: { task, x, y }, language }: { place: Plac
     ...(condition === null ? [] : [`${words.when} ${condition.words}`]),
     ...(task.sample === undefined ? [] : [`${words.sample} ${Math.round(task.sample.share * 1000) / 10}%`]),
     ...(reviewers.length === 0 ? [] : [`${words.reviewed} ${reviewers.join(' → ')}`]),
+    ...(task.atEnd === 'hold' ? [words.holds] : []),
   ].join('\n');
   const times = task.repeats === undefined ? '' : `×${wantedOf({}, task)} `;
   const marks = `${times}${task.when === undefined ? '' : '◇ '}${task.sample === undefined ? '' : '◔ '}${task.reviews.length === 0 ? '' : `${'✓'.repeat(task.reviews.length)} `}`;
@@ -154,6 +155,7 @@ const WORDS = {
     when: '条件：',
     sample: '抽样：',
     reviewed: '审核：',
+    holds: '办结前后续阶段不开始',
     rows: '每行一项任务：',
     gate: '达到',
     again: '可要求重做',
@@ -167,6 +169,7 @@ const WORDS = {
     when: 'when:',
     sample: 'a sample of',
     reviewed: 'reviewed by',
+    holds: 'later phases wait for it',
     rows: 'a task for each row of',
     gate: 'once so many are settled:',
     again: 'may be asked for again',
