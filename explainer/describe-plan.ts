@@ -1,4 +1,7 @@
-/** Everything of a plan that people can tell, thing by thing and aspect by aspect, in words that two plans can be compared by. */
+/**
+ * Everything of a plan that people can tell, thing by thing and aspect by aspect, in words that two plans can be compared by (longer than most files because
+ * whoever compares wants to see in one place what is compared).
+ */
 import { dateOf, dayOf, endOfDay, startOfDay, wallTimeOf } from '../model/day-table.ts';
 import type { Hours, Span } from '../model/hours.ts';
 import type { Offset } from '../model/offset.ts';
