@@ -6,10 +6,11 @@ import type { Cell, FormRule, FormSpec, Table } from '../model/form.ts';
 export function formatAnswers(
   { title, note, fields, rules }: FormSpec,
   answers: Readonly<Record<string, unknown>>,
-  { task }: { task: string },
+  { task, rowTitle }: { task: string; rowTitle: string | null },
 ): string {
   const head = [
     `# ${title.zh} (${title.en}), for ${task}`,
+    ...(rowTitle === null ? [] : comment(rowTitle)),
     ...(note === undefined ? [] : comment(note)),
     ...describeRules(rules),
   ];

@@ -57,6 +57,11 @@ export interface TaskView {
   /** As `complete` takes it: `<instance>/<key>`. */
   readonly task: string;
   readonly title: Title;
+  /**
+   * The words of the row that made it, for those who may read the form they stand in; null for everybody else, and of a task that no row made or
+   * whose table names no `rowTitle`.
+   */
+  readonly rowTitle: string | null;
   readonly union: string | null;
   readonly status: TaskStatus;
   readonly openedAt: Instant;

@@ -15,6 +15,7 @@ import type { IndicatorCount, RunReport, RunSummary, TaskFilter, TaskView, Targe
 import { getRunOf } from './lookup.ts';
 import { OPERATOR } from './operator.ts';
 import type { ClientRoom } from './parts.ts';
+import { findRowTitles } from './row-titles.ts';
 import { taskIdOf } from './workflow-ids.ts';
 
 const RUNS_AT_MOST = 100;
@@ -70,25 +71,30 @@ export async function listTasks(
 ): Promise<readonly TaskView[]> {
   const { run, plan } = await getRunOf(room, id);
   const now = campaignNow(run, Date.now());
-  const found = await withIdentity(room.appPool, OPERATOR, (db) =>
-    findTasks(db, {
+  return await withIdentity(room.appPool, OPERATOR, async (db) => {
+    const tasks = await findTasks(db, {
       run: id,
       limit,
       ...(union === undefined ? {} : { union }),
       ...(household === undefined ? {} : { instance: `h/${household}` }),
       ...(holder === undefined ? {} : { actor: holder }),
       ...(open === true ? { statuses: OPEN } : {}),
-    }),
-  );
-  return found.map((task) => viewOf(plan, { task, now }));
+    });
+    const titles = await findRowTitles(db, { run: id, plan, tasks, sealer: room.sealer });
+    return tasks.map((task, index) => viewOf(plan, { task, rowTitle: titles[index]!, now }));
+  });
 }
 
-export function viewOf(plan: Plan, { task, now }: { task: FoundTask; now: Instant }): TaskView {
+export function viewOf(
+  plan: Plan,
+  { task, rowTitle = null, now }: { task: FoundTask; rowTitle?: string | null; now: Instant },
+): TaskView {
   const template = plan.tasks.find(({ id }) => id === task.template)!;
   const overdueReview = task.reviewDeadline !== null && now > task.reviewDeadline;
   return {
     task: taskIdOf(task),
     title: template.title,
+    rowTitle,
     union: task.union,
     status: task.status,
     openedAt: task.openedAt,

@@ -21,12 +21,15 @@ import type { ClientParts, ClientRoom } from './parts.ts';
 import { listTasks, reportOf, summarise, summaryOf } from './queries.ts';
 import type { AdjustmentPreview } from './preview-adjustment.ts';
 import { itemsOf } from './revision-items.ts';
+import { rowTitleOf } from './row-titles.ts';
 import { startRun } from './start-run.ts';
 import { tellingWhatIsAway } from './unreachable.ts';
 import { verifyRun } from './verify.ts';
 
 export interface OpenForm {
   readonly form: FormSpec;
+  /** The words of the row that made the task; null where there are none. */
+  readonly rowTitle: string | null;
   readonly context: FillContext;
 }
 
@@ -84,7 +87,8 @@ export function createShigeyi(parts: ClientParts): ShigeyiClient {
       const { run, plan, task, template } = await getTaskOf(room, { run: id, task: text });
       const form = plan.forms[template.form]!;
       const { instance, union, holder } = task;
-      return { form, context: await desk.contextOf({ run, plan, instance, union, form, author: holder }) };
+      const rowTitle = await rowTitleOf(room, { run, plan, task });
+      return { form, rowTitle, context: await desk.contextOf({ run, plan, instance, union, form, author: holder }) };
     },
     close: () => confirmer.drain(),
   });

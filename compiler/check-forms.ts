@@ -2,7 +2,7 @@
 import { checkFieldCondition, checkRules } from './check-form-rules.ts';
 import { checkCorrectable, checkPrefill } from './check-prefill.ts';
 import { type Checking, checkName, reportUnknown, suggest } from './checking.ts';
-import { cellsOf, choicesOf, fieldsOf, isTable, type WholeField, type WholeTable } from './fields.ts';
+import { cellsOf, choicesOf, fieldsOf, isTable, privacyOf, type WholeField, type WholeTable } from './fields.ts';
 import type { Cell, Column, Form } from './form-language.ts';
 import { reportDuplicate } from './gather.ts';
 
@@ -105,10 +105,41 @@ function checkTable(checking: Checking, table: WholeTable): void {
       });
     }
   }
+  checkRowTitle(checking, table);
   if (table.minRows !== undefined && table.maxRows !== undefined && table.minRows > table.maxRows) {
     report('OUT_OF_RANGE', places.of(written, 'minRows'), {
       message: `table '${table.id}' wants at least ${table.minRows} rows and at most ${table.maxRows}`,
       hint: 'exchange or correct the two',
+    });
+  }
+}
+
+const TITLES: readonly string[] = ['text', 'long-text', 'choice'];
+
+/** The words in lists of tasks are read over shoulders: what is sensitive does not go there. */
+function checkRowTitle(checking: Checking, { id, rowTitle, columns, written }: WholeTable): void {
+  if (rowTitle === undefined) return;
+  const { places, report } = checking;
+  const column = columns.find((each) => each.id === rowTitle);
+  if (column === undefined) {
+    const known = columns.filter(({ type }) => TITLES.includes(type)).map((each) => each.id);
+    reportUnknown(checking, {
+      code: 'UNKNOWN_COLUMN',
+      word: `column in table '${id}' called`,
+      name: rowTitle,
+      known,
+      container: written,
+      key: 'rowTitle',
+    });
+  } else if (!TITLES.includes(column.type)) {
+    report('NOT_FOR_THIS_TYPE', places.of(written, 'rowTitle'), {
+      message: `column '${rowTitle}' is of type ${column.type}`,
+      hint: `name a column of type ${TITLES.join(', ')}`,
+    });
+  } else if (privacyOf(column) === 'sensitive') {
+    report('PRIVACY_TOO_LOW', places.of(written, 'rowTitle'), {
+      message: `column '${rowTitle}' is sensitive, and titles stand in lists of tasks`,
+      hint: 'name another column, or add one that says in a word what it is about',
     });
   }
 }

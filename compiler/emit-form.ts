@@ -39,6 +39,7 @@ function emitTable(definition: Definition, table: WholeTable): PlanField {
       rowDue: table.rowDue,
       rowHolder: table.rowHolder,
       rowUnion: table.rowUnion,
+      rowTitle: table.rowTitle,
       rules: table.rules?.map(emitRule),
     }),
   };

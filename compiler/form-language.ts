@@ -90,6 +90,7 @@ export const Table = z.strictObject({
   rowDue: Name.optional(),
   rowHolder: Name.optional(),
   rowUnion: Name.optional(),
+  rowTitle: Name.optional(),
   rules,
 });
 export type Table = z.infer<typeof Table>;

@@ -287,7 +287,7 @@ function describeRules(plan: Plan, rules: readonly FormRule[] = []): Telling {
 }
 
 function describeTable(plan: Plan, form: FormSpec, table: Table): readonly Thing[] {
-  const { id, title, minRows, maxRows, fixedRows, when, rowDue, rowHolder, rowUnion } = table;
+  const { id, title, minRows, maxRows, fixedRows, when, rowDue, rowHolder, rowUnion, rowTitle } = table;
   return [
     thing('field', `${form.id}/${id}`, titleOf(title), {
       title: titleOf(title),
@@ -295,6 +295,7 @@ function describeTable(plan: Plan, form: FormSpec, table: Table): readonly Thing
       rows: fixedRows === undefined ? `${minRows} to ${maxRows}` : fixedRows.map((row) => titleOf(row.title)).join(', '),
       'asked when': explainCondition(plan, when)?.words,
       ...describeRules(plan, table.rules),
+      'rows are called by': rowTitle,
       'rows read': [rowDue, rowHolder, rowUnion].filter((column) => column !== undefined).join(', ') || undefined,
     }),
     ...table.columns.map((column) => describeCell(plan, `${form.id}/${id}.${column.id}`, column)),

@@ -109,6 +109,7 @@ const TABLE_KEYS: ReadonlySet<string> = new Set([
   'rowDue',
   'rowHolder',
   'rowUnion',
+  'rowTitle',
 ]);
 const CELL_TYPES: ReadonlySet<string> = new Set([
   'text',

@@ -86,6 +86,8 @@ export interface Table {
   readonly rowDue?: string;
   readonly rowHolder?: string;
   readonly rowUnion?: string;
+  /** The column whose words name the task that a row makes. They stay in the submission. */
+  readonly rowTitle?: string;
   /** Asked of each row that says something; they read the row's columns and the form's own fields. */
   readonly rules?: readonly FormRule[];
 }

@@ -1,6 +1,6 @@
 import { getDataKey } from './data-keys.ts';
 import type { Queryable } from './pool.ts';
-import type { Place, Sealer } from './sealer.ts';
+import { keyPlace, type Place, type Sealer, type StoredKey } from './sealer.ts';
 import { StoreError } from './store-error.ts';
 
 export interface Submission {
@@ -101,6 +101,31 @@ export async function findAcceptedForms(
     template,
     content: sealer.open(sealed, { key, place: placeOf({ run, id }) }),
   }));
+}
+
+/**
+ * What these submissions say, in the clear, by id; those that whoever asks may not see are left out, and those whose key was erased. At most as many as
+ * there are ids, which the caller bounds.
+ */
+export async function findSubmissionContents(
+  db: Queryable,
+  { run, ids }: { run: string; ids: readonly string[] },
+  sealer: Sealer,
+): Promise<ReadonlyMap<string, string>> {
+  const { rows } = await db.query<{ id: string; sealed: Buffer; instance: string } & StoredKey>(
+    `select s.id, s.sealed, s.instance, k.key_id as "keyId", k.wrapped
+       from submissions s
+       join data_keys k on k.run_id = s.run_id and k.holder = s.instance
+      where s.run_id = $1 and s.id = any ($2)
+      limit $3`,
+    [run, ids, ids.length],
+  );
+  return new Map(
+    rows.map(({ id, sealed, instance, keyId, wrapped }) => {
+      const key = { keyId, wrapped, place: keyPlace(run, instance) };
+      return [id, sealer.open(sealed, { key, place: placeOf({ run, id }) })];
+    }),
+  );
 }
 
 /** The rules refused the command that this submission went with. An accepted one stays accepted. */

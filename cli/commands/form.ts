@@ -20,12 +20,21 @@ export const formCommand = defineCommand({
   examples: ['form linwei-2020 u/union-01/task-force > task-force.yaml', 'form linwei-2020 h/h-001/visit --example --json'],
   async run({ arguments: { run, task }, options: { example = false } }, { host, answer }) {
     await withClient(host, async (client) => {
-      const { form, context } = await client.form(run, task);
+      const { form, context, rowTitle } = await client.form(run, task);
       const answers: Record<string, unknown> = example
         ? fillForm(form, context, createRandom(host.now(), task))
         : blankAnswers(form);
-      const template = { run, task, form: form.id, title: form.title, fields: form.fields, rules: form.rules ?? [], answers };
-      answer(template, () => formatAnswers(form, answers, { task }));
+      const template = {
+        run,
+        task,
+        form: form.id,
+        title: form.title,
+        rowTitle,
+        fields: form.fields,
+        rules: form.rules ?? [],
+        answers,
+      };
+      answer(template, () => formatAnswers(form, answers, { task, rowTitle }));
     });
     return EXIT.done;
   },

@@ -47,7 +47,7 @@ function formatTasks(tasks: readonly View[], { complete, limit }: { complete: bo
   if (tasks.length === 0) return 'There are no such tasks.';
   const table = formatTable(tasks, [
     { title: 'task', value: ({ task }) => task },
-    { title: 'title', value: ({ title }) => title.zh, widest: 40 },
+    { title: 'title', value: ({ title, rowTitle }) => (rowTitle === null ? title.zh : `${title.zh}：${rowTitle}`), widest: 40 },
     { title: 'union', value: ({ union }) => union ?? '' },
     { title: 'status', value: ({ status }) => status },
     {

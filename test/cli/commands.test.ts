@@ -2,7 +2,20 @@ import { describe, expect, it } from 'vitest';
 import { COMMANDS } from '../../cli/commands.ts';
 import { usualSeconds } from '../../cli/commands/demo.ts';
 import type { Client, Host } from '../../cli/host.ts';
-import { BAD_ROW, CLEAN, createFakeClient, DEFINITION, FORM, INTACT, NOW, REPORT, ROSTER, SUMMARY, tell } from './fake-host.ts';
+import {
+  BAD_ROW,
+  CLEAN,
+  createFakeClient,
+  DEFINITION,
+  FORM,
+  INTACT,
+  NOW,
+  REPORT,
+  ROSTER,
+  SUMMARY,
+  TASK,
+  tell,
+} from './fake-host.ts';
 
 const SOUND = '"definitions/linwei-2020"';
 
@@ -188,6 +201,11 @@ describe('tasks', () => {
   it('shows whom each waits for', async () =>
     expect((await tell('tasks autumn')).out).toMatch(/h\/h-001\/visit +入户走访 +union-01 +open +cadre-1 +2020-10-28 23:59/));
 
+  it('calls a task that a row made by its row', async () => {
+    const { client } = createFakeClient({ tasks: () => Promise.resolve([{ ...TASK, rowTitle: '安装扶手' }]) });
+    expect((await tell('tasks autumn', { client })).out).toContain('入户走访：安装扶手');
+  });
+
   it('says that there may be more than its limit', async () =>
     expect((await tell('tasks autumn --limit 1')).out).toContain('The first 1 only'));
 });
@@ -206,6 +224,31 @@ describe('form', () => {
         'wish:',
       ].join('\n'),
     );
+  });
+
+  it('says what the row was, what answers must keep to, and how to correct the register, without a word of it', async () => {
+    const title = { zh: '电话', en: 'Telephone' };
+    const phone = {
+      id: 'phone',
+      title,
+      type: 'phone',
+      required: false,
+      privacy: 'personal',
+      from: 'phone',
+      correctable: true,
+    } as const;
+    const rules = [
+      { must: { op: 'is', fact: 'wish', in: ['work'] }, say: { zh: '先就业', en: 'Work first' }, at: 'wish' },
+    ] as const;
+    const { client } = createFakeClient();
+    const { context } = await client.form('autumn', 'h/h-001/visit');
+    const form = { ...FORM, fields: [phone, ...FORM.fields], rules };
+    const open = () =>
+      Promise.resolve({ form, rowTitle: '安装扶手', context: { ...context, prefill: { phone: '10000000001' } } });
+    const { out } = await tell('form autumn h/h-001/visit', { client: { ...client, form: open } });
+    expect(out).toContain('# 安装扶手\n# wish: 先就业 (Work first)\n');
+    expect(out).toContain('# 电话 (Telephone): from the register. If that is wrong: phone: {corrected: …, why: …}');
+    expect(out).not.toMatch(/10000000001|^phone:/m);
   });
 
   it('fills in an example that `complete` takes', async () => {

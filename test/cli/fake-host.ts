@@ -34,6 +34,7 @@ export const SUMMARY: RunSummary = {
 export const TASK: TaskView = {
   task: 'h/h-001/visit',
   title: { zh: '入户走访', en: 'Visit' },
+  rowTitle: null,
   union: 'union-01',
   status: 'open',
   openedAt: Date.UTC(2020, 9, 20, 16),
@@ -283,6 +284,7 @@ export function createFakeClient(overrides: Partial<Client> = {}): { client: Cli
     form: (run) =>
       known(run, {
         form: FORM,
+        rowTitle: null,
         context: {
           today: '2020-10-22',
           campaignEnd: '2020-12-31',

@@ -1,4 +1,4 @@
-/** Prefilled fields: what they may come from, and what they are refused for. */
+/** What fields and rows take from elsewhere: prefilled and corrected fields, and the words that name the tasks of rows. */
 import { describe, expect, it } from 'vitest';
 import { compiledFrom, issuesFrom, tinyWith } from './tiny.ts';
 
@@ -130,4 +130,27 @@ describe('a field that may be corrected', () => {
       "'phone' of part 'header' may be corrected and cannot be a column",
     );
   });
+});
+
+describe('a column that names the tasks of its rows', () => {
+  const TEXT = '      - { id: text, title: { zh: 内容, en: Text }, type: text }\n';
+  const found = (title: string) => {
+    const table = `      - id: rows
+        title: { zh: 表, en: Table }
+        type: table
+        rowTitle: ${title}
+        columns:
+          - { id: what, title: { zh: 事, en: What }, type: text }
+          - { id: illness, title: { zh: 病, en: Illness }, type: text, privacy: sensitive }
+          - { id: by, title: { zh: 时, en: By }, type: date }
+`;
+    return issuesFrom(tinyWith([TEXT, `${TEXT}${table}`])).map(({ code, message }) => `${code} ${message}`);
+  };
+
+  it.each([
+    ['what', []],
+    ['illness', ["PRIVACY_TOO_LOW column 'illness' is sensitive, and titles stand in lists of tasks"]],
+    ['by', ["NOT_FOR_THIS_TYPE column 'by' is of type date"]],
+    ['whta', ["UNKNOWN_COLUMN there is no column in table 'rows' called 'whta'"]],
+  ])('as %s gives %j', (title, issues) => expect(found(title)).toEqual(issues));
 });
