@@ -1,7 +1,10 @@
 /** Finding runs and tasks by what people type, with refusals that say what to do. */
+import { refusesWithdrawn } from '../engine/find-task.ts';
+import { wantedOf } from '../engine/occurrences.ts';
 import type { Plan, TaskTemplate } from '../model/plan.ts';
-import { findInstance } from '../store/instances.ts';
-import { type Queryable, withIdentity } from '../store/pool.ts';
+import { readKey } from '../model/task-key.ts';
+import { findInstance, type InstanceRow } from '../store/instances.ts';
+import { withIdentity } from '../store/pool.ts';
 import { findRun, type Run } from '../store/runs.ts';
 import { type FoundTask, findTask } from '../store/tasks.ts';
 import { Invalid, Refused } from './client-error.ts';
@@ -41,32 +44,33 @@ export async function getTaskOf(room: ClientRoom, { run: id, task: text }: { run
   }
   const found = await withIdentity(room.appPool, OPERATOR, async (db) => ({
     task: await findTask(db, { run: id, ...place }),
-    known: await isKnown(db, { run: id, instance: place.instance }),
+    instance: await findInstance(db, { run: id, instance: place.instance }),
   }));
-  if (found.task === undefined) throw whyNotFound(plan, { run, text, place, known: found.known });
+  if (found.task === undefined) throw whyNotFound(plan, { run, text, place, instance: found.instance });
   const template = plan.tasks.find((each) => each.id === found.task!.template);
   if (template === undefined) throw new Error(`plan ${run.planHash} has no task '${found.task.template}'`);
   return { run, plan, task: found.task, template };
 }
 
-async function isKnown(db: Queryable, { run, instance }: { run: string; instance: string }): Promise<boolean> {
-  return (await findInstance(db, { run, instance })) !== undefined;
-}
+type Place = NonNullable<ReturnType<typeof parseTaskId>>;
 
 function whyNotFound(
   plan: Plan,
-  { run, text, place, known }: { run: Run; text: string; place: { instance: string; key: string }; known: boolean },
+  { run, text, place, instance }: { run: Run; text: string; place: Place; instance: InstanceRow | undefined },
 ): Error {
+  const { template: named, occurrence } = readKey(place.key);
   const template = plan.tasks.find(
-    ({ id, origin, scope }) => id === place.key && origin === 'plan' && scope === scopeOf(place.instance),
+    ({ id, origin, scope }) => id === named && origin === 'plan' && scope === scopeOf(place.instance),
   );
-  if (!known || template === undefined) {
+  if (instance === undefined || template === undefined || place.key.includes(':') || occurrence > wantedOf({}, template)) {
     return new Invalid({
       code: 'UNKNOWN_TASK',
       message: `run '${run.id}' has no task '${text}'`,
       remedy: `list its tasks with: shigeyi tasks ${run.id}`,
     });
   }
+  if (run.status !== 'closed' && instance.withdrawnAt !== null && template.ofWithdrawn !== true)
+    return new Refused(refusesWithdrawn(place.instance));
   return new Refused({
     code: run.status === 'closed' ? 'RUN_CLOSED' : 'NOT_OPEN_YET',
     message: run.status === 'closed' ? `run '${run.id}' is closed` : `task '${text}' is not open yet`,

@@ -28,12 +28,17 @@ export function findTask(
       `list its tasks with: shigeyi tasks ${snapshot.run}`,
     );
   }
+  if (snapshot.withdrawnAt !== undefined && waiting.ofWithdrawn !== true) return refusesWithdrawn(snapshot.instance);
   return refusal(
     'NOT_OPEN_YET',
     `task '${key}' is not open yet: ${whyWaiting(program, snapshot, { template: waiting, occurrence })}`,
     'wait until it opens',
   );
 }
+
+/** Of a task that has not come up and, as things stand, will not. */
+export const refusesWithdrawn = (instance: string): Refusal =>
+  refusal('WITHDRAWN', `${instance} has left the campaign`, 'nothing needs to be done, unless it comes back');
 
 /** The first thing a waiting task waits for, in words. */
 function whyWaiting(

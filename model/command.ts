@@ -111,6 +111,7 @@ export interface Answer {
 export type RefusalCode =
   | 'UNKNOWN_TASK'
   | 'NOT_OPEN_YET'
+  | 'WITHDRAWN'
   | 'ALREADY_FINAL'
   | 'PHASE_CLOSED'
   | 'NOT_HOLDER'

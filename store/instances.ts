@@ -18,11 +18,14 @@ export interface InstanceRow {
   readonly facts: Facts;
   readonly factsAtEnrolment: Facts;
   readonly roles: Readonly<Record<string, string>>;
+  /** When it left the campaign, in campaign time; null for whoever takes part. */
+  readonly withdrawnAt: Instant | null;
 }
 
 const COLUMNS = `run_id as run, id as instance, scope, union_id as "union", status, revision,
                  jsonb_build_object('number', flush_number, 'digest', flush_digest) as flush, needs_full as "needsFull", quarantined,
-                 advanced_to as "advancedTo", next_wake as "nextWake", facts, facts_at_enrolment as "factsAtEnrolment", roles`;
+                 advanced_to as "advancedTo", next_wake as "nextWake", facts, facts_at_enrolment as "factsAtEnrolment", roles,
+                 (more ->> 'withdrawnAt')::bigint as "withdrawnAt"`;
 
 export async function findInstance(
   db: Queryable,

@@ -95,6 +95,11 @@ describe('while work is open, the client', () => {
       try: async () => await engine.client.complete({ ...visit, answers: { ...(await answers()), extra: 1 } }),
     },
     {
+      what: 'a further occurrence of a task that comes up once',
+      code: 'UNKNOWN_TASK',
+      try: async () => await engine.client.complete({ ...visit, task: 'h/h-001/result.2', answers: await answers() }),
+    },
+    {
       what: 'a form with a wrong answer',
       code: 'FORM_INVALID',
       try: async () => await engine.client.complete({ ...visit, answers: { ...(await answers()), outcome: 'perhaps' } }),

@@ -42,6 +42,14 @@ describe('an instance that leaves', () => {
     expect(left.status('papers')).toBe('open');
     expect(left.complete('papers')).toBe('done');
   });
+  it('refuses what will not come up, and says why', () => {
+    const left = gone(
+      played({}, [task({ id: 'papers', opensAt: startOf('2020-10-26'), due: dueOn('2020-11-30'), ofWithdrawn: true })]),
+    );
+    expect(left.complete('report')).toBe('WITHDRAWN');
+    expect(left.refused?.message).toBe('h/1 has left the campaign');
+    expect(left.complete('papers')).toBe('NOT_OPEN_YET');
+  });
   it('holds no phase open any more', () => {
     const held = task({ id: 'held', atEnd: 'hold', after: ['visit'] });
     const papers = task({
