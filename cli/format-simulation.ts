@@ -1,7 +1,7 @@
 /** What a simulation found, for people to read: what becomes of the work, and on whom it falls when. */
 import type { Plan } from '../model/plan.ts';
 import type { Simulation } from './simulation-shape.ts';
-import { counted } from './commands/check.ts';
+import { counted } from './counted.ts';
 import { formatIndicators } from './format-indicators.ts';
 import { formatInstant } from './instants.ts';
 import { type Column, formatTable } from './table.ts';

@@ -1,7 +1,7 @@
 /** Scenarios and what came of them, for people to read: each failure under its own line of the file. */
 import type { SourceFile } from '../compiler/yaml-source.ts';
 import type { CoveredKind } from '../scenarios/coverage.ts';
-import { counted } from './commands/check.ts';
+import { counted } from './counted.ts';
 import { formatTable } from './table.ts';
 import type { Tests } from './test-shape.ts';
 

@@ -1,6 +1,6 @@
 /** Reading a register for a command: a bad row is a refusal that lists them all, unless the person wants to go on without them. */
 import type { Roster, RosterIssue } from '../model/roster.ts';
-import { counted } from './commands/check.ts';
+import { counted } from './counted.ts';
 import { CliError, EXIT } from './failure.ts';
 import type { Host } from './host.ts';
 

@@ -132,8 +132,11 @@ export const DefinitionIssue = z.strictObject({
   column: z.int().min(1),
   code: z.string().describe('see docs/issue-codes.md'),
   severity: z.enum(['error', 'warning']),
-  message: z.string(),
+  message: z.string().describe('in the language asked for'),
   hint: z.string(),
+  related: list(z.strictObject({ file: z.string(), line: z.int().min(1), column: z.int().min(1), note: z.string() })).describe(
+    'other places that it is about',
+  ),
 });
 
 export const Check = z.strictObject({

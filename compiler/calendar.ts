@@ -6,6 +6,7 @@ import type { Places } from './places.ts';
 import { validate } from './validate.ts';
 import { DateText, Id } from './words.ts';
 import { parseSource, type SourceFile } from './yaml-source.ts';
+import { SAY } from './messages.ts';
 
 const WEEKDAYS = ['sunday', 'monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday'] as const;
 const YearText = z.string().regex(/^(19|20|21)\d\d$/, { error: 'a year' });
@@ -57,10 +58,7 @@ function checkYears(file: CalendarFile, { places, report }: { places: Places; re
     for (const list of [days.off, days.work]) {
       list.forEach((date, index) => {
         if (!date.startsWith(year))
-          report('DATE_OUTSIDE_CAMPAIGN', places.of(list, index), {
-            message: `'${date}' stands under ${year}`,
-            hint: 'list it under its own year',
-          });
+          report('DATE_OUTSIDE_CAMPAIGN', places.of(list, index), SAY.DATE_OUTSIDE_CAMPAIGN.otherYear({ date, year }));
       });
     }
   }

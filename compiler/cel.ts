@@ -6,15 +6,15 @@ import { parse, ParseError } from '@marcbachmann/cel-js';
 import { epochDay } from '../model/day-table.ts';
 import type { Comparison, FactValue } from '../model/plan.ts';
 import { type ConditionTree, type ExpressionTree, join, type Spot, type ValueTree } from './condition-tree.ts';
+import { SAY } from './messages.ts';
+import type { Said } from './said.ts';
 
 export type CelReading =
   | { readonly tree: ConditionTree }
   /** `at` counts characters from 1. */
-  | { readonly at: number; readonly message: string; readonly hint: string };
+  | { readonly at: number; readonly why: Said };
 
-const EXAMPLE = "write comparisons such as: outcome == 'assist' && (income < 800 || class in ['deep', 'sudden'])";
-const EXAMPLE_OF_DAYS =
-  'days(n) stands after a date: visitedOn + days(3). The difference of two dates is a plain number: paidOn - visitedOn <= 3';
+const SAID = SAY.CONDITION_UNREADABLE;
 
 interface Node {
   readonly op: string;
@@ -24,12 +24,12 @@ interface Node {
 
 class Unreadable extends Error {
   readonly at: number;
-  readonly hint: string;
+  readonly why: Said;
 
-  constructor({ start }: Pick<Node, 'start'>, message: string, hint: string = EXAMPLE) {
-    super(message);
+  constructor({ start }: Pick<Node, 'start'>, why: Said) {
+    super(why.message.en);
     this.at = start + 1;
-    this.hint = hint;
+    this.why = why;
   }
 }
 
@@ -38,10 +38,10 @@ export function readCel(text: string): CelReading {
     // Parsed only: the plan keeps the tree, and the engine asks it without the library.
     return { tree: readCondition(parse(text).ast as unknown as Node) };
   } catch (error) {
-    if (error instanceof Unreadable) return { at: error.at, message: error.message, hint: error.hint };
+    if (error instanceof Unreadable) return { at: error.at, why: error.why };
     if (!(error instanceof ParseError)) throw error;
     const at = ((error as { node?: { start?: number } }).node?.start ?? 0) + 1;
-    return { at, message: `it cannot be read: ${error.message.split('\n')[0]}`, hint: EXAMPLE };
+    return { at, why: SAID.cannotBeRead({ why: error.message.split('\n')[0]! }) };
   }
 }
 
@@ -66,16 +66,16 @@ function readCondition(node: Node): ConditionTree {
 }
 
 function whyNoCondition(node: Node): Unreadable {
-  if (node.op in ARITHMETIC) return new Unreadable(node, 'this is a number or a date, and compared with nothing');
-  if (node.op === 'call' || node.op === 'value') return new Unreadable(node, 'this is no comparison');
-  return new Unreadable(node, `'${node.op}' is not known to conditions`);
+  if (node.op in ARITHMETIC) return new Unreadable(node, SAID.alone);
+  if (node.op === 'call' || node.op === 'value') return new Unreadable(node, SAID.noComparison);
+  return new Unreadable(node, SAID.operator({ op: node.op }));
 }
 
 function readMembership(node: Node, left: Node, right: Node): ConditionTree {
-  if (left.op !== 'id') throw new Unreadable(left, "before 'in' stands a name");
-  if (right.op !== 'list') throw new Unreadable(right, "'in' wants a list", "write, for example: class in ['deep', 'sudden']");
+  if (left.op !== 'id') throw new Unreadable(left, SAID.inName);
+  if (right.op !== 'list') throw new Unreadable(right, SAID.inList);
   const values = (right.args as Node[]).map(readValue);
-  if (values.length === 0) throw new Unreadable(right, 'nothing is in an empty list', 'name at least one value');
+  if (values.length === 0) throw new Unreadable(right, SAID.emptyList);
   return { op: 'is', spot: spotOf(node), name: left.args as string, values };
 }
 
@@ -91,15 +91,14 @@ function readEquality(node: Node, left: Node, right: Node): ConditionTree {
 
 function readSide(node: Node): ExpressionTree {
   const side = readExpression(node);
-  if (!readsAnything(side)) throw new Unreadable(node, 'this names nothing that could be null');
+  if (!readsAnything(side)) throw new Unreadable(node, SAID.nothingNamed);
   return side;
 }
 
 const isNull = ({ op, args }: Node): boolean => op === 'value' && args === null;
 
 function relation(node: Node, by: Comparison | 'eq', left: ExpressionTree, right: ExpressionTree): ConditionTree {
-  if (!readsAnything(left) && !readsAnything(right))
-    throw new Unreadable(node, 'neither side names anything', 'one side of a comparison reads a name at least');
+  if (!readsAnything(left) && !readsAnything(right)) throw new Unreadable(node, SAID.noName);
   return { op: 'relate', spot: spotOf(node), by, left, right };
 }
 
@@ -127,13 +126,13 @@ function readExpression(node: Node): ExpressionTree {
   const { op, args } = node;
   const spot = spotOf(node);
   const value = findValue(node);
-  if (value?.value === null) throw new Unreadable(node, 'null is only compared, by == and !=');
+  if (value?.value === null) throw new Unreadable(node, SAID.nullCompared);
   if (value !== undefined) return value;
   if (op === 'id') return { op: 'name', spot, name: args as string };
   if (op === '-_') return { op: 'negative', spot, of: readExpression(args as Node) };
   if (op === 'call') return readCall(node);
   const arithmetic = ARITHMETIC[op as keyof typeof ARITHMETIC];
-  if (arithmetic === undefined) throw new Unreadable(node, 'this is neither a name, a value nor reckoned from them');
+  if (arithmetic === undefined) throw new Unreadable(node, SAID.noExpression);
   const [left, right] = args as [Node, Node];
   if ((op === '+' || op === '-') && isCallOf(right, 'days')) {
     const days = readExpression(argumentOf(right));
@@ -151,7 +150,7 @@ const isCallOf = ({ op, args }: Node, name: string): boolean => op === 'call' &&
 
 function argumentOf(node: Node): Node {
   const [name, given] = node.args as [string, Node[]];
-  if (given.length !== 1) throw new Unreadable(node, `'${name}' takes one argument`);
+  if (given.length !== 1) throw new Unreadable(node, SAID.oneArgument({ name }));
   return given[0]!;
 }
 
@@ -161,20 +160,20 @@ function readCall(node: Node): ExpressionTree {
   if (name === 'size') {
     const table = argumentOf(node);
     if (table.op === 'id') return { op: 'size', spot, table: table.args as string };
-    throw new Unreadable(table, "'size' counts the rows of a table", 'write, for example: size(measures) > 0');
+    throw new Unreadable(table, SAID.size);
   }
   if (name === 'sum') {
     const [table, column] = dotted(argumentOf(node));
     return { op: 'sum', spot, table, column };
   }
-  if (name === 'days') throw new Unreadable(node, 'days(n) stands alone here', EXAMPLE_OF_DAYS);
-  throw new Unreadable(node, `there is no function '${name}'`, 'conditions know date, days, size and sum');
+  if (name === 'days') throw new Unreadable(node, SAID.daysAlone);
+  throw new Unreadable(node, SAID.noFunction({ name }));
 }
 
 function dotted(node: Node): readonly [table: string, column: string] {
   const [table, column] = node.op === '.' ? (node.args as [Node, string]) : [];
   if (table?.op === 'id' && typeof column === 'string') return [table.args as string, column];
-  throw new Unreadable(node, "'sum' adds up a column of a table", 'write, for example: sum(measures.amount) <= budget');
+  throw new Unreadable(node, SAID.sum);
 }
 
 /** A value that is written out, or undefined for everything else. */
@@ -194,11 +193,11 @@ function findValue(node: Node): ValueTree | undefined {
   // The dates of a plan are text in the form that sorts; `date` is there for who wants to say so.
   const date = findValue(argumentOf(node))?.value;
   if (typeof date === 'string' && epochDay(date) !== undefined) return { op: 'value', spot, value: date, isDate: true };
-  throw new Unreadable(node, 'this is no date', "write, for example: date('2020-10-13')");
+  throw new Unreadable(node, SAID.noDate);
 }
 
 function readValue(node: Node): ValueTree {
   const value = findValue(node);
   if (value !== undefined) return value;
-  throw new Unreadable(node, 'this is neither a word in quotes, a number, true, false, null nor a date');
+  throw new Unreadable(node, SAID.noValue);
 }

@@ -2,6 +2,7 @@
 import type { Checking } from './checking.ts';
 import { checkName, suggest } from './checking.ts';
 import { ROSTER_ROLES } from './check-roles.ts';
+import { SAY } from './messages.ts';
 
 export function checkAdjustments(checking: Checking): void {
   const { definition, places, report } = checking;
@@ -10,10 +11,8 @@ export function checkAdjustments(checking: Checking): void {
     by.forEach((name, key) => {
       checkName(checking, { kind: 'roles', name, container: by, key });
       if (!definition.names.roles.has(name) || ROSTER_ROLES.includes(name)) return;
-      report('ROLE_NEVER_FILLED', places.of(by, key), {
-        message: `'${name}' is no post of the register, and nobody could ${kind} under it`,
-        hint: suggest(name, ROSTER_ROLES),
-      });
+      const near = suggest(name, ROSTER_ROLES);
+      report('ROLE_NEVER_FILLED', places.of(by, key), SAY.ROLE_NEVER_FILLED.adjusts({ role: name, kind, near }));
     });
   }
 }

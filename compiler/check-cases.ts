@@ -3,6 +3,7 @@ import type { Checking } from './checking.ts';
 import { checkName } from './checking.ts';
 import { rowTemplates } from './gather.ts';
 import type { Outcome, Task } from './language.ts';
+import { SAY } from './messages.ts';
 
 export function checkCases(checking: Checking): void {
   for (const { task } of checking.definition.tasks) {
@@ -15,10 +16,7 @@ export function checkCases(checking: Checking): void {
 
 function checkWithdraw({ places, report }: Checking, { task, outcome }: { task: Task; outcome: Outcome }): void {
   if (task.scope !== 'campaign') return;
-  report('SCOPE_MISMATCH', places.of(outcome, 'withdraw'), {
-    message: `task '${task.id}' belongs to the campaign, which cannot leave itself`,
-    hint: 'let a task of a union or a household say so',
-  });
+  report('SCOPE_MISMATCH', places.of(outcome, 'withdraw'), SAY.SCOPE_MISMATCH.withdraw({ task: task.id }));
 }
 
 /**
@@ -35,14 +33,12 @@ function checkAgain(
   if (other === undefined) return;
   const place = places.of(again, index);
   if (other.scope !== task.scope) {
-    report('SCOPE_MISMATCH', place, {
-      message: `task '${task.id}' of the ${task.scope} cannot ask for '${name}' of the ${other.scope} again`,
-      hint: 'name a task of the same scope',
-    });
+    report(
+      'SCOPE_MISMATCH',
+      place,
+      SAY.SCOPE_MISMATCH.again({ task: task.id, scope: task.scope, other: name, otherScope: other.scope }),
+    );
   } else if (other.repeats !== undefined || rowTemplates(definition.tasks).has(name)) {
-    report('AGAIN_UNFIT', place, {
-      message: `'${name}' ${other.repeats === undefined ? 'is made by rows' : 'comes up several times anyway'}, and cannot be asked for again`,
-      hint: 'name a task that comes up once',
-    });
+    report('AGAIN_UNFIT', place, SAY.AGAIN_UNFIT.main({ task: name, isOfRows: other.repeats === undefined }));
   }
 }

@@ -1,6 +1,8 @@
 /** Tasks that would wait for each other for ever. */
 import type { Checking } from './checking.ts';
 import type { Definition, PlacedTask } from './gather.ts';
+import { SAY } from './messages.ts';
+import { waitsNote } from './messages/notes.ts';
 
 interface Wait {
   readonly on: string;
@@ -18,12 +20,24 @@ export function checkCycles({ definition, places, report }: Checking): void {
       const path = findPath(waits, { from: link.on, to: start });
       if (path === undefined || path.some((id) => reported.has(id))) continue;
       path.forEach((id) => reported.add(id));
-      report('CYCLE', places.of(link.container, link.key), {
-        message: `${[start, ...path].map((id) => `'${id}'`).join(' waits for ')}`,
-        hint: 'take one of these links out',
-      });
+      const others = linksAlong(waits, path).map(({ from, link: { on, container, key } }) => ({
+        ...places.of(container, key),
+        note: waitsNote(from, on),
+      }));
+      report('CYCLE', places.of(link.container, link.key), SAY.CYCLE.tasks({ path: [start, ...path] }), others);
     }
   }
+}
+
+/** What each id of a way waits for the next by. */
+function linksAlong(
+  waits: ReadonlyMap<string, readonly Wait[]>,
+  path: readonly string[],
+): readonly { readonly from: string; readonly link: Wait }[] {
+  return path.slice(0, -1).flatMap((from, index) => {
+    const link = waits.get(from)?.find(({ on }) => on === path[index + 1]);
+    return link === undefined ? [] : [{ from, link }];
+  });
 }
 
 const allWaits = ({ tasks }: Pick<Definition, 'tasks'>): ReadonlyMap<string, readonly Wait[]> =>

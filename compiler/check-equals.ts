@@ -3,6 +3,7 @@ import { type Checking, checkName } from './checking.ts';
 import { cellsOf } from './fields.ts';
 import type { Cell } from './form-language.ts';
 import type { Task } from './language.ts';
+import { SAY } from './messages.ts';
 
 export function checkEquals(checking: Checking): void {
   const { definition } = checking;
@@ -19,27 +20,19 @@ function checkCell(checking: Checking, cell: Cell): void {
   const { definition, places, report } = checking;
   checkName(checking, { kind: 'indicators', name: cell.equals!, container: cell, key: 'equals' });
   if (definition.indicators.get(cell.equals!)?.ratio !== undefined)
-    report('INDICATOR_MISFIT', places.of(cell, 'equals'), {
-      message: `'${cell.equals}' is a ratio, and '${cell.id}' a number that people count`,
-      hint: 'name a count, a sum or a number of tasks',
-    });
+    report(
+      'INDICATOR_MISFIT',
+      places.of(cell, 'equals'),
+      SAY.INDICATOR_MISFIT.equalsRatio({ indicator: cell.equals!, cell: cell.id }),
+    );
   if (cell.from !== undefined)
-    report('NOT_FOR_THIS_TYPE', places.ofKey(cell, 'equals'), {
-      message: `'${cell.id}' is prefilled, and nobody could mend it`,
-      hint: 'take out `from` or `equals`',
-    });
+    report('NOT_FOR_THIS_TYPE', places.ofKey(cell, 'equals'), SAY.NOT_FOR_THIS_TYPE.equalsPrefilled({ cell: cell.id }));
 }
 
 function checkScope({ definition, places, report }: Checking, { task, cell }: { task: Task; cell: Cell }): void {
   const place = places.of(task, 'form');
-  if (task.scope === 'household')
-    report('SCOPE_MISMATCH', place, {
-      message: `form '${task.form}' wants '${cell.id}' to equal '${cell.equals}', and a household counts nobody`,
-      hint: 'use the form for a task of the union or of the campaign',
-    });
+  const names = { form: task.form, cell: cell.id, indicator: cell.equals! };
+  if (task.scope === 'household') report('SCOPE_MISMATCH', place, SAY.SCOPE_MISMATCH.equalsOfHousehold(names));
   else if (task.scope === 'union' && definition.indicators.get(cell.equals!)?.of === 'unions')
-    report('SCOPE_MISMATCH', place, {
-      message: `form '${task.form}' wants '${cell.id}' to equal '${cell.equals}', which counts unions, and task '${task.id}' belongs to one`,
-      hint: 'count households, or use the form for a task of the campaign',
-    });
+    report('SCOPE_MISMATCH', place, SAY.SCOPE_MISMATCH.equalsOfUnions({ ...names, task: task.id }));
 }

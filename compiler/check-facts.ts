@@ -2,6 +2,7 @@
 import { type Checking } from './checking.ts';
 import { checkFactValue } from './conditions.ts';
 import type { Fact } from './language.ts';
+import { SAY } from './messages.ts';
 
 /** What an enrolment knows, and the values it gives (model/roster.ts). */
 const ROSTER_FACTS: Readonly<Record<string, { readonly scope: 'union' | 'household'; readonly choices: readonly string[] }>> = {
@@ -15,10 +16,7 @@ export function checkFacts(checking: Checking): void {
   const { definition, places, report } = checking;
   for (const [id, fact] of definition.facts) {
     if (id === 'any' || id === 'not') {
-      report('MALFORMED', places.ofKey(definition.writtenIn('facts', id), id), {
-        message: `a fact cannot be called '${id}'`,
-        hint: 'conditions use this word; choose another name',
-      });
+      report('MALFORMED', places.ofKey(definition.writtenIn('facts', id), id), SAY.MALFORMED.factName({ id }));
     }
     if (fact.initial !== undefined)
       checkFactValue(checking, { name: id, fact, value: fact.initial, container: fact, key: 'initial' });
@@ -29,17 +27,15 @@ export function checkFacts(checking: Checking): void {
 function checkRosterFact({ places, report }: Checking, { id, fact }: { id: string; fact: Fact }): void {
   const known = ROSTER_FACTS[id];
   if (known === undefined || known.scope !== fact.scope) {
-    report('ROSTER_FACT_UNKNOWN', places.of(fact, 'from'), {
-      message: `the register has no '${id}' of a ${fact.scope}`,
-      hint: 'it has enrolment, fileLevel and class of households, and unionKind of unions',
-    });
+    report('ROSTER_FACT_UNKNOWN', places.of(fact, 'from'), SAY.ROSTER_FACT_UNKNOWN.main({ id, scope: fact.scope }));
     return;
   }
   const missing = known.choices.filter((choice) => !(fact.choices ?? []).includes(choice));
   if (missing.length > 0) {
-    report('FACT_TYPE_MISMATCH', places.of(fact, 'choices'), {
-      message: `the register also gives '${id}' the value '${missing.join("', '")}'`,
-      hint: `list all of: ${known.choices.join(', ')}`,
-    });
+    report(
+      'FACT_TYPE_MISMATCH',
+      places.of(fact, 'choices'),
+      SAY.FACT_TYPE_MISMATCH.roster({ id, missing, choices: known.choices }),
+    );
   }
 }

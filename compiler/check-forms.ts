@@ -1,10 +1,13 @@
 /** Forms: each field's options fit its type, conditions name fields of the same form, and answers fit the facts they become. */
 import { checkFieldCondition, checkRules } from './check-form-rules.ts';
 import { checkCorrectable, checkPrefill } from './check-prefill.ts';
-import { type Checking, checkName, reportUnknown, suggest } from './checking.ts';
+import { type Checking, checkName, suggest } from './checking.ts';
 import { cellsOf, choicesOf, fieldsOf, isTable, privacyOf, type WholeField, type WholeTable } from './fields.ts';
 import type { Cell, Column, Form } from './form-language.ts';
 import { reportDuplicate } from './gather.ts';
+import { SAY } from './messages.ts';
+import type { Words } from './said.ts';
+import { NOTES } from './messages/notes.ts';
 
 export function checkForms(checking: Checking): void {
   const { definition } = checking;
@@ -34,20 +37,21 @@ function checkUses(checking: Checking, form: Form): void {
     const cell = definition.parts.get(use.part)?.find((each) => SINGLE.some(([key]) => isSaid(each[key])));
     const [, what] = SINGLE.find(([key]) => isSaid(cell?.[key])) ?? [];
     if (cell === undefined || what === undefined) continue;
-    report('NOT_FOR_THIS_TYPE', places.of(use, 'part'), {
-      message: `'${cell.id}' of part '${use.part}' ${what} and cannot be a column`,
-      hint: 'a column has as many answers as its table has rows: put the field outside the table',
-    });
+    report(
+      'NOT_FOR_THIS_TYPE',
+      places.of(use, 'part'),
+      SAY.NOT_FOR_THIS_TYPE.partAsColumn({ cell: cell.id, part: use.part, what }),
+    );
   }
 }
 
 /** What belongs to a single answer. */
 const SINGLE = [
-  ['fact', 'has a fact'],
-  ['equals', 'has a count to agree with'],
-  ['when', 'has a condition'],
-  ['correctable', 'may be corrected'],
-] as const;
+  ['fact', { en: 'has a fact', zh: '带有事实项' }],
+  ['equals', { en: 'has a count to agree with', zh: '须与统计数相符' }],
+  ['when', { en: 'has a condition', zh: '带有条件' }],
+  ['correctable', { en: 'may be corrected', zh: '可以更正' }],
+] as const satisfies readonly (readonly [keyof Cell, Words])[];
 const isSaid = (value: unknown): boolean => value !== undefined && value !== false;
 
 /** A field outside tables may ask for somebody who is not of the union in another such field. */
@@ -56,10 +60,11 @@ function checkUnions({ definition, places, report }: Checking, form: Form): void
   for (const { union } of cells) {
     if (typeof union !== 'object' || cells.some(({ id, type }) => id === union.not && type === 'union')) continue;
     const known = cells.filter(({ type }) => type === 'union').map(({ id }) => id);
-    report('UNKNOWN_FIELD', places.of(union, 'not'), {
-      message: `the form has no field '${union.not}' of type union`,
-      hint: suggest(union.not, known),
-    });
+    report(
+      'UNKNOWN_FIELD',
+      places.of(union, 'not'),
+      SAY.UNKNOWN_FIELD.union({ name: union.not, near: suggest(union.not, known) }),
+    );
   }
 }
 
@@ -99,18 +104,18 @@ function checkTable(checking: Checking, table: WholeTable): void {
     const name = table[key];
     const column = name === undefined ? undefined : checkColumn(checking, { table, name, type, container: written, key });
     if (column?.required === false) {
-      report('ROW_COLUMN_OPTIONAL', places.of(written, key), {
-        message: `column '${name}' may be left empty, and the tasks that rows make depend on it`,
-        hint: `take \`required: false\` out of '${name}'`,
-      });
+      report('ROW_COLUMN_OPTIONAL', places.of(written, key), SAY.ROW_COLUMN_OPTIONAL.main({ name: name! }), [
+        { ...places.of(column, 'required'), note: NOTES.column },
+      ]);
     }
   }
   checkRowTitle(checking, table);
   if (table.minRows !== undefined && table.maxRows !== undefined && table.minRows > table.maxRows) {
-    report('OUT_OF_RANGE', places.of(written, 'minRows'), {
-      message: `table '${table.id}' wants at least ${table.minRows} rows and at most ${table.maxRows}`,
-      hint: 'exchange or correct the two',
-    });
+    report(
+      'OUT_OF_RANGE',
+      places.of(written, 'minRows'),
+      SAY.OUT_OF_RANGE.rows({ table: table.id, least: table.minRows, most: table.maxRows }),
+    );
   }
 }
 
@@ -123,24 +128,19 @@ function checkRowTitle(checking: Checking, { id, rowTitle, columns, written }: W
   const column = columns.find((each) => each.id === rowTitle);
   if (column === undefined) {
     const known = columns.filter(({ type }) => TITLES.includes(type)).map((each) => each.id);
-    reportUnknown(checking, {
-      code: 'UNKNOWN_COLUMN',
-      word: `column in table '${id}' called`,
-      name: rowTitle,
-      known,
-      container: written,
-      key: 'rowTitle',
-    });
+    const near = suggest(rowTitle, known);
+    report('UNKNOWN_COLUMN', places.of(written, 'rowTitle'), SAY.UNKNOWN_COLUMN.ofTable({ table: id, name: rowTitle, near }));
   } else if (!TITLES.includes(column.type)) {
-    report('NOT_FOR_THIS_TYPE', places.of(written, 'rowTitle'), {
-      message: `column '${rowTitle}' is of type ${column.type}`,
-      hint: `name a column of type ${TITLES.join(', ')}`,
-    });
+    report(
+      'NOT_FOR_THIS_TYPE',
+      places.of(written, 'rowTitle'),
+      SAY.NOT_FOR_THIS_TYPE.column({ name: rowTitle, found: column.type, type: TITLES.join(', ') }),
+      [{ ...places.of(column, 'type'), note: NOTES.column }],
+    );
   } else if (privacyOf(column) === 'sensitive') {
-    report('PRIVACY_TOO_LOW', places.of(written, 'rowTitle'), {
-      message: `column '${rowTitle}' is sensitive, and titles stand in lists of tasks`,
-      hint: 'name another column, or add one that says in a word what it is about',
-    });
+    report('PRIVACY_TOO_LOW', places.of(written, 'rowTitle'), SAY.PRIVACY_TOO_LOW.rowTitle({ column: rowTitle }), [
+      { ...places.of(column, 'privacy'), note: NOTES.column },
+    ]);
   }
 }
 
@@ -157,19 +157,22 @@ export function checkColumn(
 ): Column | undefined {
   const column = table.columns.find(({ id }) => id === name);
   if (column === undefined) {
-    reportUnknown(checking, {
-      code: 'UNKNOWN_COLUMN',
-      word: `column in table '${table.id}' called`,
+    const near = suggest(
       name,
-      known: table.columns.map(({ id }) => id),
-      container,
-      key,
-    });
+      table.columns.map(({ id }) => id),
+    );
+    checking.report(
+      'UNKNOWN_COLUMN',
+      checking.places.of(container, key),
+      SAY.UNKNOWN_COLUMN.ofTable({ table: table.id, name, near }),
+    );
   } else if (column.type !== type) {
-    checking.report('NOT_FOR_THIS_TYPE', checking.places.of(container, key), {
-      message: `column '${name}' is of type ${column.type}`,
-      hint: `name a column of type ${type}`,
-    });
+    checking.report(
+      'NOT_FOR_THIS_TYPE',
+      checking.places.of(container, key),
+      SAY.NOT_FOR_THIS_TYPE.column({ name, found: column.type, type }),
+      [{ ...checking.places.of(column, 'type'), note: NOTES.column }],
+    );
   }
   return column;
 }
@@ -194,25 +197,28 @@ function checkCell(checking: Checking, cell: Cell | Column): void {
   const { definition, places, report } = checking;
   const isChoice = cell.type === 'choice' || cell.type === 'choices';
   if (isChoice !== (cell.choices !== undefined)) {
-    report('CHOICES_MISPLACED', places.of(cell, cell.choices === undefined ? 'type' : 'choices'), {
-      message: `field '${cell.id}' of type ${cell.type} ${isChoice ? 'has no choices' : 'has choices'}`,
-      hint: isChoice ? 'add `choices`' : "take them out, or make it a 'choice'",
-    });
+    report(
+      'CHOICES_MISPLACED',
+      places.of(cell, cell.choices === undefined ? 'type' : 'choices'),
+      SAY.CHOICES_MISPLACED.main({ cell: cell.id, type: cell.type, isChoice }),
+    );
   }
   if (typeof cell.choices === 'string')
     checkName(checking, { kind: 'lists', name: cell.choices, container: cell, key: 'choices' });
   for (const [option, types] of Object.entries(ONLY_FOR)) {
     if ((cell as Record<string, unknown>)[option] === undefined || (types as readonly string[]).includes(cell.type)) continue;
-    report('NOT_FOR_THIS_TYPE', places.ofKey(cell, option), {
-      message: `'${option}' does not apply to '${cell.id}', which is of type ${cell.type}`,
-      hint: `it applies to ${types.join(', ')}`,
-    });
+    report(
+      'NOT_FOR_THIS_TYPE',
+      places.ofKey(cell, option),
+      SAY.NOT_FOR_THIS_TYPE.option({ option, cell: cell.id, type: cell.type, types }),
+    );
   }
   if ((cell.type === 'id-number' || cell.type === 'phone') && cell.privacy === 'none') {
-    report('PRIVACY_TOO_LOW', places.of(cell, 'privacy'), {
-      message: `'${cell.id}' holds ${cell.type === 'phone' ? 'telephone' : 'identity'} numbers and may not be open to everybody`,
-      hint: 'use `personal` or `sensitive`',
-    });
+    report(
+      'PRIVACY_TOO_LOW',
+      places.of(cell, 'privacy'),
+      SAY.PRIVACY_TOO_LOW.numbers({ cell: cell.id, isPhone: cell.type === 'phone' }),
+    );
   }
   if (cell.role !== undefined) checkName(checking, { kind: 'roles', name: cell.role, container: cell, key: 'role' });
   checkPrefill(checking, cell);
@@ -222,17 +228,19 @@ function checkCell(checking: Checking, cell: Cell | Column): void {
     ['atLeast', 'atMost'],
   ] as const) {
     if (cell[low] === undefined || cell[high] === undefined || cell[low] <= cell[high]) continue;
-    report('OUT_OF_RANGE', places.of(cell, low), {
-      message: `'${cell.id}' wants at least ${cell[low]} and at most ${cell[high]}`,
-      hint: 'exchange or correct the two',
-    });
+    report(
+      'OUT_OF_RANGE',
+      places.of(cell, low),
+      SAY.OUT_OF_RANGE.bounds({ cell: cell.id, least: cell[low]!, most: cell[high]! }),
+    );
   }
   const most = AT_MOST[cell.type as keyof typeof AT_MOST];
   if (cell.atMost !== undefined && most !== undefined && cell.atMost > most) {
-    report('OUT_OF_RANGE', places.of(cell, 'atMost'), {
-      message: `'${cell.id}' takes ${cell.atMost} at most, and a ${cell.type} may have ${most}`,
-      hint: most === 2000 ? "make it a 'long-text', or less" : 'make it less',
-    });
+    report(
+      'OUT_OF_RANGE',
+      places.of(cell, 'atMost'),
+      SAY.OUT_OF_RANGE.atMost({ cell: cell.id, atMost: cell.atMost!, type: cell.type, most }),
+    );
   }
   if ('fact' in cell && cell.fact !== undefined) checkFactOfCell(checking, { cell, fact: cell.fact, definition });
 }
@@ -259,19 +267,23 @@ function checkFactOfCell(
   if (fact === undefined || gives === undefined) return;
   const wants = fact.choices === undefined ? fact.type : 'choice';
   if (gives !== wants) {
-    report('FACT_TYPE_MISMATCH', places.of(cell, 'fact'), {
-      message: `'${cell.id}' answers with a ${gives}, and fact '${name}' is a ${wants}`,
-      hint: 'give both the same type',
-    });
+    report(
+      'FACT_TYPE_MISMATCH',
+      places.of(cell, 'fact'),
+      SAY.FACT_TYPE_MISMATCH.cell({ cell: cell.id, gives, fact: name, wants: wants! }),
+      [{ ...places.of(fact), note: NOTES.defined }],
+    );
     return;
   }
   const choices = choicesOf(definition, cell);
   const strange = Object.keys(choices ?? {}).filter((choice) => !fact.choices?.includes(choice));
   if (gives === 'choice' && strange.length > 0) {
-    report('FACT_TYPE_MISMATCH', places.of(cell, 'choices'), {
-      message: `fact '${name}' is never '${strange.join("', '")}'`,
-      hint: `its choices are ${fact.choices?.join(', ')}`,
-    });
+    report(
+      'FACT_TYPE_MISMATCH',
+      places.of(cell, 'choices'),
+      SAY.FACT_TYPE_MISMATCH.members({ fact: name, strange, choices: fact.choices ?? [] }),
+      [{ ...places.of(fact), note: NOTES.defined }],
+    );
   }
 }
 
@@ -282,10 +294,6 @@ function checkFactsOnce({ definition, places, report }: Checking, form: Form): v
     if (cell.fact === undefined) continue;
     const first = seen.get(cell.fact);
     if (first === undefined) seen.set(cell.fact, cell);
-    else
-      report('DUPLICATE_ID', places.of(cell, 'fact'), {
-        message: `fact '${cell.fact}' is already the answer to '${first.id}'`,
-        hint: 'let one field of a form be one fact',
-      });
+    else report('DUPLICATE_ID', places.of(cell, 'fact'), SAY.DUPLICATE_ID.fact({ fact: cell.fact, first: first.id }));
   }
 }

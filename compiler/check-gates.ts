@@ -4,6 +4,8 @@ import { isAbove } from '../model/scope.ts';
 import { type Checking, checkName } from './checking.ts';
 import type { PlacedTask } from './gather.ts';
 import type { Gate } from './language.ts';
+import { SAY } from './messages.ts';
+import { NOTES } from './messages/notes.ts';
 
 const COUNTED: Readonly<Record<NonNullable<Gate['of']>, Scope>> = {
   unions: 'union',
@@ -28,30 +30,27 @@ export function checkGate(checking: Checking, { task, phase, phaseIndex }: Place
   const target = definition.tasks.find((other) => other.task.id === gate.task);
   if (target !== undefined) {
     if (target.task.scope !== counted)
-      report('SCOPE_MISMATCH', places.of(gate, 'task'), {
-        message: `'${gate.task}' is a task of the ${target.task.scope}, and the gate ${isAbove(counted, task.scope) ? `waits for the ${counted}` : `counts ${counted}s`}`,
-        hint: `name a task of the ${counted}`,
-      });
-    if (made.has(gate.task))
-      report('ROW_TASK_RULE', places.of(gate, 'task'), {
-        message: `'${gate.task}' is made by rows; there may be none or many of it`,
-        hint: 'count a task that every instance has once',
-      });
+      report(
+        'SCOPE_MISMATCH',
+        places.of(gate, 'task'),
+        SAY.SCOPE_MISMATCH.gateTask({ task: gate.task, found: target.task.scope, counted, waits: isAbove(counted, task.scope) }),
+      );
+    if (made.has(gate.task)) report('ROW_TASK_RULE', places.of(gate, 'task'), SAY.ROW_TASK_RULE.gate({ task: gate.task }));
     if (target.phaseIndex > phaseIndex)
-      report('LATER_PHASE', places.of(gate, 'task'), {
-        message: `'${gate.task}' belongs to the later phase '${target.phase.id}'`,
-        hint: 'move one of the two to another phase',
-      });
+      report('LATER_PHASE', places.of(gate, 'task'), SAY.LATER_PHASE.gate({ task: gate.task, phase: target.phase.id }), [
+        { ...places.of(target.task, 'id'), note: NOTES.defined },
+      ]);
   }
   if (
     gate.noLaterThan !== undefined &&
     !checking.patched.has(phase) &&
     (gate.noLaterThan < phase.starts || gate.noLaterThan > phase.ends)
   ) {
-    report('DATE_OUTSIDE_CAMPAIGN', places.of(gate, 'noLaterThan'), {
-      message: `the gate opens on ${gate.noLaterThan} at the latest`,
-      hint: `choose a day from ${phase.starts} to ${phase.ends}, the phase of '${task.id}'`,
-    });
+    report(
+      'DATE_OUTSIDE_CAMPAIGN',
+      places.of(gate, 'noLaterThan'),
+      SAY.DATE_OUTSIDE_CAMPAIGN.gate({ date: gate.noLaterThan, from: phase.starts, to: phase.ends, task: task.id }),
+    );
   }
 }
 
@@ -60,14 +59,8 @@ function checkGateScope({ places, report }: Checking, { id, scope }: PlacedTask[
   const counted = gateScope(gate);
   if (gate.of === 'union' || gate.of === 'campaign') {
     if (isAbove(counted, scope)) return;
-    report('SCOPE_MISMATCH', place, {
-      message: `task '${id}' of the ${scope} has no ${counted} above it to wait for`,
-      hint: 'the one above is the union of a household, and the campaign of either; count those below with `all` or `share`',
-    });
+    report('SCOPE_MISMATCH', place, SAY.SCOPE_MISMATCH.gateAbove({ task: id, scope, counted }));
   } else if (!isAbove(scope, counted)) {
-    report('SCOPE_MISMATCH', place, {
-      message: `task '${id}' of the ${scope} cannot count ${counted}s`,
-      hint: 'a gate counts instances below its own: unions of the campaign, households of either',
-    });
+    report('SCOPE_MISMATCH', place, SAY.SCOPE_MISMATCH.gateBelow({ task: id, scope, counted }));
   }
 }

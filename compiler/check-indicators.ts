@@ -4,6 +4,7 @@ import { type Checking, checkName } from './checking.ts';
 import { checkCondition } from './conditions.ts';
 import type { Place } from './issue.ts';
 import type { Indicator } from './language.ts';
+import { SAY } from './messages.ts';
 
 const SCOPES = { unions: 'union', households: 'household' } as const;
 
@@ -24,10 +25,7 @@ function checkCounted(checking: Checking, indicator: Indicator, read: Set<string
   if (of === undefined) {
     for (const key of ['when', 'sum'] as const)
       if (indicator[key] !== undefined)
-        report('INDICATOR_MISFIT', places.ofKey(indicator, key), {
-          message: `'${key}' is asked of unions or households, and this indicator counts neither`,
-          hint: 'say whom it counts with `of`, or take it out',
-        });
+        report('INDICATOR_MISFIT', places.ofKey(indicator, key), SAY.INDICATOR_MISFIT.askedOf({ key }));
     return;
   }
   const scope = SCOPES[of];
@@ -39,10 +37,7 @@ function checkCounted(checking: Checking, indicator: Indicator, read: Set<string
   if (fact === undefined) return;
   if (fact.scope !== scope) reportScope(checking, { name: sum, of: fact.scope, scope, place: places.of(indicator, 'sum') });
   else if (fact.type !== 'number')
-    report('FACT_TYPE_MISMATCH', places.of(indicator, 'sum'), {
-      message: `fact '${sum}' is no number`,
-      hint: 'add up a number, or count whom a condition holds of',
-    });
+    report('FACT_TYPE_MISMATCH', places.of(indicator, 'sum'), SAY.FACT_TYPE_MISMATCH.noNumber({ fact: sum }));
 }
 
 function checkRatio(checking: Checking, id: string, { ratio }: Indicator): void {
@@ -50,10 +45,7 @@ function checkRatio(checking: Checking, id: string, { ratio }: Indicator): void 
   ratio?.forEach((name, key) => {
     checkName(checking, { kind: 'indicators', name, container: ratio, key });
     if (name !== id && definition.indicators.get(name)?.ratio === undefined) return;
-    report('INDICATOR_MISFIT', places.of(ratio, key), {
-      message: `'${name}' is a ratio itself`,
-      hint: 'divide a count, a sum or a number of tasks by another',
-    });
+    report('INDICATOR_MISFIT', places.of(ratio, key), SAY.INDICATOR_MISFIT.ratioOfRatio({ name }));
   });
 }
 
@@ -61,10 +53,7 @@ function reportScope(
   { report }: Checking,
   { name, of, scope, place }: { name: string; of: Scope; scope: Scope; place: Place },
 ): void {
-  report('SCOPE_MISMATCH', place, {
-    message: `fact '${name}' belongs to the ${of}, and this indicator counts ${scope}s`,
-    hint: `use a fact of scope ${scope}`,
-  });
+  report('SCOPE_MISMATCH', place, SAY.SCOPE_MISMATCH.indicator({ fact: name, factScope: of, scope }));
 }
 
 /** Whom each part of an indicator counts; null: tasks, which may belong to anybody. */
@@ -82,11 +71,7 @@ function checkBy(checking: Checking, indicator: Indicator, read: Set<string>): v
     const place = places.of(indicator.by!, key);
     if (name === 'union') return;
     if (name === 'phase') {
-      if (counted.some((scope) => scope !== null))
-        report('INDICATOR_MISFIT', place, {
-          message: 'only tasks belong to a phase, and this indicator counts others',
-          hint: 'take `phase` out, or count tasks',
-        });
+      if (counted.some((scope) => scope !== null)) report('INDICATOR_MISFIT', place, SAY.INDICATOR_MISFIT.phase);
       return;
     }
     checkName(checking, { kind: 'facts', name, container: indicator.by!, key });

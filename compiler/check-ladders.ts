@@ -7,6 +7,8 @@ import type { LadderVersion, Rung } from './language.ts';
 import { extendsItself, isVersion } from './resolve-ladders.ts';
 import { speaksBefore } from './rung-order.ts';
 import { unitsIn } from './time-language.ts';
+import { SAY } from './messages.ts';
+import { NOTES } from './messages/notes.ts';
 
 export function checkLadders(checking: Checking): void {
   for (const [id, ladder] of checking.definition.writtenLadders) {
@@ -26,27 +28,22 @@ function checkVersion(checking: Checking, { id, version }: { id: string; version
   const { extends: parent, without = [] } = version;
   checkName(checking, { kind: 'ladders', name: parent, container: version, key: 'extends' });
   if (extendsItself(definition.writtenLadders, id)) {
-    report('LADDER_CYCLE', places.of(version, 'extends'), {
-      message: `ladder '${id}' is a version of itself in the end`,
-      hint: 'let one of them list its own rungs',
-    });
+    report('LADDER_CYCLE', places.of(version, 'extends'), SAY.LADDER_CYCLE.main({ id }));
     return;
   }
   const known = definition.ladders.get(parent)?.map((rung) => rung.id);
   if (known === undefined) return;
   without.forEach((rung, index) => {
     if (known.includes(rung)) return;
-    report('UNKNOWN_RUNG', places.of(without, index), {
-      message: `ladder '${parent}' has no rung '${rung}' to leave out`,
-      hint: suggest(rung, known),
-    });
+    report(
+      'UNKNOWN_RUNG',
+      places.of(without, index),
+      SAY.UNKNOWN_RUNG.main({ ladder: parent, rung, near: suggest(rung, known) }),
+    );
   });
   const count = definition.ladders.get(id)!.length;
   if (count < 1 || count > MOST_RUNGS) {
-    report('OUT_OF_RANGE', places.of(version), {
-      message: `ladder '${id}' comes to ${count} rungs`,
-      hint: `at least 1, at most ${MOST_RUNGS}`,
-    });
+    report('OUT_OF_RANGE', places.of(version), SAY.OUT_OF_RANGE.rungs({ ladder: id, count, most: MOST_RUNGS }));
   }
 }
 
@@ -54,10 +51,9 @@ function checkOrder({ places, report }: Checking, ladder: readonly Rung[]): void
   ladder.forEach((rung, index) => {
     const before = ladder[index - 1];
     if (before === undefined || !speaksBefore(rung, before)) return;
-    report('RUNGS_OUT_OF_ORDER', places.of(rung), {
-      message: `rung '${rung.id}' speaks before '${before.id}', which is listed first`,
-      hint: 'list rungs from the earliest to the latest',
-    });
+    report('RUNGS_OUT_OF_ORDER', places.of(rung), SAY.RUNGS_OUT_OF_ORDER.main({ rung: rung.id, before: before.id }), [
+      { ...places.of(before), note: NOTES.rungBefore },
+    ]);
   });
 }
 
@@ -82,9 +78,6 @@ function checkRung(checking: Checking, rung: Rung): void {
   if (rung.escalate === undefined) return;
   const [unit] = unitsIn(rung);
   if (unit !== undefined && rung[unit]! < 1) {
-    report('ESCALATES_EARLY', places.of(rung, unit), {
-      message: `rung '${rung.id}' tells '${rung.escalate}' before the task is overdue`,
-      hint: `use \`remind: ${rung.escalate}\`, \`when: overdue\`, or a time after the deadline`,
-    });
+    report('ESCALATES_EARLY', places.of(rung, unit), SAY.ESCALATES_EARLY.main({ rung: rung.id, role: rung.escalate }));
   }
 }

@@ -2,6 +2,7 @@
 import { type Checking, checkName } from './checking.ts';
 import { holdingRole } from './holders.ts';
 import type { Task } from './language.ts';
+import { SAY } from './messages.ts';
 
 export function checkOthers(checking: Checking, task: Task): void {
   const { holder } = task;
@@ -30,17 +31,19 @@ function checkOther(checking: Checking, barred: Barred): void {
   if (other === undefined) return;
   const place = places.of(container, 'not');
   if (other.scope !== task.scope) {
-    report('SCOPE_MISMATCH', place, {
-      message: `task '${task.id}' belongs to the ${task.scope}, and '${not}' to the ${other.scope}`,
-      hint: `name a task of the ${task.scope}`,
-    });
+    report(
+      'SCOPE_MISMATCH',
+      place,
+      SAY.SCOPE_MISMATCH.other({ task: task.id, scope: task.scope, other: not, otherScope: other.scope }),
+    );
     return;
   }
   if (!isBefore(checking, { task, id: not })) {
-    report('NOT_DONE_BEFORE', place, {
-      message: `'${not}' need not have been handed in when '${task.id}' ${barred.does === 'hold' ? 'comes up' : 'is reviewed'}, and then nobody is passed over`,
-      hint: not === task.id ? 'name another task' : `put '${not}' under \`after\``,
-    });
+    report(
+      'NOT_DONE_BEFORE',
+      place,
+      SAY.NOT_DONE_BEFORE.main({ other: not, task: task.id, holds: barred.does === 'hold', isSame: not === task.id }),
+    );
   }
   checkSomebody(checking, { ...barred, other });
 }
@@ -55,10 +58,7 @@ function checkSomebody(
   for (let at: string | undefined = role; at !== undefined && !chain.includes(at); at = definition.roles.get(at)?.fallback)
     chain.push(at);
   if (!chain.every((each) => mayNot.includes(each) && definition.roles.has(each))) return;
-  report('NO_ONE_TO_HOLD', places.of(container, 'not'), {
-    message: `nobody is left to ${does} '${task.id}': ${chain.map((each) => `'${each}'`).join(', ')} did '${not}'${does === 'review' ? ' or this task' : ''}`,
-    hint: `give '${chain.at(-1)!}' a fallback, or name another role`,
-  });
+  report('NO_ONE_TO_HOLD', places.of(container, 'not'), SAY.NO_ONE_TO_HOLD.main({ does, task: task.id, chain, other: not }));
 }
 
 /** Whether a task is surely behind another when that comes up: it comes after it, or is made by its rows, or by way of others. */

@@ -6,6 +6,9 @@ import { rowTemplates } from './gather.ts';
 import type { Privacy } from '../model/form.ts';
 import type { Task } from './language.ts';
 import { REGISTER, REGISTER_FIELDS } from './register-fields.ts';
+import { SAY } from './messages.ts';
+import type { Said, Words } from './said.ts';
+import { NOTES } from './messages/notes.ts';
 
 type Source = { readonly task: string; readonly field: string };
 
@@ -15,11 +18,16 @@ export function checkPrefill(checking: Checking, cell: Column): void {
   if (typeof from === 'object') return checkSource(checking, cell, from);
   if (from === undefined) return;
   const field = Object.hasOwn(REGISTER, from) ? REGISTER[from] : undefined;
-  if (field !== undefined) return checkPrivacy(checking, cell, { privacy: field.privacy, what: `'${from}' of the register` });
-  checking.report('PREFILL_UNKNOWN', checking.places.of(cell, 'from'), {
-    message: `the register has no '${from}'`,
-    hint: suggest(from, REGISTER_FIELDS),
-  });
+  if (field !== undefined)
+    return checkPrivacy(checking, cell, {
+      privacy: field.privacy,
+      what: { en: `'${from}' of the register`, zh: `名册中的“${from}”` },
+    });
+  checking.report(
+    'PREFILL_UNKNOWN',
+    checking.places.of(cell, 'from'),
+    SAY.PREFILL_UNKNOWN.register({ from, near: suggest(from, REGISTER_FIELDS) }),
+  );
 }
 
 function checkSource(checking: Checking, cell: Column, from: Source): void {
@@ -31,31 +39,44 @@ function checkSource(checking: Checking, cell: Column, from: Source): void {
   const cells = cellsOf(definition, form);
   const source = cells.find(({ id }) => id === from.field);
   if (source === undefined) {
-    report('UNKNOWN_FIELD', places.of(from, 'field'), {
-      message: `form '${task.form}' of task '${from.task}' has no field '${from.field}' outside its tables`,
-      hint: suggest(
-        from.field,
-        cells.map(({ id }) => id),
-      ),
-    });
+    report(
+      'UNKNOWN_FIELD',
+      places.of(from, 'field'),
+      SAY.UNKNOWN_FIELD.prefill({
+        form: task.form,
+        task: from.task,
+        field: from.field,
+        near: suggest(
+          from.field,
+          cells.map(({ id }) => id),
+        ),
+      }),
+    );
     return;
   }
   const privacy = privacyOf(source);
-  checkPrivacy(checking, cell, { privacy, what: `'${from.field}' of form '${task.form}'` });
+  checkPrivacy(checking, cell, {
+    privacy,
+    what: { en: `'${from.field}' of form '${task.form}'`, zh: `表单“${task.form}”中的“${from.field}”` },
+  });
   if (source.type !== cell.type) {
-    report('PREFILL_TYPE_MISMATCH', places.of(cell, 'type'), {
-      message: `'${cell.id}' is of type ${cell.type}, and '${from.field}' of form '${task.form}' of type ${source.type}`,
-      hint: `make it a ${source.type}`,
-    });
+    report(
+      'PREFILL_TYPE_MISMATCH',
+      places.of(cell, 'type'),
+      SAY.PREFILL_TYPE_MISMATCH.type({ cell: cell.id, type: cell.type, field: from.field, form: task.form, source: source.type }),
+      [{ ...places.of(source, 'type'), note: NOTES.source }],
+    );
     return;
   }
   const members = Object.keys(choicesOf(definition, cell) ?? {});
   const strange = Object.keys(choicesOf(definition, source) ?? {}).filter((choice) => !members.includes(choice));
   if (strange.length > 0 && members.length > 0) {
-    report('PREFILL_TYPE_MISMATCH', places.of(cell, 'choices'), {
-      message: `'${from.field}' of form '${task.form}' may also be '${strange.join("', '")}'`,
-      hint: 'give both the same choices, as a list under `lists`',
-    });
+    report(
+      'PREFILL_TYPE_MISMATCH',
+      places.of(cell, 'choices'),
+      SAY.PREFILL_TYPE_MISMATCH.choices({ field: from.field, form: task.form, strange }),
+      [{ ...places.of(source, 'choices'), note: NOTES.source }],
+    );
   }
 }
 
@@ -64,38 +85,32 @@ export function checkCorrectable(checking: Checking, cell: Cell): void {
   const { definition, places, report } = checking;
   if (cell.correctable !== true) return;
   const field = typeof cell.from === 'string' && Object.hasOwn(REGISTER, cell.from) ? REGISTER[cell.from] : undefined;
-  const refuse = (message: string, hint: string): void =>
-    report('NOT_FOR_THIS_TYPE', places.ofKey(cell, 'correctable'), { message, hint });
+  const refuse = (why: Said): void => report('NOT_FOR_THIS_TYPE', places.ofKey(cell, 'correctable'), why);
+  const say = SAY.NOT_FOR_THIS_TYPE;
   if (field === undefined) {
     // An unknown field of the register has been reported.
     if (typeof cell.from === 'string') return;
-    return refuse(`'${cell.id}' does not come from the register`, 'take `correctable` out, or prefill it from the register');
+    return refuse(say.noCorrection({ cell: cell.id }));
   }
-  if (field.correctedAs === undefined)
-    return refuse(
-      `'${cell.from as string}' was given to rules at enrolment, and is not corrected in the register`,
-      'ask for it in a field of its own, with a fact',
-    );
+  if (field.correctedAs === undefined) return refuse(say.correctionOfFact({ field: cell.from as string }));
   if (cell.type !== field.correctedAs)
-    return refuse(
-      `'${cell.id}' is of type ${cell.type}, and the register wants a ${field.correctedAs}`,
-      `make it a ${field.correctedAs}`,
-    );
+    return refuse(say.correctionType({ cell: cell.id, type: cell.type, wanted: field.correctedAs }));
   const strange = Object.keys(choicesOf(definition, cell) ?? {}).filter((choice) => field.members?.includes(choice) === false);
   if (strange.length > 0 || cell.freeText === true)
-    refuse(`the register takes no other than ${field.members?.join(' and ')} as '${cell.id}'`, 'offer these choices alone');
+    refuse(say.correctionChoices({ cell: cell.id, members: field.members ?? [] }));
 }
 
 const RANK: Readonly<Record<Privacy, number>> = { none: 0, personal: 1, sensitive: 2 };
 
 /** What was kept closely shall not come to lie open by being asked again. */
-function checkPrivacy({ places, report }: Checking, cell: Column, { privacy, what }: { privacy: Privacy; what: string }): void {
+function checkPrivacy({ places, report }: Checking, cell: Column, { privacy, what }: { privacy: Privacy; what: Words }): void {
   const own = privacyOf(cell);
   if (RANK[own] >= RANK[privacy]) return;
-  report('PRIVACY_TOO_LOW', places.of(cell, cell.privacy === undefined ? 'from' : 'privacy'), {
-    message: `'${cell.id}' is ${own === 'none' ? 'open to everybody' : own}, and ${what} is ${privacy}`,
-    hint: `write \`privacy: ${privacy}\``,
-  });
+  report(
+    'PRIVACY_TOO_LOW',
+    places.of(cell, cell.privacy === undefined ? 'from' : 'privacy'),
+    SAY.PRIVACY_TOO_LOW.prefill({ cell: cell.id, own, what, privacy }),
+  );
 }
 
 /** A form's prefilled fields can be filled where the task is: from the household's file, or from tasks of the same instance that come before. */
@@ -106,10 +121,11 @@ export function checkPrefillFits(checking: Checking, task: Task): void {
   const asked = fieldsOf(definition, form).flatMap((field) => (isTable(field) ? field.columns : [field]));
   const ofRegister = asked.find(({ from }) => typeof from === 'string');
   if (ofRegister !== undefined && task.scope !== 'household') {
-    report('PREFILL_UNKNOWN', places.of(task, 'form'), {
-      message: `form '${task.form}' prefills '${ofRegister.id}' from a household, and task '${task.id}' belongs to the ${task.scope}`,
-      hint: 'use a form that is not prefilled from the register',
-    });
+    report(
+      'PREFILL_UNKNOWN',
+      places.of(task, 'form'),
+      SAY.PREFILL_UNKNOWN.household({ form: task.form, field: ofRegister.id, task: task.id, scope: task.scope }),
+    );
   }
   const made = rowTemplates(definition.tasks);
   const sources = new Set(asked.flatMap(({ from }) => (typeof from === 'object' ? from.task : [])));
@@ -117,20 +133,19 @@ export function checkPrefillFits(checking: Checking, task: Task): void {
     const source = definition.tasks.find((placed) => placed.task.id === id)?.task;
     if (source === undefined) continue;
     if (source.scope !== task.scope) {
-      report('SCOPE_MISMATCH', places.of(task, 'form'), {
-        message: `form '${task.form}' is prefilled from '${id}' of the ${source.scope}, and task '${task.id}' belongs to the ${task.scope}`,
-        hint: 'prefill it from a task of the same scope',
-      });
+      report(
+        'SCOPE_MISMATCH',
+        places.of(task, 'form'),
+        SAY.SCOPE_MISMATCH.prefill({ form: task.form, source: id, sourceScope: source.scope, task: task.id, scope: task.scope }),
+      );
     } else if (made.has(id)) {
-      report('PREFILL_UNKNOWN', places.of(task, 'form'), {
-        message: `form '${task.form}' is prefilled from '${id}', which rows make: there may be none or many`,
-        hint: 'prefill it from a task that comes up once',
-      });
+      report('PREFILL_UNKNOWN', places.of(task, 'form'), SAY.PREFILL_UNKNOWN.rows({ form: task.form, source: id }));
     } else if (!tasksBefore(checking, task).has(id)) {
-      report('PREFILL_MAY_BE_EMPTY', places.of(task, 'form'), {
-        message: `form '${task.form}' is prefilled from '${id}', which task '${task.id}' does not wait for`,
-        hint: `add '${id}' to its \`after\`, or prefill from a task it waits for`,
-      });
+      report(
+        'PREFILL_MAY_BE_EMPTY',
+        places.of(task, 'form'),
+        SAY.PREFILL_MAY_BE_EMPTY.main({ form: task.form, source: id, task: task.id }),
+      );
     }
   }
 }

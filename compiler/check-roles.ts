@@ -1,6 +1,7 @@
 /** Roles: every chain ends somewhere. */
 import { type Checking, checkName, isVisibleFrom, suggest } from './checking.ts';
 import type { Rung } from './language.ts';
+import { SAY } from './messages.ts';
 
 /** The posts a register has people for (model/roster.ts). */
 export const ROSTER_ROLES: readonly string[] = ['office', 'leading-group', 'union-head', 'union-officer', 'cadre', 'inspector'];
@@ -10,26 +11,25 @@ export function checkRoles(checking: Checking): void {
   const assigned = new Set(definition.tasks.flatMap(({ task }) => Object.values(task.assigns ?? {})));
   for (const [id, role] of definition.roles) {
     if (!ROSTER_ROLES.includes(id) && !assigned.has(id)) {
-      report('ROLE_NEVER_FILLED', places.ofKey(definition.writtenIn('roles', id), id), {
-        message: `the register has no '${id}', and no task assigns one`,
-        hint: `${suggest(id, ROSTER_ROLES)} Otherwise let a task fill it by \`assigns\``,
-      });
+      report(
+        'ROLE_NEVER_FILLED',
+        places.ofKey(definition.writtenIn('roles', id), id),
+        SAY.ROLE_NEVER_FILLED.main({ id, near: suggest(id, ROSTER_ROLES) }),
+      );
     }
     if (role.fallback === undefined) continue;
     checkName(checking, { kind: 'roles', name: role.fallback, container: role, key: 'fallback' });
     const next = definition.roles.get(role.fallback);
     if (next === undefined) continue;
     if (!isVisibleFrom(next.scope, role.scope)) {
-      report('SCOPE_MISMATCH', places.of(role, 'fallback'), {
-        message: `role '${id}' of the ${role.scope} falls back on '${role.fallback}', which each ${next.scope} has its own of`,
-        hint: 'fall back on a role of the same scope or one above it',
-      });
+      report(
+        'SCOPE_MISMATCH',
+        places.of(role, 'fallback'),
+        SAY.SCOPE_MISMATCH.fallback({ id, scope: role.scope, fallback: role.fallback, fallbackScope: next.scope }),
+      );
     }
     if (isInCircle(checking, id)) {
-      report('ROLE_CYCLE', places.of(role, 'fallback'), {
-        message: `role '${id}' falls back on itself in the end`,
-        hint: 'let the chain end at the highest role',
-      });
+      report('ROLE_CYCLE', places.of(role, 'fallback'), SAY.ROLE_CYCLE.main({ id }));
     }
   }
 }

@@ -1,12 +1,14 @@
 /** Tasks made by rows, and households admitted by rows. */
 import { checkGate } from './check-gates.ts';
-import { type Checking, checkName, reportUnknown } from './checking.ts';
+import { type Checking, checkName, suggest } from './checking.ts';
 import { checkColumn } from './check-forms.ts';
 import { REGISTER_FIELDS } from './register-fields.ts';
 import { fieldsOf, findTable, isTable, type WholeTable } from './fields.ts';
 import { rowTemplates } from './gather.ts';
 import { holdingColumn } from './holders.ts';
 import type { RowRule, Task } from './language.ts';
+import { SAY } from './messages.ts';
+import { NOTES } from './messages/notes.ts';
 
 export function checkRows(checking: Checking): void {
   const made = rowTemplates(checking.definition.tasks);
@@ -27,22 +29,13 @@ function checkRule(checking: Checking, { task, rule }: { task: Task; rule: RowRu
     const known = fieldsOf(definition, form)
       .filter(isTable)
       .map(({ id }) => id);
-    reportUnknown(checking, {
-      code: 'UNKNOWN_TABLE',
-      word: `table in form '${task.form}' called`,
-      name: rule.table,
-      known,
-      container: rule,
-      key: 'table',
-    });
+    const near = suggest(rule.table, known);
+    report('UNKNOWN_TABLE', places.of(rule, 'table'), SAY.UNKNOWN_TABLE.ofForm({ form: task.form, name: rule.table, near }));
   }
   if (table !== undefined) checkDestination(checking, { task, rule, table });
   if (rule.admits) {
     if (task.scope !== 'union')
-      report('SCOPE_MISMATCH', places.of(rule, 'admits'), {
-        message: `task '${task.id}' of the ${task.scope} cannot admit households`,
-        hint: 'let a task of the union admit them',
-      });
+      report('SCOPE_MISMATCH', places.of(rule, 'admits'), SAY.SCOPE_MISMATCH.admits({ task: task.id, scope: task.scope }));
     if (table !== undefined) checkAdmission(checking, { rule, table });
     return;
   }
@@ -51,12 +44,11 @@ function checkRule(checking: Checking, { task, rule }: { task: Task; rule: RowRu
   if (target === undefined) return;
   const lands = isSelf(rule) ? task.scope : 'union';
   if (target.scope !== lands) {
-    report('SCOPE_MISMATCH', places.of(rule, 'task'), {
-      message: `rows of '${task.id}' make tasks of the ${lands}, and '${target.id}' belongs to the ${target.scope}`,
-      hint: isSelf(rule)
-        ? 'name a task of the same scope, or the column with the union: `to: { column: … }`'
-        : 'name a task of the union',
-    });
+    report(
+      'SCOPE_MISMATCH',
+      places.of(rule, 'task'),
+      SAY.SCOPE_MISMATCH.rowTask({ task: task.id, lands, target: target.id, targetScope: target.scope, isSelf: isSelf(rule) }),
+    );
   }
   if (table !== undefined) checkFeeding(checking, { rule, table, target });
 }
@@ -68,25 +60,22 @@ function checkDestination(checking: Checking, { task, rule, table }: { task: Tas
   const { places, report } = checking;
   const column = checkColumn(checking, { table, name: rule.to.column, type: 'union', container: rule.to, key: 'column' });
   if (column !== undefined && table.rowUnion !== column.id) {
-    report('UNKNOWN_COLUMN', places.of(rule.to, 'column'), {
-      message: `table '${table.id}' does not say that '${column.id}' is where its rows go`,
-      hint: `add \`rowUnion: ${column.id}\` to the table`,
-    });
+    report(
+      'UNKNOWN_COLUMN',
+      places.of(rule.to, 'column'),
+      SAY.UNKNOWN_COLUMN.destination({ table: table.id, column: column.id }),
+      [{ ...places.of(table.written, 'rowUnion'), note: NOTES.table }],
+    );
   }
-  if (task.scope === 'household')
-    report('SCOPE_MISMATCH', places.of(rule, 'to'), {
-      message: `rows of household task '${task.id}' cannot go to a union`,
-      hint: 'use `to: self`',
-    });
+  if (task.scope === 'household') report('SCOPE_MISMATCH', places.of(rule, 'to'), SAY.SCOPE_MISMATCH.rowsUp({ task: task.id }));
 }
 
 function checkAdmission({ places, report }: Checking, { rule, table }: { rule: RowRule; table: WholeTable }): void {
   const missing = REGISTER_FIELDS.filter((field) => field !== 'filedOn' && !table.columns.some(({ id }) => id === field));
   if (missing.length > 0)
-    report('ADMISSION_COLUMNS', places.of(rule, 'table'), {
-      message: `table '${table.id}' lacks ${missing.join(', ')}`,
-      hint: 'a household is admitted from these columns; add them',
-    });
+    report('ADMISSION_COLUMNS', places.of(rule, 'table'), SAY.ADMISSION_COLUMNS.main({ table: table.id, missing }), [
+      { ...places.of(table.written), note: NOTES.table },
+    ]);
 }
 
 /** What the made task takes from its row, the row must have. */
@@ -95,34 +84,33 @@ function checkFeeding(
   { rule, table, target }: { rule: RowRule; table: WholeTable; target: Task },
 ): void {
   if (target.due === 'row' && table.rowDue === undefined) {
-    report('ROW_TASK_NEEDS_DUE', places.of(rule, 'table'), {
-      message: `task '${target.id}' is due when its row says, and table '${table.id}' has no \`rowDue\``,
-      hint: `add \`rowDue: <column>\` to the table, or give '${target.id}' another \`due\``,
-    });
+    report('ROW_TASK_NEEDS_DUE', places.of(rule, 'table'), SAY.ROW_TASK_NEEDS_DUE.main({ task: target.id, table: table.id }), [
+      { ...places.of(target, 'due'), note: NOTES.due },
+      { ...places.of(table.written), note: NOTES.table },
+    ]);
   }
   const row = holdingColumn(target);
   if (row === undefined || table.rowHolder === row) return;
-  report('ROW_TASK_NEEDS_HOLDER', places.of(rule, 'table'), {
-    message: `task '${target.id}' is held by the person in column '${row}', and table '${table.id}' has ${table.rowHolder === undefined ? 'no `rowHolder`' : `\`rowHolder: ${table.rowHolder}\``}`,
-    hint: `add \`rowHolder: ${row}\` to the table, or give '${target.id}' a role`,
-  });
+  report(
+    'ROW_TASK_NEEDS_HOLDER',
+    places.of(rule, 'table'),
+    SAY.ROW_TASK_NEEDS_HOLDER.main({ task: target.id, column: row, table: table.id, found: table.rowHolder }),
+    [
+      { ...places.of(target, 'holder'), note: NOTES.holder },
+      { ...places.of(table.written, 'rowHolder'), note: NOTES.table },
+    ],
+  );
 }
 
 function checkTemplate({ places, report }: Checking, task: Task): void {
   for (const key of ['gate', 'when', 'after', 'sample', 'repeats', 'joining'] as const) {
     if (task[key] === undefined) continue;
-    report('ROW_TASK_RULE', places.ofKey(task, key), {
-      message: `task '${task.id}' is made by rows, and comes up when its row does; it takes no '${key}'`,
-      hint: 'put it on the task whose rows make this one',
-    });
+    report('ROW_TASK_RULE', places.ofKey(task, key), SAY.ROW_TASK_RULE.key({ task: task.id, key }));
   }
 }
 
 function checkNoRow({ places, report }: Checking, task: Task): void {
   const wants = task.due === 'row' ? 'due' : holdingColumn(task) !== undefined ? 'holder' : undefined;
   if (wants === undefined) return;
-  report('ROW_TASK_WITHOUT_SOURCE', places.of(task, wants), {
-    message: `task '${task.id}' takes its ${wants} from a row, and no rule for rows makes it`,
-    hint: `name it under \`rows\` of another task, or give it a ${wants === 'due' ? 'date' : 'role'}`,
-  });
+  report('ROW_TASK_WITHOUT_SOURCE', places.of(task, wants), SAY.ROW_TASK_WITHOUT_SOURCE.main({ task: task.id, wants }));
 }

@@ -1,6 +1,7 @@
 /** Targets: what is counted can be read from the facts of households. */
 import { type Checking, checkName } from './checking.ts';
 import { checkCondition } from './conditions.ts';
+import { SAY } from './messages.ts';
 
 export function checkTargets(checking: Checking, read: Set<string>): void {
   for (const target of checking.definition.targets.values()) {
@@ -11,10 +12,11 @@ export function checkTargets(checking: Checking, read: Set<string>): void {
       checkName(checking, { kind: 'facts', name, container: target.by!, key: index });
       const scope = checking.definition.facts.get(name)?.scope ?? 'household';
       if (scope !== 'household') {
-        checking.report('SCOPE_MISMATCH', checking.places.of(target.by!, index), {
-          message: `fact '${name}' belongs to the ${scope}, and targets count households`,
-          hint: 'use a fact of households; unions are always told apart',
-        });
+        checking.report(
+          'SCOPE_MISMATCH',
+          checking.places.of(target.by!, index),
+          SAY.SCOPE_MISMATCH.target({ fact: name, scope }),
+        );
       }
       read.add(name);
     });

@@ -12,6 +12,8 @@ import type { Place } from './issue.ts';
 import { ladderOf, reviewLadderOf } from './ladders.ts';
 import type { Review, Task } from './language.ts';
 import { findDueDate } from './time-language.ts';
+import { SAY } from './messages.ts';
+import { NOTES } from './messages/notes.ts';
 
 /** `read` collects the facts that conditions ask for. */
 export function checkTasks(checking: Checking, read: Set<string>): void {
@@ -58,8 +60,7 @@ function checkIds({ definition, places, report, patched }: Checking): void {
     'id',
   );
   for (const action of actions) {
-    if (action.tasks.length === 0)
-      report('EMPTY_ACTION', places.of(action), { message: `action '${action.id}' has no task`, hint: 'add its tasks' });
+    if (action.tasks.length === 0) report('EMPTY_ACTION', places.of(action), SAY.EMPTY_ACTION.main({ action: action.id }));
   }
 }
 
@@ -74,10 +75,7 @@ function checkPeople(checking: Checking, task: Task): void {
     const role = review[key]!;
     checkRole(checking, { task, role, container: review, key, does: 'reviews it' });
     if (definition.roles.has(role) && isAlone(checking, { role, actor: holder })) {
-      report('REVIEWER_IS_HOLDER', places.of(review, key), {
-        message: `'${role}' both holds and reviews task '${task.id}'`,
-        hint: 'let another role review it, or give the role a fallback',
-      });
+      report('REVIEWER_IS_HOLDER', places.of(review, key), SAY.REVIEWER_IS_HOLDER.main({ role, task: task.id }));
     }
     checkReviewTime(checking, { task, review, role });
   }
@@ -111,21 +109,22 @@ interface Telling {
 
 /** Whom a ladder tells of a task: somebody its instance can see, and somebody else than who acts. */
 function checkTold(checking: Checking, { task, ladder, place, actor, acts }: Telling): void {
-  const { definition, report } = checking;
+  const { definition, places, report } = checking;
   for (const rung of definition.ladders.get(ladder) ?? []) {
     const role = toldRole(rung);
     const told = definition.roles.get(role ?? '');
     if (role === undefined || told === undefined) continue;
     if (!isVisibleFrom(told.scope, task.scope)) {
-      report('SCOPE_MISMATCH', place, {
-        message: `ladder '${ladder}' tells '${role}' of the ${told.scope}, and task '${task.id}' belongs to the ${task.scope}`,
-        hint: 'give the task a ladder that tells roles of its own scope or above',
-      });
+      report(
+        'SCOPE_MISMATCH',
+        place,
+        SAY.SCOPE_MISMATCH.ladder({ ladder, role, roleScope: told.scope, task: task.id, scope: task.scope }),
+        [{ ...places.of(rung), note: NOTES.rung }],
+      );
     } else if (isAlone(checking, { role, actor })) {
-      report('NO_ONE_TO_TELL', place, {
-        message: `rung '${rung.id}' of ladder '${ladder}' tells '${role}', which ${acts} task '${task.id}' and has no fallback`,
-        hint: 'give the role a fallback, or the task another ladder',
-      });
+      report('NO_ONE_TO_TELL', place, SAY.NO_ONE_TO_TELL.main({ rung: rung.id, ladder, role, acts, task: task.id }), [
+        { ...places.of(rung), note: NOTES.rung },
+      ]);
     }
   }
 }
@@ -137,10 +136,11 @@ function checkRole(
   checkName(checking, { kind: 'roles', name: role, container, key });
   const found = checking.definition.roles.get(role);
   if (found !== undefined && !isVisibleFrom(found.scope, task.scope)) {
-    checking.report('SCOPE_MISMATCH', checking.places.of(container, key), {
-      message: `task '${task.id}' belongs to the ${task.scope}, and '${role}', who ${does}, to one ${found.scope} among many`,
-      hint: `use a role of the ${task.scope}${task.scope === 'campaign' ? '' : ' or above'}`,
-    });
+    checking.report(
+      'SCOPE_MISMATCH',
+      checking.places.of(container, key),
+      SAY.SCOPE_MISMATCH.role({ task: task.id, scope: task.scope, role, does, roleScope: found.scope }),
+    );
   }
 }
 
@@ -160,10 +160,7 @@ function checkConditions(checking: Checking, task: Task, read: Set<string>): voi
       if (fact.scope !== scope) reportFactScope(checking, { name, fact, scope, container: set });
       checkFactValue(checking, { name, fact, value, container: set, key: name });
       if (name === 'enrolment' && fact.from === 'roster') {
-        report('SCOPE_MISMATCH', places.ofKey(set, name), {
-          message: 'how a household was enrolled is history and cannot be set',
-          hint: 'set a fact of your own',
-        });
+        report('SCOPE_MISMATCH', places.ofKey(set, name), SAY.SCOPE_MISMATCH.enrolment);
       }
     }
   }
@@ -171,10 +168,7 @@ function checkConditions(checking: Checking, task: Task, read: Set<string>): voi
 
 function checkSample({ places, report }: Checking, task: Task): void {
   if (task.sample === undefined || task.scope !== 'campaign') return;
-  report('SCOPE_MISMATCH', places.ofKey(task, 'sample'), {
-    message: `task '${task.id}' belongs to the campaign, of which there is one`,
-    hint: 'take a sample of unions or households',
-  });
+  report('SCOPE_MISMATCH', places.ofKey(task, 'sample'), SAY.SCOPE_MISMATCH.sample({ task: task.id }));
 }
 
 function checkAfter(checking: Checking, { task, phaseIndex }: PlacedTask): void {
@@ -185,12 +179,17 @@ function checkAfter(checking: Checking, { task, phaseIndex }: PlacedTask): void 
     if (other === undefined) return;
     const place = places.of(task.after!, index);
     if (other.task.scope !== task.scope) {
-      report('SCOPE_MISMATCH', place, {
-        message: `task '${task.id}' of the ${task.scope} cannot wait for '${name}' of the ${other.task.scope}`,
-        hint: isVisibleFrom(task.scope, other.task.scope)
-          ? `use a gate: { all: ${other.task.scope}s, task: ${name} }`
-          : `use a gate: { of: ${other.task.scope}, task: ${name} }`,
-      });
+      report(
+        'SCOPE_MISMATCH',
+        place,
+        SAY.SCOPE_MISMATCH.after({
+          task: task.id,
+          scope: task.scope,
+          other: name,
+          otherScope: other.task.scope,
+          isBelow: isVisibleFrom(task.scope, other.task.scope),
+        }),
+      );
       return;
     }
     // Rows made elsewhere arrive when they arrive: an instance cannot know that the last of them has come.
@@ -198,16 +197,22 @@ function checkAfter(checking: Checking, { task, phaseIndex }: PlacedTask): void 
       (source) => source.task.scope !== task.scope && source.task.rows?.some((rule) => rule.task === name),
     );
     if (elsewhere !== undefined) {
-      report('SCOPE_MISMATCH', place, {
-        message: `'${name}' is also made by rows of '${elsewhere.task.id}' of the ${elsewhere.task.scope}, and task '${task.id}' of the ${task.scope} cannot know when the last has come`,
-        hint: 'wait for a task of the same scope',
-      });
+      report(
+        'SCOPE_MISMATCH',
+        place,
+        SAY.SCOPE_MISMATCH.afterRows({
+          other: name,
+          source: elsewhere.task.id,
+          sourceScope: elsewhere.task.scope,
+          task: task.id,
+          scope: task.scope,
+        }),
+      );
     }
     if (other.phaseIndex > phaseIndex) {
-      report('LATER_PHASE', place, {
-        message: `'${name}' belongs to the later phase '${other.phase.id}'`,
-        hint: 'move one of the two to another phase',
-      });
+      report('LATER_PHASE', place, SAY.LATER_PHASE.after({ other: name, phase: other.phase.id }), [
+        { ...places.of(other.task, 'id'), note: NOTES.defined },
+      ]);
     }
   });
 }
@@ -218,15 +223,18 @@ export function checkDue({ definition, places, report, patched }: Checking, { ta
   if (due === undefined || patched.has(phase) || patched.has(final)) return;
   const last = final.ends;
   if (due.date < phase.starts || due.date > last) {
-    report('DATE_OUTSIDE_CAMPAIGN', places.of(due, 'date'), {
-      message: `task '${task.id}' is due on ${due.date}`,
-      hint: `choose a day from ${phase.starts}, when its phase starts, to ${last}, when the campaign ends`,
-    });
+    report(
+      'DATE_OUTSIDE_CAMPAIGN',
+      places.of(due, 'date'),
+      SAY.DATE_OUTSIDE_CAMPAIGN.due({ task: task.id, date: due.date, from: phase.starts, to: last }),
+    );
   } else if (task.atEnd === 'close' && due.date > phase.ends) {
-    report('CLOSES_BEFORE_DUE', places.of(task, 'atEnd'), {
-      message: `task '${task.id}' is closed on ${phase.ends} and due on ${due.date}`,
-      hint: 'take `atEnd: close` out, or bring the date forward',
-    });
+    report(
+      'CLOSES_BEFORE_DUE',
+      places.of(task, 'atEnd'),
+      SAY.CLOSES_BEFORE_DUE.date({ task: task.id, closes: phase.ends, due: due.date }),
+      [{ ...places.of(due, 'date'), note: NOTES.due }],
+    );
   }
 }
 
@@ -237,10 +245,7 @@ function checkHold({ definition, places, report }: Checking, { task, phaseIndex 
   const waits = ({ task: { id, scope }, phaseIndex: index }: PlacedTask): boolean =>
     scope === task.scope && index > phaseIndex && !made.has(id);
   if (definition.tasks.some(waits)) return;
-  report('HOLDS_NOTHING', places.of(task, 'atEnd'), {
-    message: `task '${task.id}' holds its phase open, and no later phase has a task of the ${task.scope}`,
-    hint: 'use `atEnd: late`',
-  });
+  report('HOLDS_NOTHING', places.of(task, 'atEnd'), SAY.HOLDS_NOTHING.main({ task: task.id, scope: task.scope }));
 }
 
 function checkAssigns(checking: Checking, task: Task): void {
@@ -252,23 +257,18 @@ function checkAssigns(checking: Checking, task: Task): void {
     checkName(checking, { kind: 'roles', name: role, container: assigns, key: name });
     const fact = definition.facts.get(name);
     if (fact !== undefined && fact.type !== 'person') {
-      report('FACT_TYPE_MISMATCH', places.ofKey(assigns, name), {
-        message: `fact '${name}' is no person`,
-        hint: 'only a person can take a role',
-      });
+      report('FACT_TYPE_MISMATCH', places.ofKey(assigns, name), SAY.FACT_TYPE_MISMATCH.noPerson({ fact: name }));
     }
     const taken = definition.roles.get(role);
     if (taken !== undefined && taken.scope !== task.scope) {
-      report('SCOPE_MISMATCH', places.of(assigns, name), {
-        message: `task '${task.id}' of the ${task.scope} cannot fill role '${role}' of the ${taken.scope}`,
-        hint: `fill a role of the ${task.scope}`,
-      });
+      report(
+        'SCOPE_MISMATCH',
+        places.of(assigns, name),
+        SAY.SCOPE_MISMATCH.assigns({ task: task.id, scope: task.scope, role, roleScope: taken.scope }),
+      );
     }
     if (fact !== undefined && form !== undefined && !cellsOf(definition, form).some((cell) => cell.fact === name)) {
-      report('FACT_NOT_IN_FORM', places.ofKey(assigns, name), {
-        message: `form '${task.form}' does not ask for '${name}'`,
-        hint: `add a field with \`fact: ${name}\` to the form`,
-      });
+      report('FACT_NOT_IN_FORM', places.ofKey(assigns, name), SAY.FACT_NOT_IN_FORM.main({ form: task.form, fact: name }));
     }
   }
 }
@@ -281,18 +281,26 @@ function checkFormFits(checking: Checking, task: Task): void {
   for (const cell of cellsOf(definition, form)) {
     const fact = definition.facts.get(cell.fact ?? '');
     if (fact !== undefined && fact.scope !== task.scope) {
-      report('SCOPE_MISMATCH', places.of(task, 'form'), {
-        message: `form '${task.form}' sets fact '${cell.fact}' of the ${fact.scope}, and task '${task.id}' belongs to the ${task.scope}`,
-        hint: `use a form with facts of the ${task.scope}`,
-      });
+      report(
+        'SCOPE_MISMATCH',
+        places.of(task, 'form'),
+        SAY.SCOPE_MISMATCH.formFact({
+          form: task.form,
+          fact: cell.fact!,
+          factScope: fact.scope,
+          task: task.id,
+          scope: task.scope,
+        }),
+      );
     }
   }
   const asked = fieldsOf(definition, form).flatMap((field) => (isTable(field) ? field.columns : [field]));
   const own = asked.find(({ union }) => union === 'own');
   if (own !== undefined && task.scope === 'campaign') {
-    report('SCOPE_MISMATCH', places.of(task, 'form'), {
-      message: `form '${task.form}' wants '${own.id}' to be of the own union, and the campaign of task '${task.id}' has none`,
-      hint: 'take `union: own` out',
-    });
+    report(
+      'SCOPE_MISMATCH',
+      places.of(task, 'form'),
+      SAY.SCOPE_MISMATCH.ownUnion({ form: task.form, field: own.id, task: task.id }),
+    );
   }
 }

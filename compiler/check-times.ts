@@ -8,6 +8,8 @@ import type { PlacedTask } from './gather.ts';
 import type { Place } from './issue.ts';
 import type { Rung, Task } from './language.ts';
 import { type Anchor, type DueFrom, findDueFrom, isDayUnit, type OffsetKeys, type UnitKey, unitsIn } from './time-language.ts';
+import { SAY } from './messages.ts';
+import { NOTES } from './messages/notes.ts';
 
 export function checkHours({ definition, places, report }: Checking): void {
   const { hours } = definition.head;
@@ -15,28 +17,23 @@ export function checkHours({ definition, places, report }: Checking): void {
   spans.forEach(({ fromMinute, toMinute }, index) => {
     const before = spans[index - 1];
     if (fromMinute < toMinute && (before === undefined || before.toMinute <= fromMinute)) return;
-    report('HOURS_OUT_OF_ORDER', places.of(hours!.work!, index), {
-      message: `the working hours '${hours!.work![index]!}' ${fromMinute < toMinute ? 'begin before those listed first have ended' : 'end before they begin'}`,
-      hint: 'list spans of one day in their order, apart from each other',
-    });
+    report(
+      'HOURS_OUT_OF_ORDER',
+      places.of(hours!.work!, index),
+      SAY.HOURS_OUT_OF_ORDER.work({ span: hours!.work![index]!, isForward: fromMinute < toMinute }),
+    );
   });
   if (hours?.quiet !== undefined) {
     const { fromMinute, toMinute } = emitSpan(hours.quiet);
     if (fromMinute === toMinute || toMinute - fromMinute >= 24 * 60)
-      report('HOURS_OUT_OF_ORDER', places.of(hours, 'quiet'), {
-        message: `the quiet hours '${hours.quiet}' leave no time to write to anybody`,
-        hint: 'let them end before they begin anew',
-      });
+      report('HOURS_OUT_OF_ORDER', places.of(hours, 'quiet'), SAY.HOURS_OUT_OF_ORDER.quiet({ span: hours.quiet }));
   }
 }
 
 /** Wherever an offset stands, `workingHours` needs the hours that are worked. */
 export function checkOffset({ definition, places, report }: Checking, keys: OffsetKeys): void {
   if (keys.workingHours === undefined || definition.head.hours?.work !== undefined) return;
-  report('WORKING_HOURS_UNKNOWN', places.of(keys, 'workingHours'), {
-    message: 'working hours are counted, and the definition does not say which hours are worked',
-    hint: "add to the main file: hours: { work: ['08:30-12:00', '14:00-18:00'] }",
-  });
+  report('WORKING_HOURS_UNKNOWN', places.of(keys, 'workingHours'), SAY.WORKING_HOURS_UNKNOWN.main);
 }
 
 export function checkRungTimes(checking: Checking, rung: Rung): void {
@@ -53,10 +50,7 @@ export function checkDueFrom(checking: Checking, placed: PlacedTask, read: Set<s
   checkOffset(checking, due);
   const [unit] = unitsIn(due);
   if (isForward(due.from) && unit !== undefined && due[unit]! < leastOf(unit)) {
-    checking.report('DUE_BEFORE_OPENING', checking.places.of(due, unit), {
-      message: `task '${task.id}' would be due before it can open`,
-      hint: 'count forwards from there',
-    });
+    checking.report('DUE_BEFORE_OPENING', checking.places.of(due, unit), SAY.DUE_BEFORE_OPENING.opening({ task: task.id }));
   }
   if (typeof due.from !== 'object') return;
   if ('fact' in due.from) checkFactAnchor(checking, { placed, due, read });
@@ -72,19 +66,13 @@ export function checkReturns(checking: Checking, task: Task): void {
 }
 
 function reportNothingToReturn({ report }: Checking, { id, place }: { id: string; place: Place }): void {
-  report('NOTHING_TO_RETURN', place, {
-    message: `nobody reviews task '${id}', so it is never returned`,
-    hint: 'add `reviews` to that task, or take this out',
-  });
+  report('NOTHING_TO_RETURN', place, SAY.NOTHING_TO_RETURN.main({ task: id }));
 }
 
 /** Working days alone are counted from the opening, and there is no deadline before the day after it. */
 function checkCount({ places, report }: Checking, { id, due }: Task): void {
   if (typeof due !== 'object' || due.from !== undefined || due.workingDays === undefined || due.workingDays >= 1) return;
-  report('OUT_OF_RANGE', places.of(due, 'workingDays'), {
-    message: `task '${id}' is due ${due.workingDays} working days after it opens`,
-    hint: 'at least 1',
-  });
+  report('OUT_OF_RANGE', places.of(due, 'workingDays'), SAY.OUT_OF_RANGE.workingDays({ task: id, count: due.workingDays }));
 }
 
 /** The day itself has an end; an instant has none, and would leave no time at all. */
@@ -107,16 +95,14 @@ function checkFactAnchor(checking: Checking, { placed: { task }, due, read }: An
   if (fact === undefined) return;
   read.add(name);
   if (fact.scope !== task.scope) {
-    report('SCOPE_MISMATCH', places.of(container, 'fact'), {
-      message: `fact '${name}' belongs to the ${fact.scope}, and task '${task.id}' to the ${task.scope}`,
-      hint: `use a fact of scope ${task.scope}`,
-    });
+    report(
+      'SCOPE_MISMATCH',
+      places.of(container, 'fact'),
+      SAY.SCOPE_MISMATCH.factAnchor({ fact: name, factScope: fact.scope, task: task.id, scope: task.scope }),
+    );
   }
   if (fact.type !== 'date') {
-    report('FACT_TYPE_MISMATCH', places.of(container, 'fact'), {
-      message: `fact '${name}' is no date, and the deadline of task '${task.id}' is counted from it`,
-      hint: 'use a fact with `type: date`',
-    });
+    report('FACT_TYPE_MISMATCH', places.of(container, 'fact'), SAY.FACT_TYPE_MISMATCH.noDate({ fact: name, task: task.id }));
   }
 }
 
@@ -133,25 +119,19 @@ function checkTaskAnchor(checking: Checking, { placed, due }: Anchored): void {
   if (key === 'returned' && other.task.reviews === undefined) reportNothingToReturn(checking, { id: name, place });
   if (key === 'returned' && name === task.id) return;
   if (other.task.scope !== task.scope) {
-    report('SCOPE_MISMATCH', place, {
-      message: `the deadline of task '${task.id}' of the ${task.scope} cannot follow '${name}' of the ${other.task.scope}`,
-      hint: 'count from a task of the same scope',
-    });
+    report(
+      'SCOPE_MISMATCH',
+      place,
+      SAY.SCOPE_MISMATCH.taskAnchor({ task: task.id, scope: task.scope, other: name, otherScope: other.task.scope }),
+    );
   } else if (definition.tasks.some((source) => source.task.rows?.some((rule) => rule.task === name))) {
-    report('ROW_TASK_RULE', place, {
-      message: `'${name}' is made by rows, as often as there are some, and the deadline of task '${task.id}' is counted from it`,
-      hint: 'count from the task whose rows make it',
-    });
+    report('ROW_TASK_RULE', place, SAY.ROW_TASK_RULE.anchor({ other: name, task: task.id }));
   } else if (name === task.id || waitsFor(definition, { task: name, other: task.id })) {
-    report('ANCHOR_TOO_LATE', place, {
-      message: `'${name}' is ${key === 'done' ? 'done' : 'returned'} only once task '${task.id}' itself is done`,
-      hint: 'count from something that comes before it',
-    });
+    report('ANCHOR_TOO_LATE', place, SAY.ANCHOR_TOO_LATE.main({ other: name, isDone: key === 'done', task: task.id }));
   } else if (other.phaseIndex > phaseIndex) {
-    report('LATER_PHASE', place, {
-      message: `'${name}' belongs to the later phase '${other.phase.id}', and task '${task.id}' is due before that`,
-      hint: 'count from a task of the same phase or an earlier one',
-    });
+    report('LATER_PHASE', place, SAY.LATER_PHASE.anchor({ other: name, phase: other.phase.id, task: task.id }), [
+      { ...places.of(other.task, 'id'), note: NOTES.defined },
+    ]);
   }
 }
 
@@ -170,24 +150,15 @@ export function checkFixedDues(checking: Checking, dating: Dating): void {
     const [unit] = unitsIn(due);
     const place = places.of(due, unit!);
     if (rule.at < startsAt && !isForward(due.from)) {
-      report('DUE_BEFORE_OPENING', place, {
-        message: `task '${task.id}' would be due before its phase '${phase.id}' starts on ${phase.starts}`,
-        hint: 'count less far back',
-      });
+      report('DUE_BEFORE_OPENING', place, SAY.DUE_BEFORE_OPENING.phase({ task: task.id, phase: phase.id, starts: phase.starts }));
     } else if (rule.at > campaignEndsAt) {
       reportAfterEnd(checking, { task: task.id, place, ends: phases.at(-1)!.ends });
     } else if (task.atEnd === 'close' && rule.at > endsAt) {
-      report('CLOSES_BEFORE_DUE', places.of(task, 'atEnd'), {
-        message: `task '${task.id}' is closed on ${phase.ends} and due after that`,
-        hint: 'take `atEnd: close` out, or count less far',
-      });
+      report('CLOSES_BEFORE_DUE', places.of(task, 'atEnd'), SAY.CLOSES_BEFORE_DUE.counted({ task: task.id, closes: phase.ends }));
     }
   }
 }
 
 function reportAfterEnd({ report }: Checking, { task, place, ends }: { task: string; place: Place; ends: DateText }): void {
-  report('DATE_OUTSIDE_CAMPAIGN', place, {
-    message: `task '${task}' would be due after the campaign has ended on ${ends}`,
-    hint: 'count less far',
-  });
+  report('DATE_OUTSIDE_CAMPAIGN', place, SAY.DATE_OUTSIDE_CAMPAIGN.afterEnd({ task, ends }));
 }

@@ -5,6 +5,7 @@ import type { MapKind } from './gather.ts';
 import { holdingRole } from './holders.ts';
 import { toldRole } from './check-roles.ts';
 import { usedLadders } from './ladders.ts';
+import { SAY } from './messages.ts';
 
 /** `warn`: say also what is never used; a name that is misspelt where it should be used would only be reported twice. */
 export function checkUse(checking: Checking, { read, warn }: { read: ReadonlySet<string>; warn: boolean }): void {
@@ -56,10 +57,7 @@ function reportUnused(
 ): void {
   for (const id of definition[kind].keys()) {
     if (used.has(id)) continue;
-    report('UNUSED', places.ofKey(definition.writtenIn(kind, id), id), {
-      message: `${kind.slice(0, -1)} '${id}' is never used`,
-      hint: 'use it, or take it out',
-    });
+    report('UNUSED', places.ofKey(definition.writtenIn(kind, id), id), SAY.UNUSED.main({ kind: kind.slice(0, -1), id }));
   }
 }
 
@@ -79,12 +77,7 @@ function checkFacts(
   for (const [id, fact] of definition.facts) {
     const place = places.ofKey(definition.writtenIn('facts', id), id);
     const isSet = fact.from === 'roster' || fact.initial !== undefined || set.has(id);
-    if (read.has(id) && !isSet)
-      report('FACT_NEVER_SET', place, {
-        message: `conditions read fact '${id}', and nothing sets it`,
-        hint: 'let a form or an outcome set it, or give it an `initial` value',
-      });
-    else if (warn && !read.has(id) && !set.has(id))
-      report('UNUSED', place, { message: `fact '${id}' is never used`, hint: 'use it, or take it out' });
+    if (read.has(id) && !isSet) report('FACT_NEVER_SET', place, SAY.FACT_NEVER_SET.main({ fact: id }));
+    else if (warn && !read.has(id) && !set.has(id)) report('UNUSED', place, SAY.UNUSED.main({ kind: 'fact', id }));
   }
 }

@@ -2,10 +2,11 @@
 import { findNearest } from '../model/nearest.ts';
 import type { Scope } from '../model/plan.ts';
 import { isAbove } from '../model/scope.ts';
-import type { IssueCode } from './codes.ts';
 import type { Definition } from './gather.ts';
 import type { Report } from './issue.ts';
+import { SAY } from './messages.ts';
 import type { Places } from './places.ts';
+import type { Words } from './said.ts';
 
 export interface Checking {
   readonly definition: Definition;
@@ -16,14 +17,14 @@ export interface Checking {
 }
 
 const UNKNOWN = {
-  roles: ['UNKNOWN_ROLE', 'role'],
-  facts: ['UNKNOWN_FACT', 'fact'],
-  ladders: ['UNKNOWN_LADDER', 'ladder'],
-  lists: ['UNKNOWN_LIST', 'list'],
-  parts: ['UNKNOWN_PART', 'part'],
-  forms: ['UNKNOWN_FORM', 'form'],
-  indicators: ['UNKNOWN_INDICATOR', 'indicator'],
-  tasks: ['UNKNOWN_TASK', 'task'],
+  roles: 'UNKNOWN_ROLE',
+  facts: 'UNKNOWN_FACT',
+  ladders: 'UNKNOWN_LADDER',
+  lists: 'UNKNOWN_LIST',
+  parts: 'UNKNOWN_PART',
+  forms: 'UNKNOWN_FORM',
+  indicators: 'UNKNOWN_INDICATOR',
+  tasks: 'UNKNOWN_TASK',
 } as const;
 
 /** Reports a name that nothing has. `container` and `key` are where it is written. */
@@ -39,34 +40,22 @@ export function checkName(
 ): void {
   const known = definition.names[kind];
   if (known.has(name)) return;
-  const [code, word] = UNKNOWN[kind];
-  report(code, atKey ? places.ofKey(container, key) : places.of(container, key), {
-    message: `there is no ${word} '${name}'`,
-    hint: suggest(name, [...known]),
-  });
+  const code = UNKNOWN[kind];
+  const near = suggest(name, [...known]);
+  report(code, atKey ? places.ofKey(container, key) : places.of(container, key), SAY[code].main({ name, near }));
 }
 
 /** "did you mean", or what there is. */
-export function suggest(word: string, known: readonly string[]): string {
+export function suggest(word: string, known: readonly string[]): Words {
   const near = findNearest(word, known);
-  if (near !== undefined) return `did you mean '${near}'?`;
-  if (known.length === 0) return 'none is defined';
-  return `known: ${known.slice(0, 12).join(', ')}${known.length > 12 ? ', …' : ''}`;
+  if (near !== undefined) return didYouMean(near);
+  if (known.length === 0) return { en: 'none is defined', zh: '一个也没有定义' };
+  const some = known.slice(0, 12);
+  const more = known.length > some.length;
+  return { en: `known: ${some.join(', ')}${more ? ', …' : ''}`, zh: `已有：${some.join('、')}${more ? '等' : ''}` };
 }
 
-export function reportUnknown(
-  { places, report }: Checking,
-  {
-    code,
-    word,
-    name,
-    known,
-    container,
-    key,
-  }: { code: IssueCode; word: string; name: string; known: readonly string[]; container: object; key: string | number },
-): void {
-  report(code, places.of(container, key), { message: `there is no ${word} '${name}'`, hint: suggest(name, known) });
-}
+export const didYouMean = (near: string): Words => ({ en: `did you mean '${near}'?`, zh: `是否指“${near}”？` });
 
 /** An instance sees its own scope and those above it. */
 export function isVisibleFrom(scope: Scope, from: Scope): boolean {

@@ -19,7 +19,7 @@ import { ISSUE_CODES, type IssueCode } from './codes.ts';
 import { checkDates } from './dates.ts';
 import { type Compiled, emit } from './emit.ts';
 import { collectNames, gather } from './gather.ts';
-import { type Issue, type Report, sortIssues } from './issue.ts';
+import { type Issue, type Report, sortIssues, wordsOf } from './issue.ts';
 import { ContentFile, MainFile } from './language.ts';
 import { checkJoining } from './joining.ts';
 import { layOver } from './overlay.ts';
@@ -28,6 +28,8 @@ import { createPlaces, type Places } from './places.ts';
 import { checkRepeats } from './repeats.ts';
 import { validate } from './validate.ts';
 import { parseSource, type SourceFile } from './yaml-source.ts';
+import { SAY } from './messages.ts';
+import type { Words } from './said.ts';
 
 export interface DefinitionInput {
   /** The main file first, then the files it lists, in any order. */
@@ -50,10 +52,10 @@ export function compileDefinition(input: DefinitionInput): Compilation {
   const { files, base = [], calendars } = input;
   const found: Issue[] = [];
   let isSound = true;
-  const report: Report = (code, place, words) => {
+  const report: Report = (code, place, words, related) => {
     const { severity } = ISSUE_CODES[code];
     if (severity === 'error') isSound = false;
-    if (found.length < MAX_ISSUES) found.push({ ...place, ...words, code, severity });
+    if (found.length < MAX_ISSUES) found.push({ ...place, ...wordsOf(words), code, severity, ...(related && { related }) });
   };
   const places = createPlaces();
   const compiled = compileFiles(input, { places, report, isSound: () => isSound });
@@ -98,10 +100,7 @@ function compileFiles(input: DefinitionInput, { places, report, isSound }: Bench
   const definition = gather(whole as ContentFile[], { names, places, report });
   const { phases, tasks } = definition;
   if (tasks.length > MAX_TASKS) {
-    report('OUT_OF_RANGE', places.of(phases[0]!), {
-      message: `the definition has ${tasks.length} tasks`,
-      hint: `at most ${MAX_TASKS}`,
-    });
+    report('OUT_OF_RANGE', places.of(phases[0]!), SAY.OUT_OF_RANGE.tasks({ count: tasks.length, most: MAX_TASKS }));
     return undefined;
   }
   const checking: Checking = { definition, places, report, patched };
@@ -141,19 +140,16 @@ interface Sides {
 function checkBase({ roots, baseRoots }: Sides, { places, report }: Omit<Bench, 'isSound'>): boolean {
   const { base } = roots[0] as { base?: unknown };
   if (base === undefined) return true;
-  const named = typeof base === 'string' ? `'${base.slice(0, 80)}'` : 'that is called so';
+  const named: Words =
+    typeof base === 'string'
+      ? { en: `'${base.slice(0, 80)}'`, zh: `方案“${base.slice(0, 80)}”` }
+      : { en: 'that is called so', zh: '叫这个名字的方案' };
   if (baseRoots.length === 0) {
-    report('BASE_MISSING', places.of(roots[0]!, 'base'), {
-      message: `there is no definition ${named} within the folder that holds this one`,
-      hint: "name the folder of a definition beside this one, such as '../ten-ones'",
-    });
+    report('BASE_MISSING', places.of(roots[0]!, 'base'), SAY.BASE_MISSING.main({ base: named }));
     return false;
   }
   if (!Object.hasOwn(baseRoots[0]!, 'base')) return true;
-  report('BASE_NESTED', places.of(roots[0]!, 'base'), {
-    message: `the base ${named} has a base itself`,
-    hint: 'use a base that stands alone',
-  });
+  report('BASE_NESTED', places.of(roots[0]!, 'base'), SAY.BASE_NESTED.main({ base: named }));
   return false;
 }
 
@@ -169,8 +165,7 @@ function joinBase({ base, roots, baseRoots }: Sides, { places, report }: Omit<Be
 const ListOfFiles = MainFile.pick({ files: true }).loose();
 
 function warnOfUnusedParameters(unused: ReturnType<typeof fillParameters>, report: Report): void {
-  for (const { name, place } of unused)
-    report('UNUSED', place, { message: `parameter '${name}' is never used`, hint: 'use it, or take it out' });
+  for (const { name, place } of unused) report('UNUSED', place, SAY.UNUSED.main({ kind: 'parameter', id: name }));
 }
 
 /** Of all files of a definition together, in UTF-8 bytes; what one file may have is lower. */
@@ -184,7 +179,7 @@ function checkSizes(files: readonly SourceFile[], report: Report): boolean {
     report(
       'FILE_TOO_LARGE',
       { file: path, line: 1, column: 1 },
-      { message: `with this file the definition has ${total} bytes`, hint: `a definition may have ${MAX_TOTAL_BYTES}` },
+      SAY.FILE_TOO_LARGE.total({ bytes: total, most: MAX_TOTAL_BYTES }),
     );
     return false;
   }
@@ -204,17 +199,10 @@ function checkFiles(
   const listed = main.files ?? [];
   listed.forEach((name, index) => {
     if (!others.some(({ path }) => path === folder + name))
-      report('FILE_MISSING', places.of(listed, index), {
-        message: `there is no file '${name}'`,
-        hint: 'add the file beside this one, or take its name off the list',
-      });
+      report('FILE_MISSING', places.of(listed, index), SAY.FILE_MISSING.main({ name }));
   });
   for (const { path } of others) {
     if (!listed.some((name) => path === folder + name))
-      report(
-        'FILE_NOT_LISTED',
-        { file: path, line: 1, column: 1 },
-        { message: `'${path}' was not read`, hint: `list it under \`files\` in ${first!.path}` },
-      );
+      report('FILE_NOT_LISTED', { file: path, line: 1, column: 1 }, SAY.FILE_NOT_LISTED.main({ path, main: first!.path }));
   }
 }

@@ -4,6 +4,8 @@ import type { FactValue } from '../model/plan.ts';
 import { suggest } from './checking.ts';
 import type { IssueCode } from './codes.ts';
 import type { ConditionTree, ExpressionTree, Spot, ValueTree } from './condition-tree.ts';
+import { SAY } from './messages.ts';
+import type { Said, Words } from './said.ts';
 
 export type ValueType =
   | { readonly kind: 'number' | 'boolean' | 'date' | 'month' | 'person' | 'union' }
@@ -16,13 +18,17 @@ export interface Vocabulary {
   readonly typeOf: (name: string, spot: Spot) => ValueType | undefined;
   /** Of a table, or of one of its columns. */
   readonly typeOfFigure: (figure: { readonly table: string; readonly column?: string }, spot: Spot) => ValueType | undefined;
-  readonly report: (code: IssueCode, spot: Spot, words: { readonly message: string; readonly hint: string }) => void;
+  readonly report: (code: IssueCode, spot: Spot, words: Said) => void;
 }
 
 /** What is known of a name that nothing has. CEL reads a hyphen as a minus, so half of a known name is one with a hyphen. */
-export function suggestName(name: string, known: readonly string[]): string {
+export function suggestName(name: string, known: readonly string[]): Words {
   const whole = known.find((each) => each.startsWith(`${name}-`));
-  return whole === undefined ? suggest(name, known) : `in CEL a hyphen takes away: ask '${whole}' in a map, or rename it`;
+  if (whole === undefined) return suggest(name, known);
+  return {
+    en: `in CEL a hyphen takes away: ask '${whole}' in a map, or rename it`,
+    zh: `在 CEL 中连字符是减号：请用映射写法引用“${whole}”，或改名`,
+  };
 }
 
 export function checkTypes(tree: ConditionTree, vocabulary: Vocabulary): void {
@@ -41,15 +47,15 @@ export function checkTypes(tree: ConditionTree, vocabulary: Vocabulary): void {
   }
 }
 
-const NAMES: Readonly<Record<ValueType['kind'], string>> = {
-  number: 'a number',
-  boolean: 'yes or no',
-  date: 'a date',
-  month: 'a month',
-  person: 'a person',
-  union: 'a union',
-  choice: 'a choice',
-  words: 'words',
+const NAMES: Readonly<Record<ValueType['kind'], Words>> = {
+  number: { en: 'a number', zh: '数值' },
+  boolean: { en: 'yes or no', zh: '是否' },
+  date: { en: 'a date', zh: '日期' },
+  month: { en: 'a month', zh: '年月' },
+  person: { en: 'a person', zh: '人员' },
+  union: { en: 'a union', zh: '工会' },
+  choice: { en: 'a choice', zh: '选项' },
+  words: { en: 'words', zh: '文字' },
 };
 
 function checkMembership({ name, values, spot }: ConditionTree & { op: 'is' }, vocabulary: Vocabulary): void {
@@ -63,15 +69,12 @@ function checkMembership({ name, values, spot }: ConditionTree & { op: 'is' }, v
 }
 
 /** Why a name can never have this value; null stands for "not known yet" and fits everything. */
-export function faultOf(name: string, type: ValueType, value: FactValue): { message: string; hint: string } | undefined {
+export function faultOf(name: string, type: ValueType, value: FactValue): Said | undefined {
   if (value === null || fits(type, value)) return undefined;
-  if (type.kind === 'choice') {
-    return { message: `'${name}' is never '${String(value)}'`, hint: suggest(String(value), type.members) };
-  }
-  return {
-    message: `'${name}' is ${NAMES[type.kind]} and never '${String(value)}'`,
-    hint: `compare it with ${NAMES[type.kind]}`,
-  };
+  const known = { name, value: String(value) };
+  return type.kind === 'choice'
+    ? SAY.FACT_VALUE_UNKNOWN.member({ ...known, near: suggest(known.value, type.members) })
+    : SAY.FACT_VALUE_UNKNOWN.type({ ...known, type: NAMES[type.kind] });
 }
 
 function fits(type: ValueType, value: FactValue): boolean {
@@ -94,10 +97,7 @@ function fits(type: ValueType, value: FactValue): boolean {
 }
 
 function reportWords(name: string, spot: Spot, { report }: Vocabulary): void {
-  report('CONDITION_TYPE_MISMATCH', spot, {
-    message: `'${name}' holds words or several choices, which conditions never see`,
-    hint: 'ask for a choice, a number, a date, a person or yes and no beside it',
-  });
+  report('CONDITION_TYPE_MISMATCH', spot, SAY.CONDITION_TYPE_MISMATCH.words({ name }));
 }
 
 const ORDERED: readonly ValueType['kind'][] = ['number', 'date', 'month'];
@@ -111,22 +111,20 @@ function checkRelation({ by, left, right, spot }: ConditionTree & { op: 'relate'
     [right, bound],
   ] as const) {
     if (by === 'eq' || type.kind === 'literal' || ORDERED.includes(type.kind)) continue;
-    return vocabulary.report('CONDITION_TYPE_MISMATCH', side.spot, {
-      message: `${side.op === 'name' ? `'${side.name}'` : 'this'} is ${NAMES[type.kind]} and has no order: only numbers and dates do`,
-      hint: "compare it with == and !=, or with 'in' and a list",
-    });
+    const named: Words = side.op === 'name' ? { en: `'${side.name}'`, zh: `“${side.name}”` } : { en: 'this', zh: '这里' };
+    const words = SAY.CONDITION_TYPE_MISMATCH.noOrder({ side: named, type: NAMES[type.kind] });
+    return vocabulary.report('CONDITION_TYPE_MISMATCH', side.spot, words);
   }
   if (canBeSame(found, bound)) return;
-  vocabulary.report('CONDITION_TYPE_MISMATCH', spot, {
-    message: `${nameOf(found)} is compared with ${nameOf(bound)}`,
-    hint: 'compare two of the same type',
-  });
+  const words = SAY.CONDITION_TYPE_MISMATCH.compared({ left: nameOf(found), right: nameOf(bound) });
+  vocabulary.report('CONDITION_TYPE_MISMATCH', spot, words);
 }
 
 /** A word in quotes is what its other side is: a member, an id, or a date. */
 type ExpressionType = ValueType | { readonly kind: 'literal'; readonly value: string };
 
-const nameOf = (type: ExpressionType): string => (type.kind === 'literal' ? `'${type.value}'` : NAMES[type.kind]);
+const nameOf = (type: ExpressionType): Words =>
+  type.kind === 'literal' ? { en: `'${type.value}'`, zh: `“${type.value}”` } : NAMES[type.kind];
 
 function canBeSame(left: ExpressionType, right: ExpressionType): boolean {
   if (left.kind === 'literal') return right.kind === 'literal' || fits(right, left.value);
@@ -196,12 +194,8 @@ function want(
 ): ExpressionType | undefined {
   if (type === undefined || type.kind === kind) return type;
   if (kind === 'date' && type.kind === 'literal' && fits({ kind }, type.value)) return { kind };
-  vocabulary.report('CONDITION_TYPE_MISMATCH', spot, {
-    message: `this is ${nameOf(type)}, and ${NAMES[kind]} is wanted here`,
-    hint:
-      type.kind === 'date' || kind === 'date'
-        ? 'days are added to a date by date + days(n), and two dates give the days between them: a - b'
-        : 'only numbers are added, subtracted, multiplied and divided',
-  });
+  const isOfDates = type.kind === 'date' || kind === 'date';
+  const words = SAY.CONDITION_TYPE_MISMATCH.wanted({ found: nameOf(type), wanted: NAMES[kind], isOfDates });
+  vocabulary.report('CONDITION_TYPE_MISMATCH', spot, words);
   return undefined;
 }

@@ -7,7 +7,10 @@ import { type ConditionTree, conditionOf, costOf, join, type Spot, type ValueTre
 import { checkTypes, faultOf, suggestName, type ValueType, type Vocabulary } from './condition-types.ts';
 import type { Place } from './issue.ts';
 import type { Fact } from './language.ts';
+import { SAY } from './messages.ts';
+import type { Said, Words } from './said.ts';
 import type { ConditionMap, ConditionText, Value } from './words.ts';
+import { NOTES } from './messages/notes.ts';
 
 /** What is asked on every change of a fact shall stay small, and nobody reads more. */
 const MAX_COST = 200;
@@ -29,15 +32,20 @@ export interface ConditionSlot {
 }
 
 /** How what is found in one condition is told. */
-export type ReportAt = (code: IssueCode, spot: Spot, words: { readonly message: string; readonly hint: string }) => void;
+export type ReportAt = (code: IssueCode, spot: Spot, words: Said) => void;
 
 /** What stands inside a text in CEL has no place of its own: it is said where the text begins, with the character. */
 export function reporterOf({ places, report }: Pick<Checking, 'places' | 'report'>, { container, key }: ConditionSlot): ReportAt {
-  return (code, spot, { message, hint }) => {
-    if ('place' in spot) report(code, spot.place, { message, hint });
-    else report(code, places.of(container, key), { message: `at character ${spot.at} of the condition: ${message}`, hint });
+  return (code, spot, words) => {
+    if ('place' in spot) report(code, spot.place, words);
+    else report(code, places.of(container, key), atCharacter(spot.at, words));
   };
 }
+
+const atCharacter = (at: number, { message: { en, zh }, hint }: Said): Said => ({
+  message: { en: `at character ${at} of the condition: ${en}`, zh: `条件第 ${at} 个字符处：${zh}` },
+  hint,
+});
 
 /** The condition as it is written, or undefined when it cannot be read (and has been reported). */
 export function readCondition(checking: Pick<Checking, 'places' | 'report'>, slot: ConditionSlot): ConditionTree | undefined {
@@ -45,17 +53,18 @@ export function readCondition(checking: Pick<Checking, 'places' | 'report'>, slo
   const reportAt = reporterOf(checking, slot);
   const tree = typeof text === 'string' ? treeOfCel(text, reportAt) : treeOfMap(text, spotsIn(checking, reportAt));
   if (tree === undefined || costOf(tree) <= MAX_COST) return tree;
-  checking.report('CONDITION_TOO_COSTLY', checking.places.of(slot.container, slot.key), {
-    message: `the condition has ${costOf(tree)} names, values and operators`,
-    hint: `a condition may have ${MAX_COST}; let a form or an outcome set a fact for a part of it`,
-  });
+  checking.report(
+    'CONDITION_TOO_COSTLY',
+    checking.places.of(slot.container, slot.key),
+    SAY.CONDITION_TOO_COSTLY.main({ cost: costOf(tree), most: MAX_COST }),
+  );
   return undefined;
 }
 
 function treeOfCel(text: string, reportAt: ReportAt): ConditionTree | undefined {
   const reading = readCel(text);
   if ('tree' in reading) return reading.tree;
-  reportAt('CONDITION_UNREADABLE', { at: reading.at }, reading);
+  reportAt('CONDITION_UNREADABLE', { at: reading.at }, reading.why);
   return undefined;
 }
 
@@ -63,7 +72,7 @@ function treeOfCel(text: string, reportAt: ReportAt): ConditionTree | undefined 
 interface Spots {
   readonly key: (map: object, name: string) => Spot;
   readonly value: (container: object, key: string | number) => Spot;
-  readonly wrong: (map: object, name: string, want: string) => undefined;
+  readonly wrong: (map: object, name: string, want: Words) => undefined;
 }
 
 /** For conditions that have been checked: nobody asks where their parts stand. */
@@ -75,7 +84,7 @@ function spotsIn({ places }: Pick<Checking, 'places'>, reportAt: ReportAt): Spot
     key: (map, name) => spot(places.ofKey(map, name)),
     value: (container, key) => spot(places.of(container, key)),
     wrong: (map, name, want) => {
-      reportAt('WRONG_TYPE', spot(places.of(map, name)), { message: `'${name}' does not hold ${want}`, hint: `write ${want}` });
+      reportAt('WRONG_TYPE', spot(places.of(map, name)), SAY.WRONG_TYPE.condition({ name, want }));
       return undefined;
     },
   };
@@ -95,7 +104,7 @@ function treeOfMember(
   const list = Array.isArray(value) ? (value as readonly unknown[]) : undefined;
   const spot = spots.key(map, name);
   if (name === 'any') {
-    if (list === undefined || !list.every(isMap)) return spots.wrong(map, name, 'a list of conditions');
+    if (list === undefined || !list.every(isMap)) return spots.wrong(map, name, { en: 'a list of conditions', zh: '条件的列表' });
     return join(
       'any',
       spot,
@@ -103,11 +112,12 @@ function treeOfMember(
     );
   }
   if (name === 'not') {
-    if (!isMap(value)) return spots.wrong(map, name, 'a condition');
+    if (!isMap(value)) return spots.wrong(map, name, { en: 'a condition', zh: '一个条件' });
     const of = treeOfMap(value as ConditionMap, spots);
     return of && { op: 'not', spot, of };
   }
-  if (isMap(value) || list?.some(isMap)) return spots.wrong(map, name, 'a value or a list of values');
+  if (isMap(value) || list?.some(isMap))
+    return spots.wrong(map, name, { en: 'a value or a list of values', zh: '一个值或值的列表' });
   const values = ((list ?? [value]) as readonly Value[]).map(
     (one, index): ValueTree => ({
       op: 'value',
@@ -137,21 +147,16 @@ export function checkCondition(
       if (fact === undefined) {
         // A fact that was defined wrongly has been reported, and is still a fact.
         if (!definition.names.facts.has(name))
-          report('UNKNOWN_FACT', spot, {
-            message: `there is no fact '${name}'`,
-            hint: suggestName(name, [...definition.names.facts]),
-          });
+          report('UNKNOWN_FACT', spot, SAY.UNKNOWN_FACT.main({ name, near: suggestName(name, [...definition.names.facts]) }));
         return undefined;
       }
       read.add(name);
-      if (fact.scope !== scope) report('SCOPE_MISMATCH', spot, scopeMismatch({ name, fact, scope }));
+      if (fact.scope !== scope)
+        report('SCOPE_MISMATCH', spot, SAY.SCOPE_MISMATCH.fact({ fact: name, factScope: fact.scope, scope }));
       return typeOfFact(fact);
     },
     typeOfFigure({ table }, spot) {
-      report('CONDITION_TYPE_MISMATCH', spot, {
-        message: `facts have no table '${table}': only a form counts its rows`,
-        hint: 'let a field of the form be the number, as a fact',
-      });
+      report('CONDITION_TYPE_MISMATCH', spot, SAY.CONDITION_TYPE_MISMATCH.factTable({ table }));
       return undefined;
     },
   } satisfies Vocabulary);
@@ -166,14 +171,9 @@ export function reportFactScope(
   { places, report }: Checking,
   { name, fact, scope, container }: { name: string; fact: Fact; scope: Scope; container: object },
 ): void {
-  report('SCOPE_MISMATCH', places.ofKey(container, name), scopeMismatch({ name, fact, scope }));
-}
-
-function scopeMismatch({ name, fact, scope }: { name: string; fact: Fact; scope: Scope }): { message: string; hint: string } {
-  return {
-    message: `fact '${name}' belongs to the ${fact.scope}, and this is about the ${scope}`,
-    hint: `use a fact of scope ${scope}`,
-  };
+  report('SCOPE_MISMATCH', places.ofKey(container, name), SAY.SCOPE_MISMATCH.fact({ fact: name, factScope: fact.scope, scope }), [
+    { ...places.of(fact, 'scope'), note: NOTES.scope },
+  ]);
 }
 
 /** Null stands for "not known yet" and fits every fact. */

@@ -7,6 +7,9 @@ import type { Checking } from './checking.ts';
 import { suggest } from './checking.ts';
 import type { Phase } from './language.ts';
 import { isZone, jumpsOfDays, startsOfDays } from './zone.ts';
+import { SAY } from './messages.ts';
+import type { Words } from './said.ts';
+import { NOTES } from './messages/notes.ts';
 
 /** Days kept around the campaign: rungs before the first deadline, and notice and ladders after the last. */
 const DAYS_BEFORE = 40;
@@ -51,33 +54,35 @@ function checkPhases({ definition, places, report, patched }: Checking): boolean
   if (phases.length === 0) {
     // A phase that was taken out for its own faults has been reported already.
     const list = definition.head.phases;
-    if (list === undefined)
-      wrong('NO_PHASES', places.of(definition.head), {
-        message: 'no file of the definition has phases',
-        hint: 'add `phases` with their dates and actions',
-      });
+    if (list === undefined) wrong('NO_PHASES', places.of(definition.head), SAY.NO_PHASES.main);
     return false;
   }
   phases.forEach((phase, index) => {
     if (patched.has(phase)) sound = false;
     else if (phase.ends < phase.starts) {
-      wrong('DATES_REVERSED', places.of(phase, 'ends'), {
-        message: `phase '${phase.id}' ends on ${phase.ends}, before it starts on ${phase.starts}`,
-        hint: 'exchange or correct the dates',
-      });
+      wrong(
+        'DATES_REVERSED',
+        places.of(phase, 'ends'),
+        SAY.DATES_REVERSED.main({ phase: phase.id, ends: phase.ends, starts: phase.starts }),
+        [{ ...places.of(phase, 'starts'), note: NOTES.starts }],
+      );
     }
     const before = phases[index - 1];
     if (before === undefined || patched.has(phase) || patched.has(before)) return;
     if (phase.starts < before.starts) {
-      wrong('PHASES_OUT_OF_ORDER', places.of(phase, 'starts'), {
-        message: `phase '${phase.id}' starts on ${phase.starts}, before '${before.id}' (${before.starts}), which is listed first`,
-        hint: 'list phases in the order of their dates',
-      });
+      wrong(
+        'PHASES_OUT_OF_ORDER',
+        places.of(phase, 'starts'),
+        SAY.PHASES_OUT_OF_ORDER.main({ phase: phase.id, starts: phase.starts, before: before.id, beforeStarts: before.starts }),
+        [{ ...places.of(before, 'starts'), note: NOTES.phaseBefore }],
+      );
     } else if (phase.starts <= before.ends) {
-      wrong('PHASES_OVERLAP', places.of(phase, 'starts'), {
-        message: `phase '${phase.id}' starts on ${phase.starts}, and '${before.id}' ends on ${before.ends}`,
-        hint: `let it start after ${before.ends}`,
-      });
+      wrong(
+        'PHASES_OVERLAP',
+        places.of(phase, 'starts'),
+        SAY.PHASES_OVERLAP.main({ phase: phase.id, starts: phase.starts, before: before.id, beforeEnds: before.ends }),
+        [{ ...places.of(before, 'ends'), note: NOTES.phaseBefore }],
+      );
     }
   });
   return sound;
@@ -86,10 +91,11 @@ function checkPhases({ definition, places, report, patched }: Checking): boolean
 function checkZone({ definition: { head }, places, report }: Checking): string | undefined {
   if (head.zone === undefined) return undefined;
   if (isZone(head.zone)) return head.zone;
-  report('UNKNOWN_ZONE', places.of(head, 'zone'), {
-    message: `there is no time zone '${head.zone}'`,
-    hint: suggest(head.zone, Intl.supportedValuesOf('timeZone')),
-  });
+  report(
+    'UNKNOWN_ZONE',
+    places.of(head, 'zone'),
+    SAY.UNKNOWN_ZONE.main({ zone: head.zone, near: suggest(head.zone, Intl.supportedValuesOf('timeZone')) }),
+  );
   return undefined;
 }
 
@@ -100,10 +106,11 @@ function checkCalendar(
   if (head.calendar === undefined) return undefined;
   const calendar = calendars.get(head.calendar);
   if (calendar === undefined) {
-    report('UNKNOWN_CALENDAR', places.of(head, 'calendar'), {
-      message: `there is no calendar '${head.calendar}'`,
-      hint: suggest(head.calendar, [...calendars.keys()]),
-    });
+    report(
+      'UNKNOWN_CALENDAR',
+      places.of(head, 'calendar'),
+      SAY.UNKNOWN_CALENDAR.main({ calendar: head.calendar, near: suggest(head.calendar, [...calendars.keys()]) }),
+    );
   }
   return calendar;
 }
@@ -113,10 +120,7 @@ function shiftOf({ definition: { head, phases }, places, report }: Checking, sta
   if (starts === undefined || first === undefined) return 0;
   const day = epochDay(starts);
   if (day === undefined) {
-    report('STARTS_MALFORMED', places.of(head), {
-      message: `the campaign cannot start on '${starts}'`,
-      hint: 'give a date that exists, written YYYY-MM-DD',
-    });
+    report('STARTS_MALFORMED', places.of(head), SAY.STARTS_MALFORMED.main({ starts }));
     return undefined;
   }
   return day - epochDay(first.starts)!;
@@ -153,10 +157,7 @@ function freeze(checking: Checking, frame: Frame): Dating | undefined {
 
 function checkLength({ definition: { phases }, places, report }: Checking, days: number): boolean {
   if (days <= MAX_CAMPAIGN_DAYS) return true;
-  report('CAMPAIGN_TOO_LONG', places.of(phases.at(-1)!, 'ends'), {
-    message: `the campaign lasts ${days} days`,
-    hint: `at most ${MAX_CAMPAIGN_DAYS}; divide it into several campaigns`,
-  });
+  report('CAMPAIGN_TOO_LONG', places.of(phases.at(-1)!, 'ends'), SAY.CAMPAIGN_TOO_LONG.main({ days, most: MAX_CAMPAIGN_DAYS }));
   return false;
 }
 
@@ -169,8 +170,12 @@ function checkYears(checking: Checking, { calendar, shift }: Frame): boolean {
       .filter(({ day }) => !calendar.knows(yearOf(day))),
   );
   for (const { phase, key, day } of unknown)
-    reportYear(checking, { calendar, phase, key, day, why: `phase '${phase.id}' ${key} on ${dateOfEpochDay(day)}` });
+    reportYear(checking, { calendar, phase, key, day, why: whyPhase({ phase, key, date: dateOfEpochDay(day) }) });
   return unknown.length === 0;
+}
+
+function whyPhase({ phase: { id }, key, date }: { phase: Phase; key: 'starts' | 'ends'; date: DateText }): Words {
+  return { en: `phase '${id}' ${key} on ${date}`, zh: `阶段“${id}”在 ${date} ${key === 'starts' ? '开始' : '结束'}` };
 }
 
 /** How many days are known before and after the campaign, as far as they are wanted; undefined when they are too few to reckon with. */
@@ -188,11 +193,17 @@ function findMargins(
   const before = reach(firstDay, { step: -1, want: DAYS_BEFORE });
   const after = reach(lastDay, { step: 1, want: DAYS_AFTER });
   if (before < DAYS_BEFORE_NEEDED) {
-    const why = `reminders may look back ${DAYS_BEFORE_NEEDED} days from the start`;
+    const why: Words = {
+      en: `reminders may look back ${DAYS_BEFORE_NEEDED} days from the start`,
+      zh: `催办可能要从开始日期往前推 ${DAYS_BEFORE_NEEDED} 天`,
+    };
     reportYear(checking, { calendar, phase: phases[0]!, key: 'starts', day: firstDay - before - 1, why });
   }
   if (after < DAYS_AFTER_NEEDED) {
-    const why = `working days are counted for ${DAYS_AFTER_NEEDED} days after the end`;
+    const why: Words = {
+      en: `working days are counted for ${DAYS_AFTER_NEEDED} days after the end`,
+      zh: `结束之后还要推算 ${DAYS_AFTER_NEEDED} 天的工作日`,
+    };
     reportYear(checking, { calendar, phase: phases.at(-1)!, key: 'ends', day: lastDay + after + 1, why });
   }
   return before < DAYS_BEFORE_NEEDED || after < DAYS_AFTER_NEEDED ? undefined : { before, after };
@@ -200,21 +211,19 @@ function findMargins(
 
 function reportYear(
   { places, report }: Checking,
-  { calendar, phase, key, day, why }: { calendar: Calendar; phase: Phase; key: 'starts' | 'ends'; day: number; why: string },
+  { calendar, phase, key, day, why }: { calendar: Calendar; phase: Phase; key: 'starts' | 'ends'; day: number; why: Words },
 ): void {
-  report('CALENDAR_YEAR_UNKNOWN', places.of(phase, key), {
-    message: `calendar '${calendar.id}' (${calendar.version}) has no data for ${yearOf(day)}, and ${why}`,
-    hint: 'add the year to the calendar once it has been published, or choose other dates; working days are never guessed',
-  });
+  report(
+    'CALENDAR_YEAR_UNKNOWN',
+    places.of(phase, key),
+    SAY.CALENDAR_YEAR_UNKNOWN.main({ calendar: calendar.id, version: calendar.version, year: yearOf(day), why }),
+  );
 }
 
 function warnOfIdlePhases({ definition: { phases }, places, report }: Checking, workingOf: (phase: Phase) => string): void {
   for (const phase of phases) {
     if (workingOf(phase).includes('1')) continue;
-    report('NO_WORKING_DAY', places.of(phase, 'starts'), {
-      message: `phase '${phase.id}' has no working day`,
-      hint: 'check its dates against the calendar',
-    });
+    report('NO_WORKING_DAY', places.of(phase, 'starts'), SAY.NO_WORKING_DAY.phase({ phase: phase.id }));
   }
 }
 

@@ -4,11 +4,13 @@ import { suggestName, type ValueType, type Vocabulary } from './condition-types.
 import type { ReportAt } from './conditions.ts';
 import { choicesOf, isTable, type WholeField, type WholeTable } from './fields.ts';
 import type { Column } from './form-language.ts';
+import { SAY } from './messages.ts';
+import type { Words } from './said.ts';
 
 /** `fields` are all that the condition may read; of several with one id the first counts. `what` goes before what is missing. */
 export function formVocabulary(
   { definition }: Checking,
-  { fields, what, report }: { fields: readonly (WholeField | Column)[]; what: string; report: ReportAt },
+  { fields, what, report }: { fields: readonly (WholeField | Column)[]; what: Words; report: ReportAt },
 ): Vocabulary {
   const cells = fields.filter((field): field is Exclude<typeof field, WholeTable> => !isTable(field));
   const tables = fields.filter(isTable);
@@ -17,38 +19,32 @@ export function formVocabulary(
     typeOf(name, spot) {
       const cell = cells.find(({ id }) => id === name);
       if (cell !== undefined) return typeOfCell(definition, cell);
-      report('UNKNOWN_FIELD', spot, {
-        message: `the ${what} field '${name}'`,
-        hint: suggestName(
-          name,
-          cells.map(({ id }) => id),
-        ),
-      });
+      const near = suggestName(
+        name,
+        cells.map(({ id }) => id),
+      );
+      report('UNKNOWN_FIELD', spot, SAY.UNKNOWN_FIELD.inForm({ what, name, near }));
       return undefined;
     },
     typeOfFigure({ table: name, column: of }, spot) {
       const table = tables.find(({ id }) => id === name);
       if (table === undefined) {
-        report('UNKNOWN_TABLE', spot, {
-          message: `the ${what} table '${name}'`,
-          hint: suggest(
-            name,
-            tables.map(({ id }) => id),
-          ),
-        });
+        const near = suggest(
+          name,
+          tables.map(({ id }) => id),
+        );
+        report('UNKNOWN_TABLE', spot, SAY.UNKNOWN_TABLE.inForm({ what, name, near }));
         return undefined;
       }
       if (of === undefined) return { kind: 'number' };
       const { columns } = table;
       const column = columns.find(({ id }) => id === of);
       if (column !== undefined) return typeOfCell(definition, column);
-      report('UNKNOWN_COLUMN', spot, {
-        message: `there is no column in table '${name}' called '${of}'`,
-        hint: suggest(
-          of,
-          columns.map(({ id }) => id),
-        ),
-      });
+      const near = suggest(
+        of,
+        columns.map(({ id }) => id),
+      );
+      report('UNKNOWN_COLUMN', spot, SAY.UNKNOWN_COLUMN.ofTable({ table: name, name: of, near }));
       return undefined;
     },
   };

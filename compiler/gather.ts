@@ -1,9 +1,11 @@
 /** Joins the files of a definition: the same maps and lists, whatever file they were written in. */
-import type { Report } from './issue.ts';
+import type { Place, Report } from './issue.ts';
 import type { Action, ContentFile, Fact, Indicator, Ladder, MainFile, Phase, Role, Rung, Target, Task } from './language.ts';
 import type { ChoiceList, Form, Part } from './form-language.ts';
 import type { Places } from './places.ts';
 import { resolveLadders } from './resolve-ladders.ts';
+import { SAY } from './messages.ts';
+import { NOTES } from './messages/notes.ts';
 
 /** What a definition may refer to by name, written down before misfits are taken out: a broken task is still a task that exists. */
 export interface Names {
@@ -148,12 +150,11 @@ export function reportDuplicate(
   }: {
     what: string;
     id: string | number;
-    place: { file: string; line: number; column: number };
-    first: { file: string; line: number };
+    place: Place;
+    first: Place;
   },
 ): void {
-  report('DUPLICATE_ID', place, {
-    message: `${what} '${id}' is already used at ${first.file}:${first.line}`,
-    hint: `give each ${what} its own id`,
-  });
+  report('DUPLICATE_ID', place, SAY.DUPLICATE_ID.main({ what, id, file: first.file, line: first.line }), [
+    { ...first, note: NOTES.firstUsed },
+  ]);
 }

@@ -7,6 +7,7 @@ import type { Checking } from './checking.ts';
 import { emitDue, type PhaseTimes } from './emit-time.ts';
 import type { PlacedTask } from './gather.ts';
 import type { MainFile, Task } from './language.ts';
+import { SAY } from './messages.ts';
 
 /** A deadline that takes the place of the task's own is checked as that is. */
 export function checkJoining(checking: Checking, read: Set<string>): void {
@@ -24,10 +25,7 @@ function checkJoiningDue(
   const { task } = placed;
   const { due } = joining;
   if (due === 'row') {
-    report('ROW_TASK_WITHOUT_SOURCE', places.of(joining, 'due'), {
-      message: `task '${task.id}' takes its date for whoever joins late from a row, and no row makes it`,
-      hint: 'count from its opening, such as `{ due: { workingDays: 3 } }`',
-    });
+    report('ROW_TASK_WITHOUT_SOURCE', places.of(joining, 'due'), SAY.ROW_TASK_WITHOUT_SOURCE.joining({ task: task.id }));
     return;
   }
   // Whatever is said of the task as a whole is said of this rule of it.

@@ -6,6 +6,7 @@ import { reportDuplicate } from './gather.ts';
 import type { Place, Report } from './issue.ts';
 import { ContentFile } from './language.ts';
 import type { Places } from './places.ts';
+import { SAY } from './messages.ts';
 
 interface Overlay {
   readonly places: Places;
@@ -171,15 +172,8 @@ function checkRemoval(
 ): void {
   const strange = Object.keys(removal).find((key) => key !== 'remove' && !beside.includes(key));
   if (strange !== undefined)
-    report('REMOVE_MISPLACED', places.ofKey(removal, strange), {
-      message: `'${strange}' stands beside \`remove\`, and what is taken out has no more to say`,
-      hint: `take '${strange}' out, or \`remove\``,
-    });
-  else if (!isThere)
-    report('REMOVE_MISPLACED', places.of(removal, 'remove'), {
-      message: 'the base has nothing here to take out',
-      hint: 'correct the id or key, or take this out',
-    });
+    report('REMOVE_MISPLACED', places.ofKey(removal, strange), SAY.REMOVE_MISPLACED.beside({ key: strange }));
+  else if (!isThere) report('REMOVE_MISPLACED', places.of(removal, 'remove'), SAY.REMOVE_MISPLACED.nothing);
 }
 
 const isMap = (value: unknown): value is Members => typeof value === 'object' && value !== null && !Array.isArray(value);

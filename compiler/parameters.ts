@@ -3,9 +3,11 @@
  * its author had written it there, and its issues stand at the scalar.
  */
 import type { Place, Report } from './issue.ts';
-import { findNearest } from '../model/nearest.ts';
 import { ParameterName, ParameterValue } from './words.ts';
 import type { Places } from './places.ts';
+import { suggest } from './checking.ts';
+import { SAY } from './messages.ts';
+import type { Words } from './said.ts';
 
 /** Values for parameters given from outside, as text: of `--set year=2027`, `{ year: '2027' }`. */
 export type Settings = Readonly<Record<string, string>>;
@@ -67,23 +69,30 @@ function applySettings(
   for (const [name, text] of Object.entries(settings)) {
     const known = parameters.get(name);
     if (known === undefined) {
-      report('UNKNOWN_PARAMETER', places.of(main, 'parameters'), {
-        message: `there is no parameter '${name}' to set`,
-        hint: suggestParameter(name, parameters),
-      });
+      report(
+        'UNKNOWN_PARAMETER',
+        places.of(main, 'parameters'),
+        SAY.UNKNOWN_PARAMETER.setting({ name, near: suggestParameter(name, parameters) }),
+      );
       continue;
     }
     const value = readSetting(text, known.value);
     if (value === undefined) {
-      report('PARAMETER_MISFIT', places.ofKey(known.container, name), {
-        message: `parameter '${name}' cannot be '${text.slice(0, 80)}'`,
-        hint: `the definition declares ${KINDS[typeof known.value as keyof typeof KINDS]}; give another of that kind`,
-      });
+      report(
+        'PARAMETER_MISFIT',
+        places.ofKey(known.container, name),
+        SAY.PARAMETER_MISFIT.setting({ name, text: text.slice(0, 80), kind: KINDS[typeof known.value as keyof typeof KINDS] }),
+      );
     } else parameters.set(name, { ...known, value });
   }
 }
 
-const KINDS = { string: 'a text', number: 'a number', boolean: 'true or false', undefined: 'no value' } as const;
+const KINDS: Readonly<Record<'string' | 'number' | 'boolean' | 'undefined', Words>> = {
+  string: { en: 'a text', zh: '文字' },
+  number: { en: 'a number', zh: '数值' },
+  boolean: { en: 'true or false', zh: 'true 或 false' },
+  undefined: { en: 'no value', zh: '没有值' },
+};
 
 /** A setting is of the kind that is declared: the definition around it was written for that. */
 function readSetting(text: string, declared: ParameterValue | undefined): ParameterValue | undefined {
@@ -113,10 +122,7 @@ function fill(container: object, filling: Filling, isMain = false): void {
     const isPlain = isMain && PLAIN_KEYS.has(key);
     if (!Array.isArray(container) && hasMark(key)) {
       misplaced.add(key);
-      report('PARAMETER_MISPLACED', places.ofKey(container, key), {
-        message: `'${key.slice(0, 80)}' is a key, and keys are written out`,
-        hint: 'use parameters in values only',
-      });
+      report('PARAMETER_MISPLACED', places.ofKey(container, key), SAY.PARAMETER_MISPLACED.key({ key: key.slice(0, 80) }));
     } else if (isPlain) refusePlain(value, container, { key, filling });
     else if (typeof value === 'string') {
       if (hasMark(value)) (container as Record<string, unknown>)[key] = replace(value, filling, places.of(container, member));
@@ -131,10 +137,7 @@ const hasMark = (text: string): boolean => text.includes('${');
 function refusePlain(value: unknown, container: object, { key, filling }: { key: string; filling: Filling }): void {
   const { places, report } = filling;
   const refuse = (holder: object, member: string | number): void =>
-    report('PARAMETER_MISPLACED', places.of(holder, member), {
-      message: `'${key}' is read before parameters are known`,
-      hint: 'write the value out',
-    });
+    report('PARAMETER_MISPLACED', places.of(holder, member), SAY.PARAMETER_MISPLACED.early({ key }));
   if (typeof value === 'string' && hasMark(value)) {
     refuse(container, key);
     takeOut(container, new Set([key]), places);
@@ -157,11 +160,7 @@ function replace(text: string, filling: Filling, place: Place): unknown {
   const marks = [...text.matchAll(MARK)];
   filling.uses += marks.length;
   if (filling.uses > MAX_USES) {
-    if (filling.uses - marks.length <= MAX_USES)
-      filling.report('OUT_OF_RANGE', place, {
-        message: `parameters are used more than ${MAX_USES} times up to here`,
-        hint: 'write some of them out',
-      });
+    if (filling.uses - marks.length <= MAX_USES) filling.report('OUT_OF_RANGE', place, SAY.OUT_OF_RANGE.uses({ most: MAX_USES }));
     return text;
   }
   const [whole] = marks;
@@ -171,33 +170,30 @@ function replace(text: string, filling: Filling, place: Place): unknown {
   );
 }
 
+const HOW_TO_USE: Words = {
+  en: 'write ${name}, or ${name+1} and ${name-1} of a whole number; the characters themselves are written $${…}',
+  zh: '写作 ${name}，整数还可写 ${name+1}、${name-1}；这些字符本身写作 $${…}',
+};
+
 function valueOf(use: string, { parameters, used, report }: Filling, place: Place): ParameterValue | undefined {
   const [, name, sign, amount] = USE.exec(use) ?? [];
   const known = parameters.get(name ?? '');
   if (name === undefined || known === undefined) {
-    report('UNKNOWN_PARAMETER', place, {
-      message: `there is no parameter '${use.slice(0, 80)}'`,
-      hint:
-        name === undefined
-          ? 'write ${name}, or ${name+1} and ${name-1} of a whole number; the characters themselves are written $${…}'
-          : suggestParameter(name, parameters),
-    });
+    const near = name === undefined ? HOW_TO_USE : suggestParameter(name, parameters);
+    report('UNKNOWN_PARAMETER', place, SAY.UNKNOWN_PARAMETER.use({ use: use.slice(0, 80), near }));
     return undefined;
   }
   used.add(name);
   const { value } = known;
   if (sign === undefined || value === undefined) return value;
   if (typeof value === 'number' && Number.isSafeInteger(value)) return value + Number(`${sign}${amount}`);
-  report('PARAMETER_MISFIT', place, {
-    message: `parameter '${name}' is '${String(value)}', and nothing can be ${sign === '+' ? 'added to' : 'taken from'} it`,
-    hint: 'count with whole numbers only',
-  });
+  report('PARAMETER_MISFIT', place, SAY.PARAMETER_MISFIT.sum({ name, value: String(value), adds: sign === '+' }));
   return undefined;
 }
 
-function suggestParameter(name: string, parameters: ReadonlyMap<string, Parameter>): string {
+function suggestParameter(name: string, parameters: ReadonlyMap<string, Parameter>): Words {
   const known = [...parameters.keys()];
-  const near = findNearest(name, known);
-  if (near !== undefined) return `did you mean '${near}'?`;
-  return known.length === 0 ? 'declare it under `parameters` in the main file' : `known: ${known.slice(0, 12).join(', ')}`;
+  return known.length === 0
+    ? { en: 'declare it under `parameters` in the main file', zh: '在主文件的 `parameters` 中写明' }
+    : suggest(name, known);
 }

@@ -7,6 +7,7 @@ import type { Dating } from './dates.ts';
 import { given } from './given.ts';
 import type { PlacedTask } from './gather.ts';
 import type { Phase, Task } from './language.ts';
+import { SAY } from './messages.ts';
 
 const UNITS = ['days', 'workingDays', 'weeks'] as const;
 
@@ -67,21 +68,19 @@ function checkSchedule(
   const room = openingsIn(phase, { every: repeats.every, dating }).length;
   const wanted = repeats.times ?? Math.max(2, room);
   if (wanted > room) {
-    report('REPEATS_DO_NOT_FIT', places.of(repeats, repeats.times === undefined ? 'every' : 'times'), {
-      message: `phase '${phase.id}' has room for ${room} of '${task.id}', not for ${wanted}`,
-      hint: room < 2 ? 'let it come up more often, or take `repeats` out' : `at most ${room} so far apart`,
-    });
+    report(
+      'REPEATS_DO_NOT_FIT',
+      places.of(repeats, repeats.times === undefined ? 'every' : 'times'),
+      SAY.REPEATS_DO_NOT_FIT.schedule({ phase: phase.id, room, task: task.id, wanted }),
+    );
   } else if (wanted > MOST_OCCURRENCES) {
-    report('OUT_OF_RANGE', places.of(repeats, 'every'), {
-      message: `'${task.id}' would come up ${wanted} times`,
-      hint: `at most ${MOST_OCCURRENCES}; let it come up less often, or say how many \`times\``,
-    });
+    report(
+      'OUT_OF_RANGE',
+      places.of(repeats, 'every'),
+      SAY.OUT_OF_RANGE.repeats({ task: task.id, wanted, most: MOST_OCCURRENCES }),
+    );
   }
-  if (isFixed(task.due))
-    report('REPEATS_DUE', places.of(task, 'due'), {
-      message: `'${task.id}' comes up on several days and would be due on one`,
-      hint: 'count from its opening, such as `due: { workingDays: 3 }`, or leave `due` out: then each is due before the next comes up',
-    });
+  if (isFixed(task.due)) report('REPEATS_DUE', places.of(task, 'due'), SAY.REPEATS_DUE.main({ task: task.id }));
 }
 
 /** The same instant for all of them. */
@@ -103,8 +102,9 @@ function checkTurns(
   if (apart === undefined) return;
   const last = dayIn(dating.table, { first: dating.startOf(phase.starts), span: apart, times: times - 1 });
   if (last !== undefined && last <= dating.endOf(phase.ends)) return;
-  report('REPEATS_DO_NOT_FIT', places.of(repeats, 'apart'), {
-    message: `${times} of '${task.id}' so far apart cannot be done before phase '${phase.id}' ends on ${phase.ends}`,
-    hint: 'let fewer come up, or let them come closer together',
-  });
+  report(
+    'REPEATS_DO_NOT_FIT',
+    places.of(repeats, 'apart'),
+    SAY.REPEATS_DO_NOT_FIT.turns({ times, task: task.id, phase: phase.id, ends: phase.ends }),
+  );
 }

@@ -6,7 +6,11 @@ import type { z } from 'zod';
 import { findNearest } from '../model/nearest.ts';
 import type { IssueCode } from './codes.ts';
 import type { Report } from './issue.ts';
+import { didYouMean } from './checking.ts';
+import { expectedWords, oneOf } from './expected.ts';
+import { SAY } from './messages.ts';
 import type { Places } from './places.ts';
+import { plain, type Said, type Words } from './said.ts';
 
 type Key = string | number;
 type Misfit = z.core.$ZodIssue;
@@ -74,7 +78,7 @@ export function validate(
         const value = member(container, key);
         if (!(typeof value === 'object' && value !== null && touched.has(value))) {
           const place = misfit.code === 'invalid_key' ? places.ofKey(container, key) : places.of(container, key);
-          report(codeOf(misfit), place, wordsOf(misfit, { key, value }));
+          report(codeOf(misfit), place, saidOf(misfit, { key, value }));
         }
         removals.push({ container, key });
       }
@@ -164,22 +168,16 @@ function reportUnknownKey(
   const near = findNearest(unknown, known);
   // Inside braces a comma ends a text, and what follows it is read as a key without a value.
   const isRestOfText = member(map, unknown) === null && /\s/.test(unknown);
-  const meant = near === undefined ? `known here: ${known.join(', ')}` : `did you mean '${near}'?`;
-  report('UNKNOWN_KEY', places.ofKey(map, unknown), {
-    message: `'${unknown}' is not known here`,
-    hint: isRestOfText ? 'put the text before it in quotes: inside braces a comma ends a text' : meant,
-  });
+  const meant =
+    near === undefined ? { en: `known here: ${known.join(', ')}`, zh: `此处可用：${known.join('、')}` } : didYouMean(near);
+  const words = isRestOfText ? SAY.UNKNOWN_KEY.restOfText({ key: unknown }) : SAY.UNKNOWN_KEY.main({ key: unknown, near: meant });
+  report('UNKNOWN_KEY', places.ofKey(map, unknown), words);
 }
 
 function reportMissing(report: Report, { places, container, key }: { places: Places; container: object; key: Key }): void {
-  if (key === 'basis') {
-    report('BASIS_MISSING', places.of(container), {
-      message: `task ${named(container)}does not say what it rests on`,
-      hint: "add `basis`: the place in the document such as '六（三）4', `practice` or `house`",
-    });
-    return;
-  }
-  report('MISSING_KEY', places.of(container), { message: `${named(container)}lacks '${key}'`, hint: `add '${key}'` });
+  const owner = idOf(container);
+  if (key === 'basis') report('BASIS_MISSING', places.of(container), SAY.BASIS_MISSING.main({ task: owner }));
+  else report('MISSING_KEY', places.of(container), SAY.MISSING_KEY.main({ owner, key }));
 }
 
 const placeKey = (places: Places, container: object): string => {
@@ -187,9 +185,10 @@ const placeKey = (places: Places, container: object): string => {
   return `${line}:${column}`;
 };
 
-function named(container: object): string {
+/** Empty where it has none. */
+function idOf(container: object): string {
   const id = member(container, 'id');
-  return typeof id === 'string' ? `'${id}' ` : '';
+  return typeof id === 'string' ? id : '';
 }
 
 function codeOf(misfit: Misfit): IssueCode {
@@ -214,37 +213,52 @@ function codeOf(misfit: Misfit): IssueCode {
   }
 }
 
-function wordsOf(misfit: Misfit, { key, value }: { key: Key; value: unknown }): { message: string; hint: string } {
-  const shown = `${key === ROOT ? 'the file' : `'${key}'`} is ${describe(value)}`;
+function saidOf(misfit: Misfit, { key, value }: { key: Key; value: unknown }): Said {
+  const is = describe(value);
+  const shown: Words =
+    key === ROOT
+      ? { en: `the file is ${is.en}`, zh: `文件是${is.zh}` }
+      : { en: `'${key}' is ${is.en}`, zh: `“${key}”是${is.zh}` };
+  const found = (wanted: Words): Said => SAY.WRONG_TYPE.found({ shown, wanted });
   switch (misfit.code) {
     case 'invalid_type':
-      return { message: shown, hint: `write ${EXPECTED[misfit.expected] ?? misfit.expected}` };
+      return found(write(EXPECTED[misfit.expected] ?? plain(misfit.expected)));
     case 'invalid_value':
-      return { message: shown, hint: allowedWords(value, misfit.values) };
+      return found(allowedWords(value, misfit.values));
     case 'invalid_union':
-      return { message: shown, hint: isUnknownKind(misfit) ? allowedWords(value, misfit.options) : `write ${misfit.message}` };
+      return found(isUnknownKind(misfit) ? allowedWords(value, misfit.options) : write(expectedWords(misfit.message)));
     case 'too_big':
-      return { message: shown, hint: `at most ${misfit.maximum}${UNIT[misfit.origin] ?? ''}` };
-    case 'too_small':
-      return {
-        message: shown,
-        hint: `${misfit.inclusive === false ? 'more than' : 'at least'} ${misfit.minimum}${UNIT[misfit.origin] ?? ''}`,
-      };
-    case 'invalid_key': {
-      const [inner] = misfit.issues;
-      return { message: `'${key}' cannot be a key here`, hint: `write ${inner?.message ?? 'another key'}` };
+      return found(bound('at most', '至多', { limit: misfit.maximum, of: misfit.origin }));
+    case 'too_small': {
+      const { minimum: limit, origin: of } = misfit;
+      return found(
+        misfit.inclusive === false ? bound('more than', '须大于', { limit, of }) : bound('at least', '至少', { limit, of }),
+      );
     }
-    case 'custom':
-      if (misfit.params?.['code'] === 'CHOOSE_ONE') {
-        return {
-          message: `${typeof key === 'number' ? `item ${key + 1}` : `'${key}'`} must have ${misfit.message}`,
-          hint: 'keep the one that is meant',
-        };
-      }
-      return { message: shown, hint: `write ${misfit.message}` };
+    case 'invalid_key': {
+      const wanted = misfit.issues[0]?.message;
+      const another: Words = { en: 'another key', zh: '别的键' };
+      const said: Words = { en: `'${key}' cannot be a key here`, zh: `“${key}”在此处不能作键` };
+      return SAY.MALFORMED.found({ shown: said, wanted: write(wanted === undefined ? another : expectedWords(wanted)) });
+    }
+    case 'custom': {
+      const groups: unknown = misfit.params?.['groups'];
+      if (misfit.params?.['code'] !== 'CHOOSE_ONE') return found(write(expectedWords(misfit.message)));
+      return SAY.CHOOSE_ONE.main({
+        item: typeof key === 'number' ? { en: `item ${key + 1}`, zh: `第 ${key + 1} 项` } : { en: `'${key}'`, zh: `“${key}”` },
+        wanted: Array.isArray(groups) ? oneOf(groups as readonly string[]) : expectedWords(misfit.message),
+      });
+    }
     default:
-      return { message: shown, hint: `write ${misfit.message}` };
+      return found(write(expectedWords(misfit.message)));
   }
+}
+
+const write = ({ en, zh }: Words): Words => ({ en: `write ${en}`, zh: `写成${zh}` });
+
+function bound(en: string, zh: string, { limit, of }: { limit: number | bigint; of: string }): Words {
+  const unit = UNIT[of] ?? plain('');
+  return { en: `${en} ${limit}${unit.en}`, zh: `${zh} ${limit}${unit.zh}` };
 }
 
 type UnknownKind = z.core.$ZodIssueInvalidUnion & { readonly options: readonly unknown[] };
@@ -254,26 +268,37 @@ function isUnknownKind(misfit: z.core.$ZodIssueInvalidUnion): misfit is UnknownK
   return 'options' in misfit && Array.isArray(misfit.options);
 }
 
-function allowedWords(value: unknown, values: readonly unknown[]): string {
+function allowedWords(value: unknown, values: readonly unknown[]): Words {
   const allowed = values.map(String);
   const near = typeof value === 'string' ? findNearest(value, allowed) : undefined;
-  return `${near === undefined ? '' : `did you mean '${near}'? `}allowed: ${allowed.join(', ')}`;
+  const meant = near === undefined ? plain('') : didYouMean(near);
+  return {
+    en: `${meant.en === '' ? '' : `${meant.en} `}allowed: ${allowed.join(', ')}`,
+    zh: `${meant.zh}可用：${allowed.join('、')}`,
+  };
 }
 
-const EXPECTED: Readonly<Record<string, string>> = {
-  string: 'text',
-  number: 'a number',
-  int: 'a whole number',
-  boolean: 'true or false',
-  array: 'a list (- …)',
-  object: 'a map (key: value)',
-  record: 'a map (key: value)',
+const EXPECTED: Readonly<Record<string, Words>> = {
+  string: { en: 'text', zh: '文字' },
+  number: { en: 'a number', zh: '数值' },
+  int: { en: 'a whole number', zh: '整数' },
+  boolean: { en: 'true or false', zh: 'true 或 false' },
+  array: { en: 'a list (- …)', zh: '列表（- …）' },
+  object: { en: 'a map (key: value)', zh: '映射（键: 值）' },
+  record: { en: 'a map (key: value)', zh: '映射（键: 值）' },
 };
-const UNIT: Readonly<Record<string, string>> = { string: ' characters', array: ' items', record: ' members', map: ' members' };
+const UNIT: Readonly<Record<string, Words>> = {
+  string: { en: ' characters', zh: ' 个字符' },
+  array: { en: ' items', zh: ' 项' },
+  record: { en: ' members', zh: ' 个成员' },
+  map: { en: ' members', zh: ' 个成员' },
+};
 
-function describe(value: unknown): string {
-  if (value === null || value === undefined) return 'empty';
-  if (Array.isArray(value)) return `a list of ${value.length}`;
-  if (typeof value === 'object') return 'a map';
-  return typeof value === 'string' ? `'${value.slice(0, 80)}'` : JSON.stringify(value);
+function describe(value: unknown): Words {
+  if (value === null || value === undefined) return { en: 'empty', zh: '空的' };
+  if (Array.isArray(value)) return { en: `a list of ${value.length}`, zh: ` ${value.length} 项的列表` };
+  if (typeof value === 'object') return { en: 'a map', zh: '映射' };
+  if (typeof value !== 'string') return plain(` ${JSON.stringify(value)}`.trimStart());
+  const shown = value.slice(0, 80);
+  return { en: `'${shown}'`, zh: `“${shown}”` };
 }

@@ -71,7 +71,7 @@ export function chooseOne<T extends object>(schema: z.ZodType<T>, ...keys: (read
   };
   return schema.refine(isOne, {
     error: `exactly one of ${names}`,
-    params: { code: 'CHOOSE_ONE' },
+    params: { code: 'CHOOSE_ONE', groups: keys.map((group) => group.join(' + ')) },
     abort: true,
   });
 }

@@ -14,6 +14,8 @@ import {
 import { findTooDeep } from './depth.ts';
 import type { Place, Report } from './issue.ts';
 import type { Places } from './places.ts';
+import { SAY } from './messages.ts';
+import type { Words } from './said.ts';
 
 export interface SourceFile {
   /** As it shall be named in issues. */
@@ -33,18 +35,16 @@ export function parseSource(
   const bytes = Buffer.byteLength(text);
   const start: Place = { file: path, line: 1, column: 1 };
   if (bytes > MAX_BYTES) {
-    report('FILE_TOO_LARGE', start, {
-      message: `the file has ${bytes} bytes`,
-      hint: `a file may have ${MAX_BYTES}; divide it into several, listed under 'files'`,
-    });
+    report('FILE_TOO_LARGE', start, SAY.FILE_TOO_LARGE.one({ bytes, most: MAX_BYTES }));
     return undefined;
   }
   const deepAt = findTooDeep(text, MAX_DEPTH);
   if (deepAt !== undefined) {
-    report('NESTED_TOO_DEEPLY', placeInText(text, { file: path, offset: deepAt }), {
-      message: `this is nested more than ${MAX_DEPTH} levels deep`,
-      hint: 'a definition needs about ten levels; look for a bracket that is not closed',
-    });
+    report(
+      'NESTED_TOO_DEEPLY',
+      placeInText(text, { file: path, offset: deepAt }),
+      SAY.NESTED_TOO_DEEPLY.main({ most: MAX_DEPTH }),
+    );
     return undefined;
   }
   return parseChecked({ path, text }, { places, report, start });
@@ -70,23 +70,15 @@ function parseChecked(
     return { file: path, line: Math.max(1, line), column: Math.max(1, col) };
   };
   for (const { message, pos } of document.errors) {
-    report('YAML_SYNTAX', placeAt(pos[0]), {
-      message: `this is not YAML: ${message}`,
-      hint: hasBareParameter(text, pos[0])
-        ? "put what holds a parameter in quotes: '${year}-10-12'"
-        : 'check indentation, colons and quotes around this place',
-    });
+    report('YAML_SYNTAX', placeAt(pos[0]), SAY.YAML_SYNTAX.main({ why: message, isParameter: hasBareParameter(text, pos[0]) }));
   }
   if (document.directives?.yaml.explicit === true || /^%/m.test(text.slice(0, document.contents?.range?.[0] ?? 0))) {
-    refuseFeature(report, { place: start, feature: 'a directive (%…)' });
+    refuseFeature(report, { place: start, feature: { en: 'a directive (%…)', zh: '指令（%…）' } });
   }
   if (document.errors.length > 0) return undefined;
   const root = document.contents;
   if (!isMap(root)) {
-    report('WRONG_TYPE', root?.range ? placeAt(root.range[0]) : start, {
-      message: 'the file holds no map of keys and values',
-      hint: "begin with keys such as 'phases:' or 'forms:'",
-    });
+    report('WRONG_TYPE', root?.range ? placeAt(root.range[0]) : start, SAY.WRONG_TYPE.noMap);
     return undefined;
   }
   return toValue(root, { places, report, placeAt, place: placeAt(root.range![0]) }) as object;
@@ -116,26 +108,24 @@ function toValue(node: Node | null, reading: Reading): unknown {
   if (!isScalar(node)) return null;
   const { value, source } = node;
   if ((typeof value === 'number' || typeof value === 'boolean') && source !== undefined && source !== String(value)) {
-    reading.report('SCALAR_SPELLING', reading.place, {
-      message: `'${source}' is read as ${String(value)}`,
-      hint: `write ${String(value)}, or put it in quotes if it is text (codes, telephone numbers)`,
-    });
+    reading.report('SCALAR_SPELLING', reading.place, SAY.SCALAR_SPELLING.main({ source, value: String(value) }));
   }
   return value;
 }
 
 function checkFeatures(node: Node, { report, place }: Reading): void {
-  if (isAlias(node)) refuseFeature(report, { place, feature: `an alias (*${node.source})` });
+  if (isAlias(node))
+    refuseFeature(report, { place, feature: { en: `an alias (*${node.source})`, zh: `别名（*${node.source}）` } });
   else if ('anchor' in node && node.anchor !== undefined)
-    refuseFeature(report, { place, feature: `an anchor (&${String(node.anchor)})` });
-  if (node.tag !== undefined) refuseFeature(report, { place, feature: `a tag (${node.tag})` });
+    refuseFeature(report, {
+      place,
+      feature: { en: `an anchor (&${String(node.anchor)})`, zh: `锚点（&${String(node.anchor)}）` },
+    });
+  if (node.tag !== undefined) refuseFeature(report, { place, feature: { en: `a tag (${node.tag})`, zh: `标签（${node.tag}）` } });
 }
 
-function refuseFeature(report: Report, { place, feature }: { place: Place; feature: string }): void {
-  report('YAML_FEATURE_REFUSED', place, {
-    message: `${feature} is not part of the language`,
-    hint: 'write the value out, or share fields through `parts` and choices through `lists`',
-  });
+function refuseFeature(report: Report, { place, feature }: { place: Place; feature: Words }): void {
+  report('YAML_FEATURE_REFUSED', place, SAY.YAML_FEATURE_REFUSED.main({ feature }));
 }
 
 function toMap(node: YAMLMap, reading: Reading): object {
@@ -145,15 +135,15 @@ function toMap(node: YAMLMap, reading: Reading): object {
     const keyPlace = pair.key.range ? reading.placeAt(pair.key.range[0]) : reading.place;
     const key = isScalar(pair.key) ? String(pair.key.source ?? pair.key.value) : undefined;
     if (key === undefined || key === '<<' || key === '__proto__') {
-      refuseFeature(reading.report, { place: keyPlace, feature: key === '<<' ? 'a merge key (<<)' : 'this key' });
+      refuseFeature(reading.report, {
+        place: keyPlace,
+        feature: key === '<<' ? { en: 'a merge key (<<)', zh: '合并键（<<）' } : { en: 'this key', zh: '这个键' },
+      });
       continue;
     }
     checkFeatures(pair.key, { ...reading, place: keyPlace });
     if (Object.hasOwn(map, key)) {
-      reading.report('DUPLICATE_KEY', keyPlace, {
-        message: `'${key}' is given twice in the same map`,
-        hint: 'keep one of the two',
-      });
+      reading.report('DUPLICATE_KEY', keyPlace, SAY.DUPLICATE_KEY.main({ key }));
       continue;
     }
     const place = placeOfNode(pair.value, { reading, fallback: keyPlace });

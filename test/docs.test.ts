@@ -51,7 +51,7 @@ async function session(): Promise<string> {
   const lines: string[] = [];
   const print = (text: string): void => void lines.push(text);
   const screen: Screen = { out: print, err: print, draw: () => undefined, canDraw: false, columns: () => 80 };
-  const host = { ...createHost(process), screen, now: () => Date.UTC(2026, 10, 24) };
+  const host = { ...createHost(process), env: {}, screen, now: () => Date.UTC(2026, 10, 24) };
   for (const command of [
     'check definitions/linwei-2020',
     `start definitions/linwei-2020 --roster ${roster} --rehearse 90s --dry-run`,

@@ -3,7 +3,7 @@ import { defineCommand } from '../command.ts';
 import { EXIT } from '../failure.ts';
 import { withClient } from '../host.ts';
 import { createWalk } from '../walk.ts';
-import { counted } from './check.ts';
+import { counted } from '../counted.ts';
 
 export const auditExportCommand = defineCommand({
   name: 'audit export',

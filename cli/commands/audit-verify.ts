@@ -5,7 +5,7 @@ import { defineCommand } from '../command.ts';
 import { EXIT, misuse } from '../failure.ts';
 import { withClient } from '../host.ts';
 import { createWalk } from '../walk.ts';
-import { counted } from './check.ts';
+import { counted } from '../counted.ts';
 
 const SHOWN = 20;
 

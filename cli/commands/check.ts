@@ -1,30 +1,50 @@
-import type { z } from 'zod';
 import type { Compilation } from '../../compiler/compile.ts';
-import { formatIssue } from '../../compiler/issue.ts';
-import { defineCommand, SET_OPTION } from '../command.ts';
+import { tellIssue } from '../../compiler/issue.ts';
+import type { Language } from '../../compiler/said.ts';
+import { defineCommand, readLanguage, SET_OPTION } from '../command.ts';
 import { EXIT } from '../failure.ts';
-import { formatDay } from '../instants.ts';
+import { type Checked, formatCheck } from '../format-check.ts';
+import { languageOf } from '../language.ts';
 import { Check } from '../shapes.ts';
-
-type Checked = z.infer<typeof Check>['definitions'][number];
 
 export const checkCommand = defineCommand({
   name: 'check',
   summary: 'Checks definitions and names every issue, with its place and what to do.',
+  about:
+    'Under each issue stands its line, with a caret at the place, and under that the other places it is about. Issues are told in Chinese where the locale is (LC_ALL, LANG), otherwise in English; --lang says which. With --json, messages and hints are in that language too; codes are the same in both.',
   arguments: { path: { kind: 'many', about: "A definition's folder, or its definition.yaml." } },
-  options: { set: SET_OPTION },
+  options: {
+    lang: { value: 'language', about: 'zh or en.', read: readLanguage },
+    set: SET_OPTION,
+  },
   answer: Check,
-  examples: ['check definitions/linwei-2020', 'check definitions/linwei-2020 --json'],
-  async run({ arguments: { path }, options: { set } }, { host, answer }) {
-    const definitions = path.map((one) => describe(one, host.compile(one, { set })));
+  examples: ['check definitions/linwei-2020', 'check definitions/linwei-2020 --lang zh --json'],
+  async run({ arguments: { path }, options: { lang, set } }, { host, json, answer }) {
+    const language = lang ?? languageOf(host.env);
+    const definitions = path.map((one) => describe(one, host.compile(one, { set }), language));
     const ok = definitions.every((definition) => definition.ok);
-    answer({ ok, definitions }, () => definitions.map(format).join('\n\n'));
+    const texts = json ? new Map<string, string>() : await readTexts(definitions, (file) => host.readInput(file));
+    answer({ ok, definitions }, () => definitions.map((one) => formatCheck(one, { language, texts })).join('\n\n'));
     return ok ? EXIT.done : EXIT.refused;
   },
 });
 
-function describe(path: string, compilation: Compilation): Checked {
-  if (!('plan' in compilation)) return { path, ok: false, plan: null, issues: compilation.issues };
+/** What can be read of the files that issues are about: a frame is a help, and no reason to fail. */
+async function readTexts(
+  definitions: readonly Checked[],
+  read: (file: string) => Promise<string>,
+): Promise<ReadonlyMap<string, string>> {
+  const files = new Set(
+    definitions.flatMap(({ issues }) => issues.flatMap(({ file, related }) => [file, ...related.map((other) => other.file)])),
+  );
+  const texts = new Map<string, string>();
+  for (const file of files) texts.set(file, await read(file).catch(() => ''));
+  return texts;
+}
+
+function describe(path: string, compilation: Compilation, language: Language): Checked {
+  if (!('plan' in compilation))
+    return { path, ok: false, plan: null, issues: compilation.issues.map((issue) => tellIssue(issue, language)) };
   const { plan, hash, warnings } = compilation;
   const { campaign, title, startsAt, endsAt, phases, actions, tasks, forms } = plan;
   const summary = {
@@ -38,18 +58,5 @@ function describe(path: string, compilation: Compilation): Checked {
     tasks: tasks.length,
     forms: Object.keys(forms).length,
   };
-  return { path, ok: true, plan: summary, issues: warnings };
+  return { path, ok: true, plan: summary, issues: warnings.map((issue) => tellIssue(issue, language)) };
 }
-
-function format({ path, plan, issues }: Checked): string {
-  const lines = issues.map((issue) => formatIssue(issue as Parameters<typeof formatIssue>[0]));
-  const errors = issues.filter(({ severity }) => severity === 'error').length;
-  const warnings = issues.length - errors;
-  const said = warnings > 0 ? `, ${counted(warnings, 'warning')}` : '';
-  if (plan === null) return [...lines, `${path}: ${counted(errors, 'error')}${said}`].join('\n');
-  const { campaign, phases, actions, tasks, forms, startsAt, endsAt, hash } = plan;
-  const contents = `${phases} phases, ${actions} actions, ${tasks} tasks, ${forms} forms, ${formatDay(startsAt)} to ${formatDay(endsAt)}`;
-  return [...lines, `${path}: ${campaign} is sound${said}: ${contents}; plan ${hash.slice(0, 12)}`].join('\n');
-}
-
-export const counted = (number: number, noun: string): string => `${number} ${noun}${number === 1 ? '' : 's'}`;

@@ -4,7 +4,7 @@ import { type AspectChange, type Change, diffPlans } from '../../explainer/diff-
 import { defineCommand, SET_OPTION } from '../command.ts';
 import { compileOrRefuse } from '../definition.ts';
 import { EXIT } from '../failure.ts';
-import { counted } from './check.ts';
+import { counted } from '../counted.ts';
 
 const Diff = z.strictObject({
   before: z.string().describe("the old plan's hash"),

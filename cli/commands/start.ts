@@ -13,7 +13,7 @@ import { waitUntilOpen } from '../opening.ts';
 import { readRegister } from '../register.ts';
 import { createLive } from '../screen.ts';
 import { Start } from '../shapes.ts';
-import { counted } from './check.ts';
+import { counted } from '../counted.ts';
 
 /** Whoever starts a run from the command line, unless they say who they are. */
 const OPERATOR = 'operator';

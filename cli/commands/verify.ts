@@ -3,7 +3,7 @@ import { defineCommand } from '../command.ts';
 import { EXIT } from '../failure.ts';
 import { withClient } from '../host.ts';
 import { Verification } from '../shapes.ts';
-import { counted } from './check.ts';
+import { counted } from '../counted.ts';
 
 export const verifyCommand = defineCommand({
   name: 'verify',

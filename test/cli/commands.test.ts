@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { COMMANDS } from '../../cli/commands.ts';
 import { usualSeconds } from '../../cli/commands/demo.ts';
@@ -62,6 +63,28 @@ describe('check', () => {
     expect(exit).toBe(1);
     expect(out).toContain('ten-mistakes.yaml:40:9 error UNKNOWN_KEY');
     expect(out).toMatch(/10 errors$/);
+  });
+
+  it('tells issues in Chinese where the locale is, or where that is asked for', async () => {
+    const english = await tell('check definitions/invalid/cycle.yaml');
+    expect(english.out).toContain('take one of these links out');
+    const words = 'check definitions/invalid/cycle.yaml';
+    for (const { out } of [
+      await tell(`${words} --lang zh`),
+      await tell(words, { host: { env: { LANG: 'zh_CN.UTF-8' } } }),
+      await tell(words, { host: { env: { LC_ALL: 'zh_CN', LANG: 'en_GB.UTF-8' } } }),
+    ]) {
+      expect(out).toContain('cycle.yaml:32:123 错误 CYCLE: “write”等待“third”等待“read”等待“write”');
+      expect(out).toContain('cycle.yaml：1 个错误');
+    }
+    expect((await tell(`${words} --lang en`, { host: { env: { LANG: 'zh_CN.UTF-8' } } })).out).toBe(english.out);
+  });
+
+  it('shows the line of each issue, and of the other places it is about', async () => {
+    const files = { 'definitions/invalid/cycle.yaml': readFileSync('definitions/invalid/cycle.yaml', 'utf8') };
+    const { out } = await tell('check definitions/invalid/cycle.yaml', { files });
+    expect(out).toMatch(/\n {4}32 \| .*after: \[third\] \}\n {7}\| +\^\n/);
+    expect(out).toMatch(/cycle.yaml:34:124 'third' waits for 'read' here\n {4}34 \| .*\n {7}\| +\^\n/);
   });
 
   it('refuses all when one of several is wrong', async () => {

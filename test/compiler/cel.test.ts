@@ -10,7 +10,7 @@ import { codesFrom, compiledFrom, issuesFrom, tinyWith } from './tiny.ts';
 
 function holds(text: string, facts: Facts): boolean {
   const reading = readCel(text);
-  if (!('tree' in reading)) throw new Error(reading.message);
+  if (!('tree' in reading)) throw new Error(reading.why.message.en);
   return evaluate(conditionOf(reading.tree), facts);
 }
 

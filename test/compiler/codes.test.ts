@@ -5,7 +5,7 @@ import { ISSUE_CODES, renderCodesPage } from '../../compiler/codes.ts';
 
 const ROOT = join(import.meta.dirname, '../..');
 const source = readdirSync(join(ROOT, 'compiler'))
-  .filter((name) => name !== 'codes.ts')
+  .filter((name) => name.endsWith('.ts') && name !== 'codes.ts')
   .map((name) => readFileSync(join(ROOT, 'compiler', name), 'utf8'))
   .join('\n');
 

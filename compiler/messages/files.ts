@@ -1,0 +1,135 @@
+/** The files of a definition, and versions of one over another. */
+import { type Said, said, type Words } from '../said.ts';
+
+export const files = {
+  FILE_TOO_LARGE: {
+    total: ({ bytes, most }: { readonly bytes: number; readonly most: number }): Said =>
+      said(
+        [`with this file the definition has ${bytes} bytes`, `a definition may have ${most}`],
+        [`加上此文件，方案共有 ${bytes} 字节`, `一个方案至多 ${most} 字节`],
+      ),
+    one: ({ bytes, most }: { readonly bytes: number; readonly most: number }): Said =>
+      said(
+        [`the file has ${bytes} bytes`, `a file may have ${most}; divide it into several, listed under 'files'`],
+        [`文件有 ${bytes} 字节`, `一个文件至多 ${most} 字节；请拆成几个，列在 'files' 中`],
+      ),
+  },
+  FILE_MISSING: {
+    main: ({ name }: { readonly name: string }): Said =>
+      said(
+        [`there is no file '${name}'`, 'add the file beside this one, or take its name off the list'],
+        [`没有文件“${name}”`, '在旁边补上该文件，或从列表中删去'],
+      ),
+  },
+  FILE_NOT_LISTED: {
+    main: ({ path, main }: { readonly path: string; readonly main: string }): Said =>
+      said(
+        [`'${path}' was not read`, `list it under \`files\` in ${main}`],
+        [`没有读取“${path}”`, `在 ${main} 的 \`files\` 中列出它`],
+      ),
+  },
+  NESTED_TOO_DEEPLY: {
+    main: ({ most }: { readonly most: number }): Said =>
+      said(
+        [
+          `this is nested more than ${most} levels deep`,
+          'a definition needs about ten levels; look for a bracket that is not closed',
+        ],
+        [`此处嵌套超过 ${most} 层`, '方案大约只需十层；检查是否有未闭合的括号'],
+      ),
+  },
+  YAML_SYNTAX: {
+    main: ({ why, isParameter }: { readonly why: string; readonly isParameter: boolean }): Said =>
+      said(
+        [
+          `this is not YAML: ${why}`,
+          isParameter
+            ? "put what holds a parameter in quotes: '${year}-10-12'"
+            : 'check indentation, colons and quotes around this place',
+        ],
+        [`这不是 YAML：${why}`, `${isParameter ? "含有参数的值要加引号：'${year}-10-12'" : '检查此处前后的缩进、冒号和引号'}`],
+      ),
+  },
+  YAML_FEATURE_REFUSED: {
+    main: ({ feature }: { readonly feature: Words }): Said =>
+      said(
+        [
+          `${feature.en} is not part of the language`,
+          'write the value out, or share fields through `parts` and choices through `lists`',
+        ],
+        [`本语言不支持${feature.zh}`, `直接写出该值，或用 \`parts\` 共享字段、用 \`lists\` 共享选项`],
+      ),
+  },
+  DUPLICATE_KEY: {
+    main: ({ key }: { readonly key: string }): Said =>
+      said([`'${key}' is given twice in the same map`, 'keep one of the two'], [`同一映射中“${key}”出现两次`, '只保留一个']),
+  },
+  SCALAR_SPELLING: {
+    main: ({ source, value }: { readonly source: string; readonly value: string }): Said =>
+      said(
+        [`'${source}' is read as ${value}`, `write ${value}, or put it in quotes if it is text (codes, telephone numbers)`],
+        [`“${source}”会读作 ${value}`, `写成 ${value}；若是文字（编号、电话），请加引号`],
+      ),
+  },
+  BASE_MISSING: {
+    main: ({ base }: { readonly base: Words }): Said =>
+      said(
+        [
+          `there is no definition ${base.en} within the folder that holds this one`,
+          "name the folder of a definition beside this one, such as '../ten-ones'",
+        ],
+        [`在本方案的上级文件夹之内没有${base.zh}`, "写明本方案旁边的方案文件夹，如 '../ten-ones'"],
+      ),
+  },
+  BASE_NESTED: {
+    main: ({ base }: { readonly base: Words }): Said =>
+      said(
+        [`the base ${base.en} has a base itself`, 'use a base that stands alone'],
+        [`${base.zh}本身又有 \`base\``, '改用自成一体的方案'],
+      ),
+  },
+  REMOVE_MISPLACED: {
+    beside: ({ key }: { readonly key: string }): Said =>
+      said(
+        [`'${key}' stands beside \`remove\`, and what is taken out has no more to say`, `take '${key}' out, or \`remove\``],
+        [`“${key}”与 \`remove\` 写在一起，而要去掉的东西没有别的可说`, `去掉“${key}”，或去掉 \`remove\``],
+      ),
+    nothing: said(
+      ['the base has nothing here to take out', 'correct the id or key, or take this out'],
+      ['基础方案在此处没有可以去掉的东西', '改正标识或键，或删去此处'],
+    ),
+  },
+  UNKNOWN_PARAMETER: {
+    setting: ({ name, near }: { readonly name: string; readonly near: Words }): Said =>
+      said([`there is no parameter '${name}' to set`, near.en], [`没有可以设定的参数“${name}”`, near.zh]),
+    use: ({ use, near }: { readonly use: string; readonly near: Words }): Said =>
+      said([`there is no parameter '${use}'`, near.en], [`没有参数“${use}”`, near.zh]),
+  },
+  PARAMETER_MISFIT: {
+    setting: ({ name, text, kind }: { readonly name: string; readonly text: string; readonly kind: Words }): Said =>
+      said(
+        [`parameter '${name}' cannot be '${text}'`, `the definition declares ${kind.en}; give another of that kind`],
+        [`参数“${name}”不能是“${text}”`, `方案写的是${kind.zh}，请给出同类的值`],
+      ),
+    sum: ({ name, value, adds }: { readonly name: string; readonly value: string; readonly adds: boolean }): Said =>
+      said(
+        [
+          `parameter '${name}' is '${value}', and nothing can be ${adds ? 'added to' : 'taken from'} it`,
+          'count with whole numbers only',
+        ],
+        [`参数“${name}”是“${value}”，不能再${adds ? '加' : '减'}`, '只能用整数计算'],
+      ),
+  },
+  PARAMETER_MISPLACED: {
+    key: ({ key }: { readonly key: string }): Said =>
+      said(
+        [`'${key}' is a key, and keys are written out`, 'use parameters in values only'],
+        [`“${key}”是键，键须直接写出`, '只在值中使用参数'],
+      ),
+    early: ({ key }: { readonly key: string }): Said =>
+      said(
+        [`'${key}' is read before parameters are known`, 'write the value out'],
+        [`“${key}”在参数确定之前就要读取`, '直接写出该值'],
+      ),
+  },
+} as const;

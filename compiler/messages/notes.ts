@@ -1,0 +1,22 @@
+/** What is said of the other places that an issue is about. */
+import type { Words } from '../said.ts';
+
+export const NOTES = {
+  firstUsed: { en: 'first used here', zh: '首次使用在此处' },
+  defined: { en: 'defined here', zh: '定义在此处' },
+  scope: { en: 'its scope is written here', zh: '其层级写在此处' },
+  starts: { en: 'it starts here', zh: '开始日期在此处' },
+  phaseBefore: { en: 'the phase before it', zh: '前一阶段' },
+  rungBefore: { en: 'the rung listed first', zh: '列在前面的一档' },
+  rung: { en: 'the rung', zh: '该档' },
+  due: { en: 'the deadline', zh: '期限' },
+  holder: { en: 'the holder', zh: '责任人' },
+  table: { en: 'the table', zh: '该表' },
+  column: { en: 'the column', zh: '该列' },
+  source: { en: 'where it comes from', zh: '来源' },
+} as const satisfies Record<string, Words>;
+
+export const waitsNote = (task: string, on: string): Words => ({
+  en: `'${task}' waits for '${on}' here`,
+  zh: `“${task}”在此处等待“${on}”`,
+});
