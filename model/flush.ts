@@ -111,6 +111,8 @@ export interface Flush {
   readonly digest: string;
   /** Digest of the flush before it, when there was one: Postgres then notices that a late writer put another state under that number. */
   readonly previous?: string;
+  /** The workflow's own time at which it was composed, said by the shell: tells which of two proposals under one number comes after the other was lost. */
+  readonly proposedAt?: Instant;
   readonly status: Snapshot['status'];
   readonly revision: number;
   readonly advancedTo: Instant;

@@ -13,7 +13,7 @@ import {
 import type { FlushActivities } from '../activities/flush.ts';
 import { concatEffects, isEmpty, NO_EFFECTS } from '../engine/draft.ts';
 import { composeFlush } from '../engine/flush-rows.ts';
-import type { Effects, FlushResult } from '../model/flush.ts';
+import type { Effects, Flush, FlushResult } from '../model/flush.ts';
 import type { Program } from '../model/plan.ts';
 import type { Snapshot } from '../model/snapshot.ts';
 import type { FlushMark } from './instance-start.ts';
@@ -83,7 +83,8 @@ export class Flusher {
   async flush(snapshot: Snapshot): Promise<void> {
     const { number, digest: previous } = this.#flushed;
     const content = { snapshot, effects: this.#pending, number: number + 1, previous };
-    let flush = composeFlush(this.#program, { ...content, full: this.#full });
+    const compose = (full: boolean): Flush => ({ ...composeFlush(this.#program, { ...content, full }), proposedAt: Date.now() });
+    let flush = compose(this.#full);
     this.#pending = NO_EFFECTS;
     this.#dirty = false;
     this.#full = false;
@@ -94,7 +95,7 @@ export class Flusher {
         result = this.#behind ? await patient.writeFlush(flush) : await local.writeFlush(flush);
       } catch (failure) {
         // After a restore of Postgres to an earlier instant the rows between are missing: the whole state fills the gap.
-        if (isGap(failure)) flush = composeFlush(this.#program, { ...content, full: true });
+        if (isGap(failure)) flush = compose(true);
         else if (this.#behind) throw failure;
         this.#fallBehind();
       }

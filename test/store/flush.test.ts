@@ -1,4 +1,6 @@
+import type { Pool } from 'pg';
 import { describe, expect, it } from 'vitest';
+import type { Flush } from '../../model/flush.ts';
 import type { Snapshot } from '../../model/snapshot.ts';
 import { confirmFlushes } from '../../store/confirm.ts';
 import { writeFlush } from '../../store/flush.ts';
@@ -259,4 +261,55 @@ describe('another state under the same number', () => {
       expect(await readColumn(worker, CLAIMS)).toEqual([]);
       expect(await readColumn(worker, VALID_AUDIT)).toEqual(['taskOpened', 'void', 'phaseStarted']);
     }));
+});
+
+describe('flushes that history has lost, several at once', () => {
+  const proposed = (number: number, proposedAt: number, digest: string, more: Partial<Flush> = {}) =>
+    buildFlush({
+      number,
+      digest,
+      proposedAt,
+      previous: number === 2 ? 'held' : `${digest.split('-')[0]}-${number - 1}`,
+      ...more,
+    });
+  /** One is held by history; two and three were written by one workflow task that was lost, the third in full. */
+  const withLost = (work: (worker: Pool) => Promise<void>): Promise<void> =>
+    withStore(async ({ worker }) => {
+      await writeFlush(worker, buildFlush({ digest: 'held', proposedAt: 100, audit: [buildAudit()] }));
+      await writeFlush(worker, proposed(2, 200, 'lost-2', { tasks: [buildTask({ status: 'done' })], answers: [buildAnswer()] }));
+      await writeFlush(
+        worker,
+        proposed(3, 200, 'lost-3', { full: true, tasks: [buildTask({ status: 'done' })], outbox: [buildMessage()] }),
+      );
+      await work(worker);
+    });
+  const next = proposed(2, 300, 'next-2', { audit: [buildAudit({ kind: 'taskReturned' })] });
+
+  it('give way to the next proposal under the first of their numbers', () =>
+    withLost(async (worker) => {
+      expect(await writeFlush(worker, next)).toMatchObject({ number: 2, conflict: true });
+      expect(await readColumn(worker, 'select number from flushes order by number')).toEqual([1, 2]);
+      expect(await readColumn(worker, CLAIMS)).toEqual([]);
+      expect(await readValue(worker, 'select count(*) from commands')).toBe(0);
+      expect(await readColumn(worker, VALID_AUDIT)).toEqual(['taskOpened', 'void', 'taskReturned']);
+      const whole = proposed(3, 300, 'next-3', { full: true, tasks: [buildTask({ status: 'open' })] });
+      expect(await writeFlush(worker, whole)).toMatchObject({ conflict: false });
+      expect(await readColumn(worker, 'select status from tasks')).toEqual(['open']);
+    }));
+
+  it('do not when history is known to hold one of them', () =>
+    withLost(async (worker) => {
+      await confirmFlushes(worker, [{ run: RUN, instance: HOUSEHOLD, number: 3, digest: 'lost-3' }]);
+      await expect(writeFlush(worker, next)).rejects.toMatchObject({ code: 'FLUSH_BEHIND' });
+    }));
+
+  it.each([
+    ['came late: it was proposed before them', { ...next, proposedAt: 199 }],
+    ['does not say when it was proposed', (({ proposedAt: _when, ...flush }) => flush)(next)],
+  ])('do not for one that %s', (_what, flush) =>
+    withLost(async (worker) => {
+      await expect(writeFlush(worker, flush)).rejects.toMatchObject({ code: 'FLUSH_BEHIND' });
+      expect(await readColumn(worker, 'select number from flushes order by number')).toEqual([1, 2, 3]);
+    }),
+  );
 });
