@@ -42,8 +42,9 @@ export function choicesOf(definition: Definition, cell: Pick<Cell, 'choices'>): 
 }
 
 /** What nobody declared is kept as closely as its type suggests: free text about people is personal until a definition says otherwise. */
-export function privacyOf({ type, privacy }: Pick<Column, 'type' | 'privacy'>): Privacy {
+export function privacyOf({ type, privacy, freeText }: Pick<Column, 'type' | 'privacy' | 'freeText'>): Privacy {
   if (privacy !== undefined) return privacy;
+  if (freeText === true) return 'personal';
   switch (type) {
     case 'id-number':
       return 'sensitive';

@@ -143,7 +143,7 @@ function countRows({ id, minRows, maxRows }: Table, { random, choose, drawn }: P
   return count;
 }
 
-/** The fields that a rule reads and that may be answered otherwise: neither the register's nor somebody's wish. */
+/** The fields that a rule reads and that may be answered otherwise: neither prefilled, nor counted, nor somebody's wish. */
 function changeableIn(
   form: FormSpec,
   { rule: { prefix }, pen: { choose, drawn } }: { rule: BrokenRule; pen: Pen },
@@ -153,7 +153,8 @@ function changeableIn(
     const column = table?.columns.find(({ id }) => id === name);
     const cell = column ?? cellsOf(form).find(({ id }) => id === name);
     const wish = column === undefined ? name : `${table!.id}.${name}`;
-    if (cell === undefined || cell.from !== undefined || ownMember(choose, wish) !== undefined) return undefined;
+    const isFixed = cell?.from !== undefined || cell?.equals !== undefined || ownMember(choose, wish) !== undefined;
+    if (cell === undefined || isFixed) return undefined;
     const path = column === undefined ? name : `${prefix}${name}`;
     return {
       cell,

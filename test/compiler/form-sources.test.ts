@@ -1,5 +1,6 @@
 /** What fields and rows take from elsewhere: prefilled and corrected fields, and the words that name the tasks of rows. */
 import { describe, expect, it } from 'vitest';
+import { COLUMN_TYPES } from '../../compiler/form-language.ts';
 import { compiledFrom, issuesFrom, tinyWith } from './tiny.ts';
 
 const FIELD = '      - { id: text, title: { zh: 内容, en: Text }, type: text }\n';
@@ -153,4 +154,64 @@ describe('a column that names the tasks of its rows', () => {
     ['by', ["NOT_FOR_THIS_TYPE column 'by' is of type date"]],
     ['whta', ["UNKNOWN_COLUMN there is no column in table 'rows' called 'whta'"]],
   ])('as %s gives %j', (title, issues) => expect(found(title)).toEqual(issues));
+});
+
+describe('a field of which nobody said how closely it is kept', () => {
+  const TEXT = '      - { id: text, title: { zh: 内容, en: Text }, type: text }\n';
+  const CHOICES = 'choices: { other: { zh: 其他, en: Other } }';
+  const privacyOf = (field: string): string => {
+    const { plan } = compiledFrom(tinyWith([TEXT, `      - { id: text, title: { zh: 内容, en: Text }, ${field} }\n`]));
+    return (plan.forms.plan!.fields[0] as { readonly privacy: string }).privacy;
+  };
+  const DEFAULTS: Readonly<Record<string, string>> = {
+    text: 'personal',
+    'long-text': 'personal',
+    integer: 'none',
+    number: 'none',
+    money: 'none',
+    date: 'none',
+    'year-month': 'none',
+    choice: 'none',
+    choices: 'none',
+    'yes-no': 'none',
+    phone: 'personal',
+    'id-number': 'sensitive',
+    person: 'none',
+    union: 'none',
+    evidence: 'personal',
+    photo: 'personal',
+    file: 'personal',
+    signature: 'none',
+  };
+
+  it('is said of every type', () => expect(Object.keys(DEFAULTS)).toEqual([...COLUMN_TYPES]));
+  it.each(Object.entries(DEFAULTS))('of type %s is %s', (type, privacy) =>
+    expect(privacyOf(`type: ${type}${type.startsWith('choice') ? `, ${CHOICES}` : ''}`)).toBe(privacy),
+  );
+  it('is personal where it takes words beside a choice', () =>
+    expect(privacyOf(`type: choice, freeText: true, ${CHOICES}`)).toBe('personal'));
+  it('is what was said, where somebody did', () => expect(privacyOf('type: text, privacy: none')).toBe('none'));
+});
+
+describe('a field whose answer becomes a fact', () => {
+  const TEXT = '      - { id: text, title: { zh: 内容, en: Text }, type: text }\n';
+  const WORDS = [
+    'text',
+    'long-text',
+    'choices',
+    'phone',
+    'id-number',
+    'evidence',
+    'photo',
+    'file',
+    'year-month',
+    'union',
+  ] as const;
+
+  it.each(WORDS)('is none of type %s, however it is kept', (type) => {
+    const choices = type === 'choices' ? ', choices: { a: { zh: 甲, en: A } }' : '';
+    const field = `      - { id: text, title: { zh: 内容, en: Text }, type: ${type}${choices}, privacy: sensitive, fact: said }\n`;
+    const facts = 'facts:\n  said: { scope: campaign, choices: [a], initial: a }\nladders:';
+    expect(issuesFrom(tinyWith(['ladders:', facts], [TEXT, field])).map(({ code }) => code)).toContain('NOT_FOR_THIS_TYPE');
+  });
 });

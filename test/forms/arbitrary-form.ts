@@ -45,6 +45,7 @@ export const rehearsal: FillContext = {
   people,
   unions: UNIONS,
   author: 'union-1-cadre',
+  earlier: { survey: { a: 'lifted', b: ['lifted', 'other'] } },
 };
 
 const expression: fc.Arbitrary<Expression> = fc.letrec<{ expression: Expression }>((tie) => ({
@@ -117,7 +118,13 @@ function drawCell(id: string, others: readonly string[]): fc.Arbitrary<Cell> {
     dates: sometimes(fc.constantFrom('past' as const, 'future' as const)),
     role: sometimes(fc.constantFrom(...ROLES)),
     union: sometimes(fc.oneof(fc.constant('own' as const), fc.record({ not: fc.constantFrom('a', 'a', ...others) }))),
-    from: sometimes(fc.constantFrom('name', 'phone', 'sex', 'nothing')),
+    from: sometimes(
+      fc.oneof(
+        fc.constantFrom('name', 'phone', 'sex', 'nothing'),
+        fc.record({ task: fc.constantFrom('survey', 'never'), field: fc.constantFrom('a', 'b', 'nothing') }),
+      ),
+    ),
+    correctable: sometimes(fc.constant(true as const)),
     fact: sometimes(fc.constantFrom('fact-1', 'fact-2')),
     when: sometimes(condition),
   });

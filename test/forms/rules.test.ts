@@ -112,6 +112,13 @@ describe('a simulated person', () => {
     expect(fill(spec, 1, { paid: 500 })).toMatchObject({ paid: 500, planned: 500 });
   });
 
+  it('leaves a number that is counted as it is, and mends the other side', () => {
+    const planned = cell({ id: 'planned', type: 'integer', required: true, equals: 'households' });
+    const spec = { ...form(planned, required('paid')), rules: [rule('planned', must('paid == planned'))] };
+    const counted = { ...rehearsal, countOf: () => 7 };
+    expect(fillForm(spec, counted, createRandom(3, 'rules'))).toEqual({ planned: 7, paid: 7 });
+  });
+
   it('gives up after a number of tries where wishes or bounds break the rule', () => {
     const spec = { ...form(required('planned'), required('paid')), rules: [rule('paid', must('paid <= planned'))] };
     expect(() => fill(spec, 1, { paid: 2, planned: 1 })).toThrow(FormNotFillable);
