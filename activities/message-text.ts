@@ -14,6 +14,9 @@ const PURPOSE: Readonly<Record<OutboxMessage['purpose'], string>> = {
   returned: '已退回',
   toReview: '待审核',
   moved: '时限变更',
+  assigned: '转由您办理',
+  released: '已转他人办理',
+  delegated: '已委托他人办理，仍由您负责',
   reminder: '催办',
   escalation: '逾期上报',
 };

@@ -33,6 +33,8 @@ const Face = z
     deadline: z.int(),
     holder: z.string().nullable(),
     reviewer: z.string().nullable(),
+    owner: z.string().exactOptional().describe('for whom the holder does it'),
+    standsFor: z.string().exactOptional().describe('whose place whoever must act takes'),
     rungs: z.array(z.strictObject({ rung: z.string(), at: z.int() })).readonly(),
   })
   .nullable();
@@ -52,6 +54,10 @@ export const AdjustmentAnswer = z.strictObject({
         code: z.string().nullable().describe('of a refusal'),
         message: z.string().nullable(),
         tasks: z.array(z.strictObject({ task: z.string(), before: Face, after: Face })).readonly(),
+        posts: z
+          .array(z.strictObject({ role: z.string(), before: z.string().nullable(), after: z.string().nullable() }))
+          .readonly()
+          .describe('of the instance, that somebody else has'),
       }),
     )
     .readonly(),
@@ -94,7 +100,7 @@ export async function runAdjustment(
   if ('answer' in done) {
     const { answer } = done;
     const instance = 'instance' in request.for ? request.for.instance : 'c';
-    const item = { instance, state: 'done', code: null, message: null, tasks: [] } as const;
+    const item = { instance, state: 'done', code: null, message: null, tasks: [], posts: [] } as const;
     return {
       exit: EXIT.done,
       answer: { applied: true, hash, revision: null, instances: 1, tasks: answer.adjusted ?? 0, items: [item] },
@@ -112,13 +118,21 @@ function previewed({ hash, instances, tasks, items }: AdjustmentPreview): Adjust
     tasks,
     items: items.map((item) =>
       'refusal' in item
-        ? { instance: item.instance, state: 'refused', code: item.refusal.code, message: item.refusal.message, tasks: [] }
+        ? {
+            instance: item.instance,
+            state: 'refused',
+            code: item.refusal.code,
+            message: item.refusal.message,
+            tasks: [],
+            posts: [],
+          }
         : {
             instance: item.instance,
             state: 'previewed',
             code: null,
             message: null,
             tasks: item.differences.map(({ task, before, after }) => ({ task, before, after })),
+            posts: item.posts,
           },
     ),
   };
@@ -154,9 +168,15 @@ export async function followRevision(
     tasks: items.reduce((sum, { adjusted }) => sum + (adjusted ?? 0), 0),
     items: items
       .filter(({ state, adjusted }) => state !== 'done' || (adjusted ?? 0) > 0)
-      .map(({ instance, state, code, message }) => ({ instance, state, code, message, tasks: [] })),
+      .map(({ instance, state, code, message }) => ({ instance, state, code, message, tasks: [], posts: [] })),
   };
   return { exit: items.some(({ state }) => state === 'refused') ? EXIT.refused : EXIT.done, answer };
+}
+
+/** A task as `tasks` lists it: the instance it is of, and its key there. */
+export function placeOf(task: string): { readonly instance: string; readonly key: string } {
+  const cut = task.lastIndexOf('/');
+  return { instance: task.slice(0, Math.max(0, cut)), key: task.slice(cut + 1) };
 }
 
 /** Which tasks: one that is named, those of a phase or a template, or all. */

@@ -5,13 +5,18 @@ import { auditExportCommand } from './commands/audit-export.ts';
 import { auditVerifyCommand } from './commands/audit-verify.ts';
 import { checkCommand } from './commands/check.ts';
 import { completeCommand } from './commands/complete.ts';
+import { coverCommand } from './commands/cover.ts';
+import { delegateCommand } from './commands/delegate.ts';
 import { demoCommand } from './commands/demo.ts';
 import { diffCommand } from './commands/diff.ts';
 import { explainCommand } from './commands/explain.ts';
 import { extendCommand } from './commands/extend.ts';
 import { formCommand } from './commands/form.ts';
 import { graphCommand } from './commands/graph.ts';
+import { handoverCommand } from './commands/handover.ts';
 import { newCommand } from './commands/new.ts';
+import { reassignCommand } from './commands/reassign.ts';
+import { recallCommand } from './commands/recall.ts';
 import { reportCommand } from './commands/report.ts';
 import { reviewCommand } from './commands/review.ts';
 import { revisionCommand } from './commands/revision.ts';
@@ -20,6 +25,7 @@ import { startCommand } from './commands/start.ts';
 import { statusCommand } from './commands/status.ts';
 import { tasksCommand } from './commands/tasks.ts';
 import { testCommand } from './commands/test.ts';
+import { uncoverCommand } from './commands/uncover.ts';
 import { upCommand } from './commands/up.ts';
 import { verifyCommand } from './commands/verify.ts';
 import { workerCommand } from './commands/worker.ts';
@@ -39,6 +45,12 @@ export const COMMANDS: readonly CommandSpec[] = [
   completeCommand,
   reviewCommand,
   extendCommand,
+  reassignCommand,
+  delegateCommand,
+  recallCommand,
+  coverCommand,
+  uncoverCommand,
+  handoverCommand,
   revisionCommand,
   reportCommand,
   verifyCommand,

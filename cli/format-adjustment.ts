@@ -18,6 +18,7 @@ interface Line {
 export function formatAdjustment(answer: AdjustmentAnswer, { again }: { readonly again: string }): string {
   const { applied, hash, instances, tasks, items } = answer;
   const lines = items.flatMap(linesOf);
+  const posts = postsOf(items);
   const table = lines.length === 0 ? [] : [formatTable(lines.slice(0, LINES), COLUMNS)];
   const more = lines.length > LINES ? [`… and ${lines.length - LINES} more; --json has all.`] : [];
   const refused = items.filter(({ state }) => state === 'refused').length;
@@ -26,7 +27,18 @@ export function formatAdjustment(answer: AdjustmentAnswer, { again }: { readonly
   const closing = applied
     ? `Done: ${of}.${left}`
     : `Nothing was changed. It would touch ${of}.${left}${refused < instances ? ` To do exactly this: ${again} --apply ${hash}` : ''}`;
-  return [...table, ...more, closing].join('\n');
+  return [...table, ...more, ...posts, closing].join('\n');
+}
+
+/** A post is the same in a union and all its households: told once. */
+function postsOf(items: readonly Item[]): readonly string[] {
+  const counts = new Map<string, number>();
+  for (const { posts } of items)
+    for (const { role, before, after } of posts) {
+      const line = `${role}: ${before ?? 'nobody'} → ${after ?? 'nobody'}`;
+      counts.set(line, (counts.get(line) ?? 0) + 1);
+    }
+  return [...counts].map(([line, count]) => `${line}, in ${count} ${count === 1 ? 'instance' : 'instances'}`);
 }
 
 const COLUMNS = [
@@ -44,6 +56,11 @@ function linesOf({ instance, state, code, message, tasks }: Item): readonly Line
   }));
 }
 
+const forWhom = ({ owner, standsFor }: NonNullable<Task['before']>): string => {
+  const other = owner ?? standsFor;
+  return other === undefined ? '' : ` for ${other}`;
+};
+
 /** Only what differs, but for the deadline, which everybody looks for. */
 function faceOf(face: Task['before'], { before, after }: Task): string {
   if (face === null) return before === null ? 'not come up' : 'gone';
@@ -52,8 +69,8 @@ function faceOf(face: Task['before'], { before, after }: Task): string {
   return [
     ...(differs('status') ? [face.status] : []),
     `due ${formatInstant(face.deadline)}`,
-    ...(differs('holder') ? [`held by ${face.holder ?? 'nobody'}`] : []),
-    ...(differs('reviewer') ? [`reviewed by ${face.reviewer ?? 'nobody'}`] : []),
+    ...(differs('holder') ? [`held by ${face.holder ?? 'nobody'}${forWhom(face)}`] : []),
+    ...(differs('reviewer') ? [`reviewed by ${face.reviewer ?? 'nobody'}${forWhom(face)}`] : []),
     ...(rungs === '' ? [] : [`then ${rungs}`]),
   ].join('; ');
 }

@@ -53,6 +53,8 @@ export const TaskView = z.strictObject({
   late: z.boolean().describe('handed in after its deadline'),
   holder: personId('who must do it'),
   reviewer: personId('who reviews it, while it is in review'),
+  owner: personId('who had it delegated to its holder, and remains answerable'),
+  standsFor: personId('whose place the holder takes while they are away'),
   returns: count('times it was returned'),
   form: z.string(),
   submission: z.string().nullable(),

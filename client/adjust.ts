@@ -3,7 +3,8 @@ import { randomUUID } from 'node:crypto';
 import type { Adjustment, AdjustmentScope } from '../model/adjustment.ts';
 import { campaignNow } from '../model/campaign-now.ts';
 import type { Answer } from '../model/command.ts';
-import { createRevision, type Revision } from '../store/revisions.ts';
+import { findAnswer } from '../store/commands.ts';
+import { createRevision, findRevisionOf, type Revision } from '../store/revisions.ts';
 import type { Run } from '../store/runs.ts';
 import { StoreError } from '../store/store-error.ts';
 import { storeSubmission } from '../store/submissions.ts';
@@ -11,7 +12,7 @@ import { findAuthority } from './authority.ts';
 import { Invalid, Refused } from './client-error.ts';
 import { getRunOf } from './lookup.ts';
 import type { ClientRoom } from './parts.ts';
-import { type AdjustmentPreview, previewAdjustment } from './preview-adjustment.ts';
+import { type AdjustmentPreview, previewAdjustment, refuseWhole } from './preview-adjustment.ts';
 import { CAMPAIGN_INSTANCE } from './workflow-ids.ts';
 
 const MAX_REASON = 2_000;
@@ -50,13 +51,15 @@ export async function prepare(
   const { run, plan } = await getRunOf(room, id);
   if (run.status === 'closed')
     throw new Refused({ code: 'RUN_CLOSED', message: `run '${id}' is closed`, remedy: 'nothing more can be done in it' });
-  return { run, ...(await findAuthority(room, { run: id, plan, scope, kind: adjustment.kind, person })) };
+  return { run, ...(await findAuthority(room, { run, plan, scope, adjustment, person })) };
 }
 
 /** What it would do, instance by instance. Changes nothing. */
 export async function preview(room: ClientRoom, request: AdjustmentRequest): Promise<AdjustmentPreview> {
   const { run, person, authority } = await prepare(room, request);
-  return await previewAdjustment(room, { run, person, authority, for: request.for, adjustment: request.adjustment });
+  const question = { run, person, authority, for: request.for, adjustment: request.adjustment };
+  await refuseWhole(room, question);
+  return await previewAdjustment(room, question);
 }
 
 /** Does it. One task of one instance is one command; everything else a revision, whose items the worker goes through. */
@@ -64,7 +67,10 @@ export async function adjust(room: ClientRoom, request: AdjustmentRequest): Prom
   const { run, person, authority } = await prepare(room, request);
   const { for: scope, adjustment, expect } = request;
   const id = request.id ?? randomUUID();
-  const expects = expect === undefined ? undefined : await agreed(room, { run, person, authority, request, expect });
+  // Asked again, it is answered as it was, whatever it would do by now.
+  const isKnown = request.id !== undefined && (await isAnswered(room, { run: run.id, id }));
+  if (!isKnown) await refuseWhole(room, { run, person, authority, for: scope, adjustment });
+  const expects = expect === undefined || isKnown ? undefined : await agreed(room, { run, person, authority, request, expect });
   const one = 'instance' in scope ? scope.instance : undefined;
   await storeReason(room, { run: run.id, instance: one ?? CAMPAIGN_INSTANCE, id, person, reason: request.reason });
   if (one !== undefined) {
@@ -87,6 +93,13 @@ export async function adjust(room: ClientRoom, request: AdjustmentRequest): Prom
   const at = campaignNow(run, Date.now());
   const asked = { run: run.id, command: id, for: scope, adjustment, authority, author: person, reason: id, at };
   return { revision: await createRevision(room.enginePool, asked, expects).catch(refusedByStore) };
+}
+
+async function isAnswered({ enginePool }: ClientRoom, { run, id }: { run: string; id: string }): Promise<boolean> {
+  return (
+    (await findAnswer(enginePool, { run, id })) !== undefined ||
+    (await findRevisionOf(enginePool, { run, command: id })) !== undefined
+  );
 }
 
 /** The digests of the instances' parts, when they are still what was agreed to. */

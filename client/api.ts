@@ -76,6 +76,10 @@ export interface TaskView {
   readonly late: boolean;
   readonly holder: string | null;
   readonly reviewer: string | null;
+  /** Who had it delegated to its holder, and remains answerable. */
+  readonly owner: string | null;
+  /** Whose place the holder takes while they are away. */
+  readonly standsFor: string | null;
   readonly returns: number;
   readonly form: string;
   readonly submission: string | null;

@@ -1,8 +1,13 @@
 /** Under which post somebody may adjust a run, as far as the register says what they are and the definition what a post may do. */
-import { type AdjustmentKind, type AdjustmentScope, DEFAULT_RULE, mayAdjust } from '../model/adjustment.ts';
+import { claimAuthority } from '../engine/authority.ts';
+import { type Adjustment, type AdjustmentScope, ruleOf } from '../model/adjustment.ts';
+import { campaignNow } from '../model/campaign-now.ts';
 import type { Plan } from '../model/plan.ts';
+import type { Snapshot } from '../model/snapshot.ts';
 import { findInstance } from '../store/instances.ts';
 import { findPeople } from '../store/register.ts';
+import type { Run } from '../store/runs.ts';
+import { findSnapshots } from '../store/snapshots.ts';
 import { Invalid, Refused } from './client-error.ts';
 import type { ClientRoom } from './parts.ts';
 import { CAMPAIGN_INSTANCE } from './workflow-ids.ts';
@@ -10,41 +15,55 @@ import { CAMPAIGN_INSTANCE } from './workflow-ids.ts';
 const PEOPLE_AT_MOST = 100_000;
 
 export interface AuthorityQuestion {
-  readonly run: string;
+  readonly run: Run;
   readonly plan: Plan;
   readonly scope: AdjustmentScope;
-  readonly kind: AdjustmentKind;
+  readonly adjustment: Adjustment;
   /** The office's first when absent. */
   readonly person: string | undefined;
 }
 
+type Pools = Pick<ClientRoom, 'enginePool'>;
+
 /** @throws Invalid when nobody is called so, Refused when they may not. */
 export async function findAuthority(
-  { enginePool }: Pick<ClientRoom, 'enginePool'>,
-  { run, plan, scope, kind, person }: AuthorityQuestion,
+  room: Pools,
+  { run, plan, scope, adjustment, person }: AuthorityQuestion,
 ): Promise<{ readonly person: string; readonly authority: string }> {
-  const people = await findPeople(enginePool, { run, limit: PEOPLE_AT_MOST });
-  const found = person === undefined ? people.find(({ role }) => role === 'office') : people.find(({ id }) => id === person);
-  if (found === undefined) {
-    throw new Invalid({
-      code: 'UNKNOWN_PERSON',
-      message: person === undefined ? `the register of '${run}' has nobody in the office` : `the register has no '${person}'`,
-      remedy: 'say who does it, by the id in the register',
-    });
-  }
-  const rule = plan.adjustments?.[kind] ?? DEFAULT_RULE;
-  if (mayAdjust(found, { rule, union: await unionOf({ enginePool }, { run, scope }) }))
-    return { person: found.id, authority: found.role };
-  throw new Refused({
-    code: 'NO_AUTHORITY',
-    message: `'${found.id}' (${found.role}) may not ${kind} this`,
-    remedy: `the definition gives that right to ${rule.by.join(', ')}, of a union for what is the union's own`,
+  const people = new Map((await findPeople(room.enginePool, { run: run.id, limit: PEOPLE_AT_MOST })).map((one) => [one.id, one]));
+  const author = person ?? [...people.values()].find(({ role }) => role === 'office')?.id;
+  if (author === undefined) throw unknownPerson(`the register of '${run.id}' has nobody in the office`);
+  const now = campaignNow(run, Date.now());
+  const claimed = claimAuthority({
+    adjustment,
+    rule: ruleOf(plan, adjustment.kind),
+    person: author,
+    union: await unionOf(room, { run: run.id, scope }),
+    // Only what is for one instance can be somebody's own work.
+    tasks: 'instance' in scope ? ((await findSnapshot(room, { run, instance: scope.instance }))?.tasks ?? {}) : {},
+    covers: (await findSnapshot(room, { run, instance: CAMPAIGN_INSTANCE }))?.covers ?? [],
+    now,
+    findPerson: (id) => people.get(id),
   });
+  if ('authority' in claimed) return { person: author, authority: claimed.authority };
+  if ('refusal' in claimed) throw new Refused(claimed.refusal);
+  throw unknownPerson(`the register has no '${claimed.unknown}'`);
 }
+
+/** As of its last flush. */
+export async function findSnapshot(
+  { enginePool }: Pools,
+  { run, instance }: { run: Run; instance: string },
+): Promise<Snapshot | undefined> {
+  return (await findSnapshots(enginePool, { run: run.id, for: { instance }, limit: 1 }))[0];
+}
+
+const unknownPerson = (message: string): Invalid =>
+  new Invalid({ code: 'UNKNOWN_PERSON', message, remedy: 'name people by their ids in the register' });
 
 /** The union that is concerned alone; undefined when it is everybody or the federation. */
 async function unionOf(
-  { enginePool }: Pick<ClientRoom, 'enginePool'>,
+  { enginePool }: Pools,
   { run, scope }: { run: string; scope: AdjustmentScope },
 ): Promise<string | undefined> {
   if ('all' in scope) return undefined;

@@ -1,22 +1,21 @@
 /** What an adjustment would do to each instance it is for, from the states that Postgres holds. */
 import { createHash } from 'node:crypto';
-import { preview, digestOfDifferences } from '../engine/preview.ts';
-import type { TaskDifference } from '../engine/differences.ts';
-import type { Adjustment, AdjustmentScope } from '../model/adjustment.ts';
+import { preview, digestOfDifferences, type Seen } from '../engine/preview.ts';
+import { type Adjustment, type AdjustmentScope, isOfPeople } from '../model/adjustment.ts';
 import { canonicalJson } from '../model/canonical.ts';
 import { campaignNow } from '../model/campaign-now.ts';
 import type { Command, Refusal } from '../model/command.ts';
 import type { Snapshot } from '../model/snapshot.ts';
 import type { Run } from '../store/runs.ts';
 import { findSnapshots } from '../store/snapshots.ts';
-import { Invalid } from './client-error.ts';
+import { Invalid, Refused } from './client-error.ts';
 import type { ClientRoom } from './parts.ts';
-import { scopeOf } from './workflow-ids.ts';
+import { CAMPAIGN_INSTANCE, scopeOf } from './workflow-ids.ts';
 
 const PAGE = 200;
 
 export type PreviewItem = { readonly instance: string; readonly union: string | null } & (
-  | { readonly differences: readonly TaskDifference[]; readonly digest: string }
+  | (Seen & { readonly digest: string })
   | { readonly refusal: Refusal }
 );
 
@@ -57,13 +56,26 @@ export async function previewAdjustment(room: ClientRoom, question: PreviewQuest
       remedy: `see what there is with: shigeyi tasks ${run.id}`,
     });
   }
-  const touched = items.filter((item) => 'refusal' in item || item.differences.length > 0);
+  const touched = items.filter((item) => 'refusal' in item || item.differences.length + item.posts.length > 0);
   return {
     hash: hashOf(question, touched),
     instances,
     tasks: touched.reduce((sum, item) => sum + ('differences' in item ? item.differences.length : 0), 0),
     items: touched,
   };
+}
+
+/**
+ * What is of people is alike in every instance, and no revision is refused by one: the campaign is asked for all of them.
+ * @throws Refused
+ */
+export async function refuseWhole(room: ClientRoom, question: PreviewQuestion): Promise<void> {
+  if (!isOfPeople(question.adjustment)) return;
+  const scope = { instance: CAMPAIGN_INSTANCE };
+  const [campaign] = await findSnapshots(room.enginePool, { run: question.run.id, for: scope, limit: 1 });
+  if (campaign === undefined) return;
+  const seen = await previewOne(room, { ...question, for: scope }, campaign);
+  if ('refusal' in seen) throw new Refused(seen.refusal);
 }
 
 async function previewOne(room: ClientRoom, question: PreviewQuestion, snapshot: Snapshot): Promise<PreviewItem> {
@@ -83,7 +95,7 @@ async function previewOne(room: ClientRoom, question: PreviewQuestion, snapshot:
   const program = await room.plans.getProgram(run.programs[scopeOf(instance)]);
   const found = preview(program, snapshot, { command, now: campaignNow(run, Date.now()) });
   if ('refusal' in found) return { instance, union, ...found };
-  return { instance, union, ...found, digest: digestOfDifferences(found.differences) };
+  return { instance, union, ...found, digest: digestOfDifferences(found) };
 }
 
 /** Of what is asked, and of what it does to each instance. */

@@ -105,6 +105,8 @@ export function viewOf(
     late: task.late,
     holder: task.holder,
     reviewer: task.reviewer,
+    owner: task.owner,
+    standsFor: task.standsFor,
     returns: task.returns,
     form: template.form,
     submission: task.submission,

@@ -48,8 +48,8 @@ export interface ShigeyiClient extends Shigeyi {
   /** Asks those again that refused. Returns how many. */
   retryRevision(run: string, revision: number): Promise<number>;
   revisionItems(run: string, revision: number): Promise<readonly RevisionItem[]>;
-  /** The end of a day ('YYYY-MM-DD') or a minute of it, in the zone of the run's plan. @throws Invalid when the plan does not know the day. */
-  instantAt(run: string, text: string): Promise<Instant>;
+  /** The end of a day ('YYYY-MM-DD'), or its start, or a minute of it, in the zone of the run's plan. @throws Invalid when the plan does not know the day. */
+  instantAt(run: string, text: string, edge?: 'start' | 'end'): Promise<Instant>;
   /** The form of a task with everything needed to fill and check it. */
   form(run: string, task: string): Promise<OpenForm>;
 }
@@ -80,7 +80,7 @@ export function createShigeyi(parts: ClientParts): ShigeyiClient {
     revisionProgress: (run, revision) => countItems(parts.enginePool, { run, revision }),
     retryRevision: (run, revision) => retryItems(parts.enginePool, { run, revision }),
     revisionItems: (run, revision) => itemsOf(room, { run, revision }),
-    instantAt: (run, text) => instantAt(room, { run, text }),
+    instantAt: (run, text, edge) => instantAt(room, { run, text, edge }),
     openTasksSince: (run, question) =>
       withIdentity(parts.appPool, OPERATOR, (db) => findOpenTasksSince(db, { run, ...question })),
     async form(id, text) {

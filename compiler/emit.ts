@@ -27,7 +27,7 @@ import { type Definition, type PlacedTask, rowTemplates } from './gather.ts';
 import { given } from './given.ts';
 import { emitJoining } from './joining.ts';
 import { ladderOf, reviewLadderOf } from './ladders.ts';
-import type { Adjustments, Fact, MainFile, Review, Target as TargetText, Task } from './language.ts';
+import type { AdjustmentRule, Adjustments, Fact, MainFile, Review, Target as TargetText, Task } from './language.ts';
 import { emitRepeats } from './repeats.ts';
 
 const RULES_VERSION = 1;
@@ -228,6 +228,6 @@ function emitGate({ id, gate }: Task, dating: Dating): Gate | undefined {
 
 function emitAdjustments(adjustments: Adjustments | undefined): Plan['adjustments'] {
   if (adjustments === undefined) return undefined;
-  const rules = Object.entries(adjustments).map(([kind, rule]) => [kind, { by: rule!.by, ...given({ atMost: rule!.atMost }) }]);
-  return Object.fromEntries(rules) as NonNullable<Plan['adjustments']>;
+  const rules = Object.entries(adjustments as Readonly<Record<string, AdjustmentRule>>);
+  return Object.fromEntries(rules.map(([name, { by, atMost }]) => [name, { by, ...given({ atMost }) }]));
 }

@@ -1,6 +1,6 @@
 /** The language of definitions: what each file may hold. Strict everywhere: a key nobody reads is a mistake. */
 import { z } from 'zod';
-import type { AdjustmentKind } from '../model/adjustment.ts';
+import type { RuleName } from '../model/adjustment.ts';
 import { Joining, JoiningByDefault, Past, Repeats } from './case-language.ts';
 import { ChoiceList, Form, Part } from './form-language.ts';
 import { Due, Duration, Hours, isOneOffset, Repeat, TimeOfDay, units, unitsIn } from './time-language.ts';
@@ -243,14 +243,22 @@ const content = {
 export const ContentFile = z.strictObject(content);
 export type ContentFile = z.infer<typeof ContentFile>;
 
-/** Who may adjust a run that goes on, and how often of one task. */
+/** Who may adjust a run that goes on, and how often of one task. Of `delegate` and `cover` also the `holder`. */
 export const AdjustmentRule = z.strictObject({
   by: z.array(Id).min(1).max(10),
   atMost: z.number().int().min(1).max(50).optional(),
 });
 export type AdjustmentRule = z.infer<typeof AdjustmentRule>;
 
-export const Adjustments = z.strictObject({ extend: AdjustmentRule.optional() } satisfies Record<AdjustmentKind, z.ZodType>);
+/** Who may, whatever the number of times. */
+const AuthorityRule = AdjustmentRule.omit({ atMost: true });
+
+export const Adjustments = z.strictObject({
+  extend: AdjustmentRule.optional(),
+  reassign: AdjustmentRule.optional(),
+  delegate: AdjustmentRule.optional(),
+  cover: AuthorityRule.optional(),
+} satisfies Record<RuleName, z.ZodType>);
 export type Adjustments = z.infer<typeof Adjustments>;
 
 /** The first file, which names the campaign and its other files. */

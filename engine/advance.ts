@@ -2,6 +2,7 @@
 import type { Instant, Program, ProgramTask } from '../model/plan.ts';
 import type { Snapshot, TaskState } from '../model/snapshot.ts';
 import { noteChanges } from './changes.ts';
+import { findCoverTurn, followCovers } from './covering.ts';
 import { followAnchors } from './deadlines.ts';
 import { begin, type Draft, finish, lookAt, NO_EFFECTS, note, putTask, type Step, TIME } from './draft.ts';
 import { daysLate } from './joining.ts';
@@ -58,6 +59,7 @@ function catchUp(draft: Draft, now: Instant): void {
 function arrive(draft: Draft): void {
   turnPhases(draft);
   settle(draft);
+  followCovers(draft);
   followAnchors(draft);
 }
 
@@ -93,12 +95,14 @@ interface Due {
   readonly act: (draft: Draft) => void;
 }
 
-/** Ties are kept in a fixed order: phase ends, phase starts, openings, rungs, closings; so every driver does them alike. */
+/** Ties are kept in a fixed order: phase ends, phase starts, openings, changes of hands, rungs, closings; so every driver does them alike. */
 function findNextDue(draft: Readonly<Draft>): Due | undefined {
   const offers = new Offers();
   const turn = findPhaseTurn(draft);
   if (turn !== undefined) offers.add(turn.at, ask);
   offerOpenings(draft, offers);
+  const hands = findCoverTurn(draft);
+  if (hands !== undefined) offers.add(hands, ask);
   const unfinished: Unfinished[] = [];
   for (const key in draft.tasks) {
     const task = draft.tasks[key]!;
@@ -118,7 +122,7 @@ class Offers {
   }
 }
 
-/** Phases and openings are `arrive`'s; here only the instants at which it must be asked. */
+/** Phases, openings and changes of hands are `arrive`'s; here only the instants at which it must be asked. */
 const ask = (): void => undefined;
 
 interface PhaseTurn {

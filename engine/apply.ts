@@ -2,9 +2,11 @@
 import type { Answer, Command } from '../model/command.ts';
 import type { Instant, Program } from '../model/plan.ts';
 import type { Snapshot, TaskState } from '../model/snapshot.ts';
-import { adjust, type AdjustCommand } from './adjusting.ts';
+import { adjust, type AdjustCommand, detailOf } from './adjusting.ts';
 import { advanceDraft } from './advance.ts';
+import { taskOf } from '../model/adjustment.ts';
 import { noteChanges } from './changes.ts';
+import { followCovers } from './covering.ts';
 import { followAnchors } from './deadlines.ts';
 import { begin, type Draft, finish, note, putTask, type Step, TIME } from './draft.ts';
 import { countGate, feedGates } from './gates.ts';
@@ -42,6 +44,7 @@ export function apply(program: Program, snapshot: Snapshot, { command, now, wake
     actor: 'person' in command.by ? command.by.person : command.by.system,
   };
   take(draft, command);
+  followCovers(draft);
   followAnchors(draft);
   const touched = draft.stepBefore.size;
   noteChanges(draft);
@@ -107,9 +110,10 @@ export function isLate(task: Pick<TaskState, 'submittedAt' | 'deadline'>): boole
 /** The audit says what was asked, by whom and why; each task that it touched says what became of it. */
 function takeAdjustment(draft: Draft, command: AdjustCommand): void {
   const { adjustment, authority, reason, revision } = command;
+  const task = taskOf(adjustment);
   note(draft, 'adjusted', {
-    ...('task' in adjustment.of ? { task: adjustment.of.task } : {}),
-    detail: { adjustment: adjustment.kind, authority, reason, ...(revision === undefined ? {} : { revision }) },
+    ...(task === undefined ? {} : { task }),
+    detail: { ...detailOf(adjustment), authority, reason, ...(revision === undefined ? {} : { revision }) },
   });
   adjust(draft, command);
   settle(draft);

@@ -11,6 +11,10 @@ export interface TaskFace {
   readonly deadline: Instant;
   readonly holder: string | null;
   readonly reviewer: string | null;
+  /** For whom the holder does it, who remains answerable. */
+  readonly owner?: string;
+  /** In whose place whoever must act does so. */
+  readonly standsFor?: string;
   /** What its ladder will still say, as things stand: the next of them. */
   readonly rungs: readonly { readonly rung: string; readonly at: Instant }[];
 }
@@ -26,6 +30,22 @@ export interface TaskDifference {
 
 /** Nobody reads more of one task, and the difference shows in the first of them. */
 const RUNGS_SHOWN = 12;
+
+/** A post of the instance that somebody else has. */
+export interface PostDifference {
+  readonly role: string;
+  readonly before: string | null;
+  readonly after: string | null;
+}
+
+/** By role. */
+export function findPostDifferences(before: Pick<Snapshot, 'roles'>, after: Pick<Snapshot, 'roles'>): readonly PostDifference[] {
+  const roles = new Set([...Object.keys(before.roles), ...Object.keys(after.roles)]);
+  return [...roles].sort().flatMap((role) => {
+    const [was, is] = [before.roles[role] ?? null, after.roles[role] ?? null];
+    return was === is ? [] : [{ role, before: was, after: is }];
+  });
+}
 
 interface State {
   readonly program: Program;
@@ -46,7 +66,8 @@ export function findDifferences(before: State, after: State): readonly TaskDiffe
 
 function faceOf({ program, snapshot }: State, task: TaskState | undefined): TaskFace | null {
   if (task === undefined) return null;
-  const { status, deadline, holder, reviewer, openedAt, rung: place, rungsAfter = -Infinity } = task;
+  const { status, deadline, holder, reviewer, owner, openedAt, rung: place, rungsAfter = -Infinity } = task;
+  const standsFor = status === 'inReview' ? task.reviewsFor : task.standsFor;
   const times = isFinal(status) ? [] : rungsFor(program, { ladder: indexOf(program).tasks.get(task.template)!.ladder, deadline });
   const ahead = times.slice(place).filter(({ at }) => at >= openedAt && at > Math.max(rungsAfter, snapshot.advancedTo));
   return {
@@ -54,6 +75,8 @@ function faceOf({ program, snapshot }: State, task: TaskState | undefined): Task
     deadline,
     holder,
     reviewer,
+    ...(owner === undefined ? {} : { owner }),
+    ...(standsFor === undefined ? {} : { standsFor }),
     rungs: ahead.slice(0, RUNGS_SHOWN).map(({ rung: { id }, at }) => ({ rung: id, at })),
   };
 }

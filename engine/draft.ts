@@ -2,7 +2,7 @@
  * A snapshot being changed. The core's functions are pure from outside: they copy what they touch into a draft, and `finish` hands back a new
  * snapshot with the effects. Nothing outside this room sees a draft.
  */
-import type { Extension } from '../model/adjustment.ts';
+import type { Cover, Extension } from '../model/adjustment.ts';
 import type { Answer } from '../model/command.ts';
 import type { AuditEntry, Effects, GateRow, OutboxEntry } from '../model/flush.ts';
 import type { FactValue, Instant, Program } from '../model/plan.ts';
@@ -30,6 +30,7 @@ export interface Draft {
   revision: number;
   extensions: readonly Extension[];
   withdrawnAt: Instant | undefined;
+  covers: readonly Cover[];
   phasesStarted: number;
   phasesEnded: number;
   answered: readonly Answer[];
@@ -76,6 +77,7 @@ function draftOf(program: Program, base: Snapshot, cause: Cause, take: Take): Dr
     revision: base.revision,
     extensions: base.extensions ?? [],
     withdrawnAt: base.withdrawnAt,
+    covers: base.covers ?? [],
     phasesStarted: base.phasesStarted,
     phasesEnded: base.phasesEnded,
     answered: base.answered,
@@ -117,12 +119,13 @@ export function finish(draft: Draft): Step {
     gates: draft.gateRows,
     answers: draft.answers,
   };
-  const { withdrawnAt: _before, ...base } = draft.base;
+  const { withdrawnAt: _left, covers: _covers, ...base } = draft.base;
   const snapshot: Snapshot = {
     ...base,
     status: draft.status,
     revision: draft.revision,
     ...(draft.extensions.length === 0 ? {} : { extensions: draft.extensions }),
+    ...(draft.covers.length === 0 ? {} : { covers: draft.covers }),
     advancedTo: Math.max(draft.base.advancedTo, draft.now),
     seq: draft.base.seq + (isEmpty(effects) ? 0 : 1),
     roles: draft.roles,

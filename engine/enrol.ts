@@ -3,7 +3,7 @@ import type { Adjustment } from '../model/adjustment.ts';
 import type { GateLevel } from '../model/command.ts';
 import type { Facts, Instant, Program } from '../model/plan.ts';
 import type { Snapshot } from '../model/snapshot.ts';
-import { adjust } from './adjusting.ts';
+import { adjust, detailOf } from './adjusting.ts';
 import { isRuledOut } from './concern.ts';
 import { begin, type Draft, finish, note, type Step, TIME } from './draft.ts';
 import { countGate, excludeFromGates } from './gates.ts';
@@ -54,7 +54,7 @@ export function enrol(program: Program, enrolment: Enrolment): Step {
   drop(draft);
   // At the revision it begins with, so none of them is taken for one that it has.
   for (const { adjustment, revision: made } of adjustments) {
-    note(draft, 'adjusted', { detail: { adjustment: adjustment.kind, revision: made } });
+    note(draft, 'adjusted', { detail: { ...detailOf(adjustment), revision: made } });
     adjust(draft, { adjustment });
   }
   for (const [gate, level] of Object.entries(gates)) countGate(draft, { gate, ...level });

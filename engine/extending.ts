@@ -1,5 +1,5 @@
 /** Deadlines moved by people: of tasks that are open, and of what comes up later. */
-import type { AdjustmentRule, Extension, NewDeadline, TasksOf } from '../model/adjustment.ts';
+import type { Extension, NewDeadline, TasksOf } from '../model/adjustment.ts';
 import type { Refusal } from '../model/command.ts';
 import type { Program } from '../model/plan.ts';
 import type { Snapshot, TaskState } from '../model/snapshot.ts';
@@ -18,10 +18,10 @@ const EXTENSIONS_KEPT = 50;
 export function refusesExtension(
   program: Program,
   snapshot: Snapshot,
-  { extension, rule }: { extension: Extension; rule: AdjustmentRule },
+  { extension, atMost }: { extension: Extension; atMost: number | undefined },
 ): Refusal | undefined {
   const { of, deadline } = extension;
-  if ('task' in of) return refusesOne(program, snapshot, { key: of.task, deadline, rule });
+  if ('task' in of) return refusesOne(program, snapshot, { key: of.task, deadline, atMost });
   const unknown = refusesTasksOf(program, of);
   if (unknown !== undefined) return unknown;
   if ((snapshot.extensions?.length ?? 0) >= EXTENSIONS_KEPT) {
@@ -32,7 +32,7 @@ export function refusesExtension(
     );
   }
   for (const key of openTasksOf(program, snapshot, of)) {
-    const refused = refusesOne(program, snapshot, { key, deadline, rule });
+    const refused = refusesOne(program, snapshot, { key, deadline, atMost });
     if (refused !== undefined && refused.code !== 'DEADLINE_UNCHANGED') return refused;
   }
   return undefined;
@@ -41,16 +41,16 @@ export function refusesExtension(
 function refusesOne(
   program: Program,
   snapshot: Snapshot,
-  { key, deadline, rule }: { key: string; deadline: NewDeadline; rule: AdjustmentRule },
+  { key, deadline, atMost }: { key: string; deadline: NewDeadline; atMost: number | undefined },
 ): Refusal | undefined {
   const found = refusesTask(program, snapshot, key);
   if (found !== undefined) return found;
   const task = snapshot.tasks[key]!;
-  if (rule.atMost !== undefined && (task.extended ?? 0) >= rule.atMost) {
+  if (atMost !== undefined && (task.extended ?? 0) >= atMost) {
     return refusal(
       'TOO_MANY_EXTENSIONS',
       `the deadline of '${key}' has been moved ${task.extended} times`,
-      `the definition allows ${rule.atMost}`,
+      `the definition allows ${atMost}`,
     );
   }
   const moved = newDeadline(program, task.deadline, deadline);
@@ -79,11 +79,11 @@ export function openTasksOf(program: Program, { tasks }: Pick<Snapshot, 'tasks'>
 }
 
 /** What can be moved is; what the caller was not told of before (a revision is never refused) is left where it is, and noted. */
-export function extend(draft: Draft, { extension, rule }: { extension: Extension; rule: AdjustmentRule }): void {
+export function extend(draft: Draft, { extension, atMost }: { extension: Extension; atMost: number | undefined }): void {
   const { of, deadline } = extension;
   for (const key of openTasksOf(draft.program, draft, of)) {
     const at: Snapshot = { ...draft.base, tasks: draft.tasks, advancedTo: draft.now };
-    const refused = refusesOne(draft.program, at, { key, deadline, rule });
+    const refused = refusesOne(draft.program, at, { key, deadline, atMost });
     if (refused === undefined) extendTask(draft, { key, task: draft.tasks[key]!, deadline });
     else if (refused.code !== 'DEADLINE_UNCHANGED') note(draft, 'adjustmentLeft', { task: key, detail: { code: refused.code } });
   }

@@ -23,9 +23,7 @@ export function tell(draft: Draft, { purpose, key, task, to, rung, occurrence = 
     note(draft, 'nobodyToTell', { task: key, detail: { purpose, role: to.role, rung: rung?.id ?? null } });
     return;
   }
-  // What is said again after a return or by a later reviewer is another message; a rung says each of its repetitions once for each deadline.
-  const said =
-    rung === undefined ? `${purpose}.${task.returns}.${task.step}` : rung.id + (occurrence === 1 ? '' : `.${occurrence}`);
+  const said = rung === undefined ? wordsOf(purpose, task) : rung.id + (occurrence === 1 ? '' : `.${occurrence}`);
   const { deadline, revision } = boundBy(task);
   const sendAt = sendingAt(draft.program, draft.now);
   draft.outbox.push({
@@ -47,6 +45,10 @@ export function tell(draft: Draft, { purpose, key, task, to, rung, occurrence = 
   });
 }
 
+/** What is said again after a return, by a later reviewer or once it changed hands is another message; a rung says each of its repetitions once for each deadline. */
+const wordsOf = (purpose: Telling['purpose'], { returns, step, handRev }: TaskState): string =>
+  [purpose, returns, step, ...(handRev === undefined ? [] : [handRev])].join('.');
+
 /** What whoever must act is bound by: the deadline of the review under way, which is another each time a reviewer is waited for, or that of the task. */
 function boundBy({ deadline, deadlineRev, step, review }: TaskState): { readonly deadline: Instant; readonly revision: string } {
   if (review === undefined) return { deadline, revision: String(deadlineRev) };
@@ -58,6 +60,16 @@ export function assigneeOf(task: TaskState): string | null {
   return task.status === 'inReview' ? task.reviewer : task.holder;
 }
 
+/** Those whom it is no news to: whoever must act, and for whom they do. */
+const answerableFor = (task: TaskState): readonly (string | null | undefined)[] =>
+  task.status === 'inReview' ? [task.reviewer, task.reviewsFor] : [task.holder, task.owner, task.standsFor];
+
+/** Where somebody acts for another, the audit names both. */
+function namesOf({ status, holder, owner, standsFor }: TaskState): Readonly<Record<string, string | null>> {
+  if (status === 'inReview' || (owner === undefined && standsFor === undefined)) return {};
+  return { holder, ...(owner === undefined ? {} : { owner }), ...(standsFor === undefined ? {} : { standsFor }) };
+}
+
 /** A rung tells the assignee, or a post; work that the post itself holds is made known to the next one up. */
 export function speak(
   draft: Draft,
@@ -67,13 +79,15 @@ export function speak(
   const to: Resolved =
     rung.to === 'assignee'
       ? { person: assignee, role: 'assignee', passedOver: [] }
-      : resolvePost(draft.program, draft.roles, { role: rung.to, not: assignee });
+      : resolvePost(draft, { role: rung.to, not: answerableFor(task) });
   const step = task.review && indexOf(draft.program).tasks.get(task.template)!.reviews[task.step];
   const detail = {
     rung: rung.id,
     recipient: to.person,
     role: to.role,
+    ...(to.standsFor === undefined ? {} : { recipientFor: to.standsFor }),
     ...(rung.repeat === undefined ? {} : { occurrence }),
+    ...namesOf(task),
     // Of a review: whose ladder it is of. Otherwise it is that of the task.
     ...(step === undefined ? {} : { ladder: step.ladder! }),
   };

@@ -9,7 +9,9 @@ import { isRuledOut } from './concern.ts';
 import { anchorOf } from './deadlines.ts';
 import { type Draft, note, putTask } from './draft.ts';
 import { extendedDeadline } from './extension.ts';
+import { handsOf } from './covers.ts';
 import { feedGates } from './gates.ts';
+import { withHolder } from './hands.ts';
 import { findHold } from './held-phases.ts';
 import { findSkip, joinedTemplate } from './joining.ts';
 import { next } from './lifecycles.ts';
@@ -134,8 +136,15 @@ function findReadyAt(draft: Readonly<Draft>, { after, gate }: ProgramTask, from:
 
 /** The post that holds, whoever handed in `not` passed over. */
 function findHolder(draft: Draft, { role, not }: { readonly role: string; readonly not?: string }): Resolved {
-  return resolvePost(draft.program, draft.roles, { role, not: doersOf(draft.tasks, not) });
+  return resolvePost(draft, { role, not: doersOf(draft.tasks, not) });
 }
+
+/** The person whom a row names, or who acts for them. */
+const namedHolder = (draft: Draft, person: string | null): Resolved => ({
+  ...(person === null ? { person } : handsOf(draft, person)),
+  role: 'row',
+  passedOver: [],
+});
 
 interface Opening {
   readonly key: string;
@@ -155,19 +164,19 @@ export function beginTask(draft: Draft, opening: Opening): void {
 
 function openTask(draft: Draft, opening: Opening): void {
   const { key, template, holder } = opening;
-  const post = 'role' in template.holder ? findHolder(draft, template.holder) : undefined;
-  const task: TaskState = {
-    ...waitingTask(draft, opening),
-    status: next('task', 'waiting' as TaskState['status'], 'opened'),
-    holder: post === undefined ? (holder ?? null) : post.person,
-  };
+  const post = 'role' in template.holder ? findHolder(draft, template.holder) : namedHolder(draft, holder ?? null);
+  const { passedOver, standsFor } = post;
+  const task: TaskState = withHolder(
+    { ...waitingTask(draft, opening), status: next('task', 'waiting' as TaskState['status'], 'opened') },
+    post,
+  );
   putTask(draft, key, task);
-  const passedOver = post?.passedOver ?? [];
   note(draft, 'taskOpened', {
     task: key,
     detail: {
       deadline: task.deadline,
       holder: task.holder,
+      ...(standsFor === undefined ? {} : { standsFor }),
       ...(passedOver.length === 0 ? {} : { passedOver: passedOver.join(',') }),
       ...(draft.cause.kind === 'wake' ? { phase: template.phase } : {}),
     },
@@ -176,7 +185,7 @@ function openTask(draft: Draft, opening: Opening): void {
     purpose: 'opened',
     key,
     task,
-    to: { person: task.holder, role: post?.role ?? 'row', passedOver },
+    to: post,
   });
 }
 

@@ -5,14 +5,22 @@ import type { Instant, Program } from '../model/plan.ts';
 import type { Snapshot } from '../model/snapshot.ts';
 import { advanceTo } from './advance.ts';
 import { apply } from './apply.ts';
-import { findDifferences, type TaskDifference, type TaskFace } from './differences.ts';
+import { findDifferences, findPostDifferences, type PostDifference, type TaskDifference, type TaskFace } from './differences.ts';
 import { digestText } from './digest.ts';
 import { refusal } from './refusal.ts';
 import { refuses } from './refuses.ts';
 
-export type Preview = { readonly refusal: Refusal } | { readonly differences: readonly TaskDifference[] };
+/** What people would see otherwise. */
+export interface Seen {
+  readonly differences: readonly TaskDifference[];
+  readonly posts: readonly PostDifference[];
+}
+export type Preview = { readonly refusal: Refusal } | Seen;
 
-/** Of an instance as it is at `now`; what time does by itself until then is no part of the differences. */
+/**
+ * Of an instance as it is at `now`; what time does by itself is no part of the differences. What begins later is looked at when it does, beside what would
+ * be then without it.
+ */
 export function preview(
   program: Program,
   snapshot: Snapshot,
@@ -21,13 +29,22 @@ export function preview(
   const before = advanceTo(program, snapshot, now).snapshot;
   const refused = refuses(program, before, command);
   if (refused !== undefined) return { refusal: refused };
-  const after = apply(program, before, { command, now }).snapshot;
-  return { differences: findDifferences({ program, snapshot: before }, { program, snapshot: after }) };
+  const at = Math.max(before.advancedTo, beginningOf(command));
+  const then = (state: Snapshot): Snapshot => advanceTo(program, state, at).snapshot;
+  const [was, is] = [then(before), then(apply(program, before, { command, now }).snapshot)];
+  return {
+    differences: findDifferences({ program, snapshot: was }, { program, snapshot: is }),
+    posts: findPostDifferences(was, is),
+  };
 }
 
+const beginningOf = (command: Command): Instant =>
+  (command.kind === 'adjust' && command.adjustment.kind === 'cover' ? command.adjustment.from : undefined) ?? -Infinity;
+
 /** Without what ladders will still say: that changes by itself as time goes on, and follows from the deadline. */
-export function digestOfDifferences(differences: readonly TaskDifference[]): string {
-  return digestText(canonicalJson(differences.map(({ task, before, after }) => [task, faceless(before), faceless(after)])));
+export function digestOfDifferences({ differences, posts }: Seen): string {
+  const tasks = differences.map(({ task, before, after }) => [task, faceless(before), faceless(after)]);
+  return digestText(canonicalJson(posts.length === 0 ? tasks : { tasks, posts }));
 }
 
 const faceless = (face: TaskFace | null): unknown => face && { ...face, rungs: undefined };
@@ -41,7 +58,7 @@ export function refusesUnexpected(
   if (command.kind !== 'adjust' || command.expect === undefined) return undefined;
   if (snapshot.answered.some(({ command: id }) => id === command.id)) return undefined;
   const seen = preview(program, snapshot, { command, now });
-  if ('differences' in seen && digestOfDifferences(seen.differences) === command.expect) return undefined;
+  if ('differences' in seen && digestOfDifferences(seen) === command.expect) return undefined;
   return refusal(
     'STATE_MOVED',
     `${snapshot.instance} has changed since the preview, and this would do something else now`,

@@ -6,6 +6,7 @@ import type { Snapshot } from '../model/snapshot.ts';
 import { refusesAdjustment } from './adjusting.ts';
 import { findTask, isRefusal } from './find-task.ts';
 import { isFinal } from './lifecycles.ts';
+import { partiesOf } from './posts.ts';
 import { refusal } from './refusal.ts';
 import { isRowDueInRange } from './schedule.ts';
 
@@ -108,7 +109,8 @@ function refusesComplete(
       'wait for the reviewer, who may return it',
     );
   }
-  if (!('person' in command.by) || command.by.person !== task.holder) {
+  // Who had it delegated may do it all the same.
+  if (!('person' in command.by) || (command.by.person !== task.holder && command.by.person !== task.owner)) {
     return refusal(
       'NOT_HOLDER',
       `task '${command.task}' is held by '${task.holder ?? 'nobody'}'`,
@@ -158,8 +160,8 @@ function refusesReview(
     );
   }
   const person = 'person' in command.by ? command.by.person : null;
-  if (person !== null && person === task.submittedBy) {
-    return refusal('SELF_REVIEW', `task '${command.task}' was submitted by '${person}'`, 'somebody else must review it');
+  if (person !== null && partiesOf(task).includes(person)) {
+    return refusal('SELF_REVIEW', `task '${command.task}' is the work of '${person}'`, 'somebody else must review it');
   }
   if (person === null || person !== task.reviewer) {
     return refusal(

@@ -15,9 +15,9 @@ export function enterReview(draft: Draft, { task, template }: { task: TaskState;
 
 /** A task that no longer waits for that reviewer. What its own ladder would have said meanwhile is not made up for. */
 export function leaveReview(draft: Draft, task: TaskState): TaskState {
-  if (task.review === undefined) return task;
-  const { review: _over, ...rest } = task;
-  return { ...rest, rungsAfter: draft.now };
+  if (task.review === undefined && task.reviewsFor === undefined) return task;
+  const { review, reviewsFor: _left, ...rest } = task;
+  return review === undefined ? rest : { ...rest, rungsAfter: draft.now };
 }
 
 /** What the next rung is asked of: the review under way, or the task. */

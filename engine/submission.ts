@@ -4,6 +4,7 @@ import { evaluate } from '../model/condition.ts';
 import { clampedOffset } from '../model/offset.ts';
 import type { Facts, Outcome, ProgramTask, RowRule } from '../model/plan.ts';
 import type { TaskState } from '../model/snapshot.ts';
+import { followCovers } from './covering.ts';
 import { followAnchors, moveDeadline } from './deadlines.ts';
 import { type Draft, note, putTask } from './draft.ts';
 import { feedGates } from './gates.ts';
@@ -11,8 +12,9 @@ import { next } from './lifecycles.ts';
 import { tell } from './messages.ts';
 import { getTemplate } from './occurrences.ts';
 import { beginTask, settle } from './opening.ts';
-import { doersOf, resolvePost } from './posts.ts';
+import { doersOf, partiesOf, resolvePost } from './posts.ts';
 import { findStep } from './refuses.ts';
+import { withReviewer } from './hands.ts';
 import { enterReview, leaveReview } from './reviewing.ts';
 import { askAgain, withdraw } from './withdrawal.ts';
 
@@ -58,13 +60,15 @@ export function review(draft: Draft, command: Extract<Command, { kind: 'accept' 
   };
   putTask(draft, command.task, back);
   note(draft, 'taskReturned', { task: command.task, detail: { reason: command.reason, step: task.step } });
+  // Whoever handed it in may be away by now.
+  followCovers(draft);
   followAnchors(draft);
   const returned = giveTime(draft, command.task);
   tell(draft, {
     purpose: 'returned',
     key: command.task,
     task: returned,
-    to: { person: task.holder, role: 'assignee', passedOver: [] },
+    to: { person: returned.holder, role: 'assignee', passedOver: [] },
   });
 }
 
@@ -90,9 +94,9 @@ function pass(
     return;
   }
   const { by, not } = template.reviews[step]!;
-  const reviewer = resolvePost(draft.program, draft.roles, { role: by, not: [task.submittedBy, ...doersOf(draft.tasks, not)] });
+  const reviewer = resolvePost(draft, { role: by, not: [...partiesOf(task), ...doersOf(draft.tasks, not)] });
   const status = next('task', task.status, event === 'completed' ? 'submitted' : 'stepAccepted');
-  const inReview = enterReview(draft, { task: { ...task, status, step, reviewer: reviewer.person }, template });
+  const inReview = enterReview(draft, { task: withReviewer({ ...task, status, step }, reviewer), template });
   putTask(draft, key, inReview);
   tell(draft, { purpose: 'toReview', key, task: inReview, to: reviewer });
 }

@@ -22,7 +22,7 @@ export function explainPost(
     chain.push(nameOf(plan.roles, id));
   // Roles stand for the people in them, so that the engine's own rule says who is passed over.
   const everyPostFilled = Object.fromEntries(plan.roles.map(({ id }) => [id, id]));
-  const resolved = resolvePost(program, everyPostFilled, { role, not: not.map((each) => each ?? null) });
+  const resolved = resolvePost({ program, roles: everyPostFilled }, { role, not: not.map((each) => each ?? null) });
   const filledBy = plan.tasks.filter(({ assigns }) => Object.values(assigns).includes(role));
   return {
     chain,

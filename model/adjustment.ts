@@ -21,18 +21,83 @@ export interface Extension {
   readonly deadline: NewDeadline;
 }
 
-export type Adjustment = { readonly kind: 'extend' } & Extension;
+/** Somebody acts in a person's place from one instant until another, at which it is over; `until` null: for good, posts included. */
+export interface Cover {
+  readonly person: string;
+  readonly by: string;
+  readonly from: Instant;
+  readonly until: Instant | null;
+}
+
+export type Adjustment =
+  | ({ readonly kind: 'extend' } & Extension)
+  /** One task goes to somebody else: to its next holder or, while it is in review, to its next reviewer. */
+  | { readonly kind: 'reassign'; readonly task: string; readonly to: string }
+  /** Somebody does it for its holder, who remains answerable. */
+  | { readonly kind: 'delegate'; readonly task: string; readonly to: string }
+  | { readonly kind: 'recall'; readonly task: string }
+  /** Without `from` it begins at once. */
+  | ({ readonly kind: 'cover'; readonly from?: Instant } & Omit<Cover, 'from'>)
+  /** Whoever was away is back, or need not be covered after all. */
+  | { readonly kind: 'uncover'; readonly person: string };
 export type AdjustmentKind = Adjustment['kind'];
+
+/** The task of an instance that an adjustment is about; undefined where it is about many. */
+export function taskOf(adjustment: Adjustment): string | undefined {
+  if ('task' in adjustment) return adjustment.task;
+  return 'of' in adjustment && 'task' in adjustment.of ? adjustment.of.task : undefined;
+}
+
+/** Those whom an adjustment puts to work: they must be somebody. */
+export function peopleIn(adjustment: Adjustment): readonly string[] {
+  switch (adjustment.kind) {
+    case 'reassign':
+    case 'delegate':
+      return [adjustment.to];
+    case 'cover':
+      return [adjustment.person, adjustment.by];
+    case 'uncover':
+      return [adjustment.person];
+    case 'extend':
+    case 'recall':
+      return [];
+  }
+}
+
+/** What every instance of a run takes alike, because a person may have work anywhere. One that would refuse is asked first. */
+export const isOfPeople = ({ kind }: Pick<Adjustment, 'kind'>): boolean => kind === 'cover' || kind === 'uncover';
+
+/** The names under which a definition says who may adjust what: what undoes an adjustment goes by the name of that. */
+export type RuleName = 'extend' | 'reassign' | 'delegate' | 'cover';
+
+export function ruleNameOf(kind: AdjustmentKind): RuleName {
+  if (kind === 'recall') return 'delegate';
+  return kind === 'uncover' ? 'cover' : kind;
+}
 
 /** Who may make adjustments of a kind, and how often of one task. */
 export interface AdjustmentRule {
-  /** Roles. */
+  /** Roles, and `HOLDER`. */
   readonly by: readonly string[];
   readonly atMost?: number;
 }
+export type AdjustmentRules = Readonly<Partial<Record<RuleName, AdjustmentRule>>>;
 
-/** Of a kind that the definition says nothing of: the office may, as often as it likes. The product's choice. */
-export const DEFAULT_RULE: AdjustmentRule = { by: ['office'] };
+/** Under this word whoever holds a task may delegate it, and a person may be covered by their own wish. No post is called so. */
+export const HOLDER = 'holder';
+
+/** Of kinds that the definition says nothing of; as often as they like. The product's choice. */
+const RULES: Readonly<Record<RuleName, AdjustmentRule>> = {
+  extend: { by: ['office'] },
+  reassign: { by: ['office'] },
+  delegate: { by: [HOLDER, 'office'] },
+  cover: { by: [HOLDER, 'office'] },
+};
+
+export function ruleOf({ adjustments }: { readonly adjustments?: AdjustmentRules }, kind: AdjustmentKind): AdjustmentRule {
+  const name = ruleNameOf(kind);
+  return adjustments?.[name] ?? RULES[name];
+}
 
 /** Whom a revision of a run is for: everybody; a union and its households; or one instance. */
 export type AdjustmentScope = { readonly all: true } | { readonly union: string } | { readonly instance: string };
@@ -43,10 +108,11 @@ export const isFor = (scope: AdjustmentScope, { instance, union }: { instance: s
 /** The union of the register that the federation's own people belong to. */
 const FEDERATION = 'district';
 
-/** Whether somebody may adjust, under the post that the register gives them: of a union, what is that union's own. `union`: the one that is concerned alone. */
-export function mayAdjust(
-  { role, union: own }: { readonly role: string; readonly union: string },
-  { rule, union }: { readonly rule: AdjustmentRule; readonly union: string | undefined },
-): boolean {
-  return rule.by.includes(role) && (own === FEDERATION || own === union);
+/** A post of the register: what somebody is, and where. */
+export interface Post {
+  readonly role: string;
+  readonly union: string;
 }
+
+/** Whether something is within a post's reach: of a union, what is that union's own. `union`: the one that is concerned alone. */
+export const reaches = ({ union: own }: Post, union: string | undefined): boolean => own === FEDERATION || own === union;

@@ -34,8 +34,20 @@ interface OutboxBase {
 
 export interface OutboxMessage extends OutboxBase {
   readonly kind: 'message';
-  /** `moved`: its deadline is another now. */
-  readonly purpose: 'opened' | 'returned' | 'toReview' | 'moved' | 'reminder' | 'escalation';
+  /**
+   * `moved`: its deadline is another now. `assigned`: it is the recipient's now; `released`: it is no more; `delegated`: somebody does it for them, and
+   * they remain answerable.
+   */
+  readonly purpose:
+    | 'opened'
+    | 'returned'
+    | 'toReview'
+    | 'moved'
+    | 'assigned'
+    | 'released'
+    | 'delegated'
+    | 'reminder'
+    | 'escalation';
   /** Campaign time at which it may leave, where quiet hours keep it after `at`. */
   readonly sendAt?: Instant;
   readonly recipient: string;

@@ -2,7 +2,7 @@
  * The plan: what the compiler makes of a definition, and the only form in which a run knows it. JSON throughout.
  * Instants are milliseconds since 1970-01-01T00:00Z; dates are 'YYYY-MM-DD' in the plan's zone; ids are ASCII.
  */
-import type { AdjustmentKind, AdjustmentRule } from './adjustment.ts';
+import type { AdjustmentRules } from './adjustment.ts';
 import type { FormSpec } from './form.ts';
 import type { Hours } from './hours.ts';
 import type { Offset } from './offset.ts';
@@ -290,8 +290,8 @@ export interface Program {
   readonly endsAt: Instant;
   readonly roles: readonly Omit<Role, 'title'>[];
   readonly ladders: Readonly<Record<string, Ladder>>;
-  /** Who may adjust what while the run goes on; of kinds that are not here, `DEFAULT_RULE` holds. */
-  readonly adjustments?: Readonly<Partial<Record<AdjustmentKind, AdjustmentRule>>>;
+  /** Who may adjust what while the run goes on; of kinds that are not here: `ruleOf`. */
+  readonly adjustments?: AdjustmentRules;
   readonly tasks: readonly ProgramTask[];
 }
 export type ProgramTask = Omit<TaskTemplate, 'title' | 'basis' | 'scope'>;
@@ -365,7 +365,7 @@ export interface Plan {
   readonly forms: Readonly<Record<string, FormSpec>>;
   readonly tasks: readonly TaskTemplate[];
   readonly ladders: Readonly<Record<string, Ladder>>;
-  readonly adjustments?: Readonly<Partial<Record<AdjustmentKind, AdjustmentRule>>>;
+  readonly adjustments?: AdjustmentRules;
   readonly targets: readonly Target[];
   readonly indicators: readonly Indicator[];
   /** SHA-256 (hex) of the canonical JSON of each scope's program. */

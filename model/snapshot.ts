@@ -1,5 +1,5 @@
 /** Everything an instance knows of itself. Plain JSON: it survives continue-as-new, replay and the archive unchanged. */
-import type { Extension } from './adjustment.ts';
+import type { Cover, Extension } from './adjustment.ts';
 import type { Answer, GateLevel, RowFacts, RowSource } from './command.ts';
 import type { Facts, Instant } from './plan.ts';
 
@@ -17,10 +17,18 @@ export interface TaskState {
   readonly deadlineRev: number;
   /** The person who holds it (opaque id), or null when every post up the chain is vacant. */
   readonly holder: string | null;
+  /** Whose place the holder takes while they are away. */
+  readonly standsFor?: string;
+  /** Who had it delegated to the holder, and remains answerable. */
+  readonly owner?: string;
+  /** Counts changes of hands that people made: what is said of one is another message each time. */
+  readonly handRev?: number;
   /** Index of the review step awaited while `inReview`. */
   readonly step: number;
   /** The person who reviews now, while `inReview`. */
   readonly reviewer: string | null;
+  /** Whose place the reviewer takes. */
+  readonly reviewsFor?: string;
   /** While the step awaited has a deadline of its own. */
   readonly review?: ReviewState;
   /** So many of its ladder's times have been passed, for this deadline (`rungsFor` in the engine's schedule). */
@@ -85,6 +93,8 @@ export interface Snapshot {
   readonly gates: Readonly<Record<string, GateState>>;
   /** By template: how often it was asked for again, beyond what the definition repeats. */
   readonly again?: Readonly<Record<string, number>>;
+  /** Who acts in whose place, now or later. */
+  readonly covers?: readonly Cover[];
   /** Extensions that also hold of tasks that come up later, in the order in which they were made. */
   readonly extensions?: readonly Extension[];
   /** Phases whose start and end have been recorded. */

@@ -8,12 +8,23 @@ export interface AskedAdjustment {
   /** As the scenario names whom it is for. */
   readonly name: string;
   readonly for: AdjustmentScope;
-  /** Undefined when its time is none that the plan can reckon with. */
+  /** Undefined when it is not said whole, or when its time is none that the plan can reckon with. */
   readonly adjustment: Adjustment | undefined;
 }
 
-/** Undefined for acts upon tasks. `end`: of a day or a minute. */
-export function adjustmentOf(act: Act, { end }: { end: (text: string) => Instant | undefined }): AskedAdjustment | undefined {
+export interface Times {
+  /** Of a day its first instant, or a minute; undefined when the plan does not know it. */
+  start(text: string): Instant | undefined;
+  /** Of a day its last instant, or a minute. */
+  end(text: string): Instant | undefined;
+}
+
+/** Undefined for acts upon tasks. */
+export function adjustmentOf(act: Act, times: Times): AskedAdjustment | undefined {
+  return extensionOf(act, times) ?? handingOf(act) ?? coverOf(act, times);
+}
+
+function extensionOf(act: Act, { end }: Times): AskedAdjustment | undefined {
   if (act.extend === undefined) return undefined;
   const { scope, task } = concernOf(act.extend);
   const to = act.to === undefined ? undefined : end(act.to);
@@ -21,6 +32,38 @@ export function adjustmentOf(act: Act, { end }: { end: (text: string) => Instant
   const deadline = to !== undefined ? { to } : by !== undefined ? { by } : undefined;
   const adjustment = deadline && ({ kind: 'extend', of: tasksOf(act, task), deadline } as const);
   return { name: act.extend, for: scope, adjustment };
+}
+
+/** One task, and whom it goes to. */
+function handingOf({ reassign, delegate, recall, to }: Act): AskedAdjustment | undefined {
+  const name = reassign ?? delegate ?? recall;
+  if (name === undefined) return undefined;
+  const { scope, task } = concernOf(name);
+  if (recall !== undefined) return { name, for: scope, adjustment: { kind: 'recall', task: task! } };
+  const kind = reassign === undefined ? 'delegate' : 'reassign';
+  return { name, for: scope, adjustment: to === undefined ? undefined : { kind, task: task!, to } };
+}
+
+/** Absences concern everybody, because a person may have work anywhere. */
+function coverOf({ cover, uncover, handover, by, to, from, until }: Act, times: Times): AskedAdjustment | undefined {
+  const everybody = { all: true } as const;
+  if (uncover !== undefined) return { name: uncover, for: everybody, adjustment: { kind: 'uncover', person: uncover } };
+  const person = cover ?? handover;
+  if (person === undefined) return undefined;
+  const acting = cover === undefined ? to : by;
+  const begins = from === undefined ? null : times.start(from);
+  const ends = until === undefined ? null : firstAfter(until, times);
+  const isWhole = acting !== undefined && begins !== undefined && ends !== undefined && (cover === undefined) === (ends === null);
+  const adjustment = isWhole
+    ? ({ kind: 'cover', person, by: acting, ...(begins === null ? {} : { from: begins }), until: ends } as const)
+    : undefined;
+  return { name: person, for: everybody, adjustment };
+}
+
+/** A day is the last of an absence; a minute is when it is over. */
+function firstAfter(text: string, { end }: Times): Instant | undefined {
+  const at = end(text);
+  return at === undefined || text.includes(' ') ? at : at + 1;
 }
 
 /** `all`; `u/union-01`, which is the union with its households; `h/h-001`; or a task of an instance. */

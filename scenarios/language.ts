@@ -48,8 +48,19 @@ export const Act = chooseOne(
     return: TaskName.optional(),
     /** Moves deadlines, `by` so much or `to` a time; of one task, or of those of a phase or a template, or of all. */
     extend: Concern.optional(),
-    by: Span.optional(),
-    to: DayOrMoment.optional(),
+    /** Puts a task into other hands: `to` somebody. */
+    reassign: TaskName.optional(),
+    delegate: TaskName.optional(),
+    recall: TaskName.optional(),
+    /** A person is away: somebody acts for them, `by`, `from` a time (or now) `until` another. */
+    cover: Person.optional(),
+    uncover: Person.optional(),
+    /** A person has left, and all goes `to` another. */
+    handover: Person.optional(),
+    by: z.union([Span, Person]).optional(),
+    to: z.union([DayOrMoment, Person]).optional(),
+    from: DayOrMoment.optional(),
+    until: DayOrMoment.optional(),
     phase: Id.optional(),
     template: Id.optional(),
     /** Default: whoever must act now. */
@@ -67,6 +78,12 @@ export const Act = chooseOne(
   ['accept'],
   ['return'],
   ['extend'],
+  ['reassign'],
+  ['delegate'],
+  ['recall'],
+  ['cover'],
+  ['uncover'],
+  ['handover'],
 );
 export type Act = z.infer<typeof Act>;
 

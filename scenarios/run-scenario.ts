@@ -2,7 +2,7 @@
 import type { Place } from '../compiler/issue.ts';
 import type { Places } from '../compiler/places.ts';
 import { FormNotFillable, fillForm, type Wishes } from '../forms/fill-form.ts';
-import { endOfDay, findDay } from '../model/day-table.ts';
+import { endOfDay, findDay, startOfDay } from '../model/day-table.ts';
 import { findNearest } from '../model/nearest.ts';
 import { readKey } from '../model/task-key.ts';
 import type { DayTable, Instant, Plan } from '../model/plan.ts';
@@ -94,7 +94,10 @@ class Player {
 
   async #act(act: Act): Promise<void> {
     const { places, stage } = this.#run;
-    const asked = adjustmentOf(act, { end: (text) => this.#endOf(text) });
+    const asked = adjustmentOf(act, {
+      start: (text) => this.#edgeOf(text, startOfDay),
+      end: (text) => this.#edgeOf(text, endOfDay),
+    });
     if (asked !== undefined) return await this.#adjust(act, asked);
     const name = taskOf(act) as string;
     const kind = act.complete === undefined ? (act.accept === undefined ? 'return' : 'accept') : 'complete';
@@ -120,18 +123,19 @@ class Player {
   async #adjust(act: Act, { name, for: scope, adjustment }: AskedAdjustment): Promise<void> {
     const { places, stage } = this.#run;
     const place = places.of(act);
-    if (adjustment === undefined) return this.#fail(place, `'${name}': say by how much, or to which day that the plan knows`);
+    if (adjustment === undefined)
+      return this.#fail(place, `'${name}': say all of it (by or to whom, by how much), with days that the plan knows`);
     this.#acts += 1;
     const verdict = await stage.adjust({ for: scope, adjustment, person: act.as ?? OFFICE, id: `scenario-${this.#acts}` });
     this.#judge(act, { verdict, name, place });
   }
 
-  /** The end of a day, or a minute. */
-  #endOf(text: string): Instant | undefined {
+  /** The first or last instant of a day, or a minute. */
+  #edgeOf(text: string, edge: (days: DayTable, day: number) => Instant): Instant | undefined {
     if (text.includes(' ')) return this.#instantOf(text);
     const { days } = this.#run;
     const day = findDay(days, text);
-    return day === undefined ? undefined : endOfDay(days, day);
+    return day === undefined ? undefined : edge(days, day);
   }
 
   /** A task of the plan that has not come up: somebody named may try, where the scenario expects a refusal. */

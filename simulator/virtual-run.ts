@@ -3,7 +3,8 @@ import { type CheckedForm, checkForm } from '../forms/check-form.ts';
 import { correctionsOf, type RegisterCorrection, takenIdNumber } from '../forms/corrections.ts';
 import type { FormIssue } from '../forms/form-issue.ts';
 import type { FillContext } from '../forms/fill-cell.ts';
-import { type Adjustment, type AdjustmentScope, DEFAULT_RULE, mayAdjust } from '../model/adjustment.ts';
+import { claimAuthority } from '../engine/authority.ts';
+import { type Adjustment, type AdjustmentScope, isOfPeople, type Post, ruleOf } from '../model/adjustment.ts';
 import type { Answer, CommandBody, Refusal, RowFacts } from '../model/command.ts';
 import { dateOf } from '../model/day-table.ts';
 import { factsAtEnrolment, postsAround } from '../model/enrolment.ts';
@@ -59,11 +60,20 @@ export type Reply =
   /** The form's own issues; nothing was sent. */
   | { readonly issues: readonly FormIssue[] };
 
+/** As the client says it. */
+interface UnknownPerson {
+  readonly code: 'UNKNOWN_PERSON';
+  readonly message: string;
+}
+
+const unknownPerson = (id: string): UnknownPerson => ({ code: 'UNKNOWN_PERSON', message: `the register has no '${id}'` });
+
 export class VirtualRun {
   readonly world: World;
   readonly plan: Plan;
   readonly #options: VirtualRunOptions;
   readonly #people: FillContext['people'];
+  readonly #posts: ReadonlyMap<string, Post>;
   readonly #personById: ReadonlyMap<string, FillContext['people'][number]>;
   readonly #unions: readonly string[];
   readonly #knownUnions: ReadonlySet<string>;
@@ -87,6 +97,7 @@ export class VirtualRun {
       .sort((a, b) => (a.id < b.id ? -1 : 1))
       .map(({ id, union, role }) => ({ id, union, roles: [role] }));
     this.#personById = new Map(this.#people.map((person) => [person.id, person]));
+    this.#posts = new Map(roster.people.map((person) => [person.id, person]));
     this.#earlier = new EarlierAnswers(plan);
     this.world = new World({
       programs,
@@ -198,27 +209,34 @@ export class VirtualRun {
   }
 
   /** Adjusts the run: what is for one instance is a command, what is for many a revision. */
-  adjust({ for: scope, adjustment, person, id }: Adjusting): { readonly refusal?: Refusal } {
-    const rule = this.plan.adjustments?.[adjustment.kind] ?? DEFAULT_RULE;
+  adjust({ for: scope, adjustment, person, id }: Adjusting): { readonly refusal?: Refusal | UnknownPerson } {
+    const { world } = this;
     const by = { person, via: 'rehearsal' } as const;
-    const { role = '', union = '' } = this.#options.roster.people.find((each) => each.id === person) ?? {};
     const one = 'instance' in scope ? scope.instance : undefined;
-    const concerned = 'union' in scope ? scope.union : one && this.world.instances.get(one)?.union;
-    if (!mayAdjust({ role, union }, { rule, union: concerned ?? undefined }))
-      return {
-        refusal: {
-          code: 'NO_AUTHORITY',
-          message: `'${person}' (${role}) may not ${adjustment.kind} this`,
-          remedy: 'ask the office',
-        },
-      };
-    const adjusting = { adjustment, authority: role, reason: id };
-    if (one === undefined) this.world.revise(scope, { ...adjusting, by });
+    const instance = one === undefined ? undefined : world.instances.get(one);
+    const claimed = claimAuthority({
+      adjustment,
+      rule: ruleOf(this.plan, adjustment.kind),
+      person,
+      union: 'union' in scope ? scope.union : (instance?.union ?? undefined),
+      tasks: instance?.tasks ?? {},
+      covers: world.instances.get('c')?.covers ?? [],
+      now: world.now,
+      findPerson: (who) => this.#posts.get(who),
+    });
+    if ('refusal' in claimed) return claimed;
+    if ('unknown' in claimed) return { refusal: unknownPerson(claimed.unknown) };
+    const adjusting = { adjustment, authority: claimed.authority, reason: id };
+    const body = { kind: 'adjust', ...adjusting } as const;
+    // What is of people is alike in every instance: the campaign is asked for all of them.
+    const refusal = isOfPeople(adjustment) ? world.refuses('c', { id, by, body }) : undefined;
+    if (refusal !== undefined) return { refusal };
+    if (one === undefined) world.revise(scope, { ...adjusting, by });
     else {
-      const reply = this.world.send(one, { id, by, body: { kind: 'adjust', ...adjusting } });
+      const reply = world.send(one, { id, by, body });
       if ('code' in reply) return { refusal: reply };
     }
-    this.world.advance(this.world.now);
+    world.advance(world.now);
     return {};
   }
 

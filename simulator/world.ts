@@ -137,6 +137,13 @@ export class World {
     return applied.answer;
   }
 
+  /** Why it would be refused; nothing is done. */
+  refuses(instance: string, { body, by, id }: { body: CommandBody; by: Actor; id: string }): Refusal | undefined {
+    const program = this.#programOf(instance);
+    const { snapshot } = advanceTo(program, this.instances.get(instance)!, this.now, this.#wakes.get(instance)!.at);
+    return refuses(program, snapshot, { ...body, id, digest: '', by });
+  }
+
   /** A revision of the run: everybody it is for takes it, and whoever joins later begins with it. */
   revise(scope: AdjustmentScope, { adjustment, authority, reason, by }: Revising): void {
     this.#revision += 1;

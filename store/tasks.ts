@@ -5,7 +5,7 @@ import type { TaskState, TaskStatus } from '../model/snapshot.ts';
 import type { Queryable } from './pool.ts';
 
 /** A task as written by its instance's last flush. */
-export interface FoundTask extends Omit<TaskRow, 'held' | 'source' | 'review' | 'reviewDeadline'> {
+export interface FoundTask extends Omit<TaskRow, 'held' | 'source' | 'review' | 'reviewDeadline' | 'owner' | 'standsFor'> {
   readonly run: string;
   readonly instance: string;
   readonly union: string | null;
@@ -13,11 +13,16 @@ export interface FoundTask extends Omit<TaskRow, 'held' | 'source' | 'review' | 
   readonly held: TaskState['held'] | null;
   /** Of a review with a deadline of its own, while it goes on. */
   readonly reviewDeadline: Instant | null;
+  /** Who had it delegated to the holder. */
+  readonly owner: string | null;
+  /** Whose place the holder takes. */
+  readonly standsFor: string | null;
 }
 
 const COLUMNS = `run_id as run, instance, key, template, union_id as "union", status, opened_at as "openedAt", deadline, deadline_rev as "deadlineRev",
                  holder, reviewer, step, rung, returns, submission, submitted_at as "submittedAt", submitted_by as "submittedBy",
-                 settled_at as "settledAt", decided_by as "decidedBy", late, held, source, review_deadline as "reviewDeadline"`;
+                 settled_at as "settledAt", decided_by as "decidedBy", late, held, source, review_deadline as "reviewDeadline",
+                 more->>'owner' as owner, more->>'standsFor' as "standsFor"`;
 
 export interface TaskKey {
   readonly run: string;

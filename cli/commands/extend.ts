@@ -1,4 +1,13 @@
-import { ADJUST_OPTIONS, AdjustmentAnswer, readOffset, runAdjustment, SCOPE_OPTIONS, scopeOf, tasksOf } from '../adjustment.ts';
+import {
+  ADJUST_OPTIONS,
+  AdjustmentAnswer,
+  placeOf,
+  readOffset,
+  runAdjustment,
+  SCOPE_OPTIONS,
+  scopeOf,
+  tasksOf,
+} from '../adjustment.ts';
 import { defineCommand } from '../command.ts';
 import { misuse } from '../failure.ts';
 import { formatAdjustment } from '../format-adjustment.ts';
@@ -64,6 +73,6 @@ function concernOf(task: string | undefined, options: ConcernOptions): { scope: 
   if (task === undefined) return { scope: scopeOf({ union, household, all }), of: tasksOf({ task, phase, template }) };
   if ([union, household, all, phase, template].some((each) => each !== undefined))
     throw misuse('one task is meant, and others too', 'name the task alone, or leave it out');
-  const cut = task.lastIndexOf('/');
-  return { scope: { instance: task.slice(0, Math.max(0, cut)) }, of: { task: task.slice(cut + 1) } };
+  const { instance, key } = placeOf(task);
+  return { scope: { instance }, of: { task: key } };
 }

@@ -52,7 +52,7 @@ function formatTasks(tasks: readonly View[], { complete, limit }: { complete: bo
     { title: 'status', value: ({ status }) => status },
     {
       title: 'waits for',
-      value: ({ status, holder, reviewer }) => (status === 'inReview' ? reviewer : isUnfinished(status) ? holder : null) ?? '',
+      value: (task) => (task.status === 'inReview' ? task.reviewer : isUnfinished(task.status) ? handsOf(task) : null) ?? '',
     },
     { title: 'deadline', value: ({ deadline, reviewDeadline }) => formatInstant(reviewDeadline ?? deadline) },
     {
@@ -62,5 +62,9 @@ function formatTasks(tasks: readonly View[], { complete, limit }: { complete: bo
   ]);
   return complete ? table : `${table}\nThe first ${limit} only; there may be more: narrow the list, or give --limit.`;
 }
+
+/** Who acts, and for whom. */
+const handsOf = ({ holder, owner, standsFor }: View): string | null =>
+  holder === null || (owner ?? standsFor) === null ? holder : `${holder} (for ${owner ?? standsFor})`;
 
 const isUnfinished = (status: View['status']): boolean => status === 'open' || status === 'returned' || status === 'inReview';

@@ -45,6 +45,8 @@ export const TASK: TaskView = {
   late: false,
   holder: 'cadre-1',
   reviewer: null,
+  owner: null,
+  standsFor: null,
   returns: 0,
   form: 'visit-record',
   submission: null,
@@ -196,7 +198,7 @@ export const PREVIEW: AdjustmentPreview = {
   tasks: 1,
   items: [
     {
-      ...{ instance: 'h/h-001', union: 'union-01', digest: 'd' },
+      ...{ instance: 'h/h-001', union: 'union-01', digest: 'd', posts: [] },
       differences: [{ task: 'visit', template: 'visit', before: SEEN, after: { ...SEEN, deadline: SUMMARY.now + 86_400_000 } }],
     },
     {

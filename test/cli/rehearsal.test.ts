@@ -26,6 +26,8 @@ const task = (given: Partial<OpenTask> = {}): OpenTask => ({
     deadlineRev: 0,
     holder: 'cadre-1',
     reviewer: null,
+    owner: null,
+    standsFor: null,
     step: 0,
     rung: 0,
     returns: 0,

@@ -13,6 +13,8 @@ const found = (changes: Partial<FoundTask> = {}): FoundTask => ({
   source: null,
   held: null,
   reviewDeadline: null,
+  owner: null,
+  standsFor: null,
   deadline: SEP_21 + 2 * DAY,
   ...changes,
 });

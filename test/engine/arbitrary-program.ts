@@ -21,6 +21,7 @@ import type {
   Rung,
   Sample,
 } from '../../model/plan.ts';
+import { type AdjustmentChoice, arbitraryChoice } from './arbitrary-adjustment.ts';
 import { acceptBy, confirmBy, dueOn, dueWithin, endOf, program, rowTask, startOf, STANDARD, task } from './program-builder.ts';
 
 const DAY = 86_400_000;
@@ -335,7 +336,8 @@ export const arbitraryInstant: fc.Arbitrary<Instant> = fc
 /** What somebody tries at an instant. Whom and what it is about is chosen by number from what there is at that time. */
 export interface Attempt {
   readonly at: Instant;
-  readonly kind: 'complete' | 'accept' | 'return' | 'spawn' | 'gate';
+  readonly kind: 'complete' | 'accept' | 'return' | 'spawn' | 'gate' | 'adjust';
+  readonly adjustment: AdjustmentChoice;
   readonly which: number;
   /** Mostly whoever must act; else somebody else. */
   readonly stranger: boolean;
@@ -354,7 +356,11 @@ export interface Attempt {
 
 const attempt: fc.Arbitrary<Attempt> = fc.record({
   at: arbitraryInstant,
-  kind: fc.constantFrom('complete', 'complete', 'complete', 'complete', 'accept', 'accept', 'accept', 'return', 'spawn', 'gate'),
+  kind: fc.constantFrom(
+    ...(['complete', 'complete', 'complete', 'complete', 'accept', 'accept', 'accept', 'return', 'spawn', 'gate'] as const),
+    ...(['adjust', 'adjust', 'adjust'] as const),
+  ),
+  adjustment: arbitraryChoice,
   which: fc.nat(20),
   stranger: fc.integer({ min: 0, max: 9 }).map((n) => n === 0),
   facts,

@@ -2,10 +2,12 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { advanceTo, nextWake } from '../../engine/advance.ts';
+import { handsOf } from '../../engine/covers.ts';
 import { isEmpty } from '../../engine/draft.ts';
 import { composeFlush } from '../../engine/flush-rows.ts';
 import { isFinal } from '../../engine/lifecycles.ts';
 import { daysLate } from '../../engine/joining.ts';
+import { partiesOf } from '../../engine/posts.ts';
 import { occurrencesOf, templateOf, wantedOf } from '../../engine/occurrences.ts';
 import { MAX_AGAIN } from '../../engine/withdrawal.ts';
 import { findRungAt } from '../../engine/schedule.ts';
@@ -18,6 +20,7 @@ import { isTaken } from '../../model/sample.ts';
 import type { Snapshot } from '../../model/snapshot.ts';
 import { readKey } from '../../model/task-key.ts';
 import { type Attempt, arbitraryAttempts, arbitraryInstant, arbitraryProgram, arbitraryRoles } from './arbitrary-program.ts';
+import { adjustmentOf } from './arbitrary-adjustment.ts';
 import { Played } from './played.ts';
 import { beijing, inBeijing, startOf, TABLE_ENDS } from './program-builder.ts';
 
@@ -72,6 +75,10 @@ function commandOf(snapshot: Snapshot, program: Program, { attempt, id }: { atte
       const source = { instance: 'u/u2', task: 'sweep', submission: 's', row: which % 3 };
       const spawned = { key: `row-there:u-u2.sweep.${which % 3}`, due: rows[0]?.due ?? '2020-11-10', holder: 'head-1' };
       return { body: { kind, template: 'row-there', ...spawned, source }, by: relay, id };
+    }
+    case 'adjust': {
+      const adjustment = adjustmentOf(attempt.adjustment, { keys, now: snapshot.advancedTo });
+      return { body: { kind, adjustment, authority: 'office', reason: 'r' }, by: by('office-1'), id };
     }
     case 'gate':
       return {
@@ -196,6 +203,14 @@ describe('at every moment of every story', () => {
       ({ snapshot }) => expect(JSON.stringify(JSON.parse(JSON.stringify(snapshot)))).toBe(JSON.stringify(snapshot)),
       20,
     ));
+  it('whoever is away has nothing in hand that their substitute may do', () =>
+    everywhere(({ program, snapshot: { tasks, covers = [], advancedTo: now } }) => {
+      for (const { template, status, holder } of Object.values(tasks)) {
+        const rule = program.tasks.find(({ id }) => id === template)!.holder;
+        if (isFinal(status) || status === 'inReview' || holder === null || ('role' in rule && rule.not !== undefined)) continue;
+        expect(handsOf({ covers, now }, holder).person).toBe(holder);
+      }
+    }));
   it('only what is in review is held back, and only it has a reviewer', () =>
     everywhere(({ snapshot }) => {
       for (const task of Object.values(snapshot.tasks)) {
@@ -315,11 +330,10 @@ describe('in every story', () => {
         if (status === 'missed') expect(program.tasks.find(({ id }) => id === template)!.atEnd).toBe('close');
       }
     }));
-  it('nobody reviews their own work', () =>
+  it('nobody reviews what they handed in or answer for', () =>
     toldToTheEnd(({ snapshot }) => {
-      for (const { status, reviewer, submittedBy } of Object.values(snapshot.tasks)) {
-        if (status === 'inReview' && reviewer !== null) expect(reviewer).not.toBe(submittedBy);
-      }
+      for (const task of Object.values(snapshot.tasks))
+        if (task.status === 'inReview' && task.reviewer !== null) expect(partiesOf(task)).not.toContain(task.reviewer);
     }));
   it('nobody holds what is for others than whoever did a task before it', () =>
     toldToTheEnd(({ program, snapshot }) => {

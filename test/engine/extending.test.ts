@@ -1,6 +1,6 @@
 /** Deadlines that people move: of one task, of a phase, of all; also of what comes up later. */
 import { describe, expect, it } from 'vitest';
-import { digestOfDifferences, preview, refusesUnexpected } from '../../engine/preview.ts';
+import { digestOfDifferences, preview, refusesUnexpected, type Seen } from '../../engine/preview.ts';
 import { advanceTo } from '../../engine/advance.ts';
 import type { Adjustment, AdjustmentRule, NewDeadline, TasksOf } from '../../model/adjustment.ts';
 import type { Command } from '../../model/command.ts';
@@ -193,7 +193,7 @@ describe('a preview', () => {
   it('stays what it was while only time goes on, and is refused once the state is another', () => {
     const played = new Played(build());
     const seen = preview(played.program, played.snapshot, { command, now: played.now });
-    const expected = { ...command, expect: digestOfDifferences('differences' in seen ? seen.differences : []) };
+    const expected = { ...command, expect: digestOfDifferences(seen as Seen) };
     const asked = (): string | undefined =>
       refusesUnexpected(played.program, advanceTo(played.program, played.snapshot, played.now).snapshot, {
         command: expected,

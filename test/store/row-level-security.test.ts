@@ -200,6 +200,15 @@ describe('what the people’s role may write', () => {
       expect(await seen(app, OFFICER_ELSEWHERE, 'select id from submissions')).toEqual([]);
     }));
 
+  it('is one also for a task that one has delegated, which one goes on seeing', () =>
+    withWork(async ({ app, worker, sealer }) => {
+      const owned = { ...buildTask({ holder: 'cadre-lin' }), owner: 'cadre-wu' };
+      await writeFlush(worker, buildFlush({ number: 2, previous: 'state-1', tasks: [owned] }));
+      expect(await seen(app, CADRE, TASKS)).toContain('h/2001');
+      await withIdentity(app, CADRE, (db) => storeSubmission(db, submission(), sealer));
+      expect(await seen(app, CADRE, 'select id from submissions')).toEqual(['s-1']);
+    }));
+
   it.each([
     ['under another name', submission({ author: 'cadre-lin' })],
     ['for a task of another union', submission({ instance: 'h/3001', union: 'dongzhen' })],

@@ -1,0 +1,61 @@
+/** What commands share that put one task, or a person's work, into other hands. */
+import type { AdjustmentRequest } from '../client/adjust.ts';
+import type { Adjustment } from '../model/adjustment.ts';
+import { type AdjustmentAnswer, placeOf, runAdjustment } from './adjustment.ts';
+import type { Context } from './command.ts';
+import type { ExitCode } from './failure.ts';
+import { formatAdjustment } from './format-adjustment.ts';
+import { type Client, withClient } from './host.ts';
+
+export const RUN_AND_TASK = {
+  run: { kind: 'required', about: 'The run.' },
+  task: { kind: 'required', about: 'The task, as `tasks` lists it.' },
+} as const;
+
+export interface Given {
+  readonly reason: string;
+  readonly as: string | undefined;
+  readonly apply: string | undefined;
+  readonly id: string | undefined;
+}
+
+interface Asked {
+  readonly run: string;
+  readonly for: AdjustmentRequest['for'];
+  readonly given: Given;
+  /** The command to type again, as far as it goes. */
+  readonly again: string;
+  /** May ask the run for instants. */
+  adjustment(client: Client): Promise<Adjustment> | Adjustment;
+}
+
+/** Shows what it would do, or does it. */
+export async function askFor(
+  { run, for: scope, given, again, adjustment }: Asked,
+  context: Context<AdjustmentAnswer>,
+): Promise<ExitCode> {
+  const { reason, as: person, apply, id } = given;
+  return await withClient(context.host, async (client) => {
+    const request = {
+      ...{ run, reason, for: scope, adjustment: await adjustment(client) },
+      ...(person && { person }),
+      ...(id && { id }),
+    };
+    const { exit, answer } = await runAdjustment(client, { request, apply, context });
+    context.answer(answer, () => formatAdjustment(answer, { again }));
+    return exit;
+  });
+}
+
+/** Of one task. */
+export async function askForTask(
+  {
+    task,
+    adjustment,
+    ...asked
+  }: Omit<Asked, 'for' | 'adjustment'> & { readonly task: string; adjustment(key: string): Adjustment },
+  context: Context<AdjustmentAnswer>,
+): Promise<ExitCode> {
+  const { instance, key } = placeOf(task);
+  return await askFor({ ...asked, for: { instance }, adjustment: () => adjustment(key) }, context);
+}

@@ -1,0 +1,57 @@
+/** Under what somebody may adjust a run: their own work, their post in the register, or the post of somebody in whose place they act. */
+import { type Adjustment, type AdjustmentRule, HOLDER, isOfPeople, peopleIn, type Post, reaches } from '../model/adjustment.ts';
+import type { Refusal } from '../model/command.ts';
+import type { Snapshot } from '../model/snapshot.ts';
+import { isTheirs } from './adjusting.ts';
+import { type Covering, isOn } from './covers.ts';
+import { refusal } from './refusal.ts';
+
+export interface Claim extends Covering {
+  readonly adjustment: Adjustment;
+  readonly rule: AdjustmentRule;
+  /** Who asks. */
+  readonly person: string;
+  /** The union that is concerned alone; undefined when it is everybody or the federation. */
+  readonly union: string | undefined;
+  /** Of the instance that is concerned alone. */
+  readonly tasks: Snapshot['tasks'];
+  /** What the register says somebody is. */
+  findPerson(id: string): Post | undefined;
+}
+
+export type Authority =
+  | { readonly authority: string }
+  /** Somebody whom the register does not know. */
+  | { readonly unknown: string }
+  | { readonly refusal: Refusal };
+
+export function claimAuthority(claim: Claim): Authority {
+  const { adjustment, rule, person, findPerson } = claim;
+  const unknown = [person, ...peopleIn(adjustment)].find((id) => findPerson(id) === undefined);
+  if (unknown !== undefined) return { unknown };
+  const posts = postsOf(claim);
+  const union = isOfPeople(adjustment) ? findPerson(peopleIn(adjustment)[0]!)!.union : claim.union;
+  const authority = findAuthority(claim, { posts, union });
+  const puts = `'${person}' (${findPerson(person)!.role}) may not ${adjustment.kind}`;
+  if (authority === undefined)
+    return no(`${puts} this`, `the definition gives that right to ${rule.by.join(', ')}, of a union for what is the union's own`);
+  const foreign = peopleIn(adjustment).find((id) => !posts.some((post) => reaches(post, findPerson(id)!.union)));
+  if (foreign !== undefined) return no(`${puts} to '${foreign}', who is of another union`, 'name somebody of the same union');
+  return { authority };
+}
+
+const no = (message: string, remedy: string): Authority => ({ refusal: refusal('NO_AUTHORITY', message, remedy) });
+
+/** Their own, and those of the people in whose place they act. */
+function postsOf({ person, covers, now, findPerson }: Claim): readonly Post[] {
+  const stoodFor = covers.filter((cover) => cover.by === person && isOn(cover, now)).map((cover) => cover.person);
+  return [person, ...stoodFor].flatMap((id) => findPerson(id) ?? []);
+}
+
+function findAuthority(
+  { adjustment, rule, person, tasks }: Claim,
+  { posts, union }: { posts: readonly Post[]; union: string | undefined },
+): string | undefined {
+  if (rule.by.includes(HOLDER) && isTheirs({ tasks }, { adjustment, person })) return HOLDER;
+  return posts.find((post) => rule.by.includes(post.role) && reaches(post, union))?.role;
+}

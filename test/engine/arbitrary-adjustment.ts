@@ -1,0 +1,56 @@
+/** Adjustments of whatever is there, for properties: chosen by numbers, sensible and not. */
+import fc from 'fast-check';
+import type { Adjustment } from '../../model/adjustment.ts';
+import type { Instant } from '../../model/plan.ts';
+
+const DAY = 86_400_000;
+const PEOPLE = ['cadre-1', 'officer-1', 'head-1', 'office-1', 'cadre-2'];
+
+/** What is adjusted is chosen once it is known what there is. */
+export interface AdjustmentChoice {
+  readonly kind: Adjustment['kind'];
+  readonly one: number;
+  readonly other: number;
+  readonly days: number;
+}
+
+const KINDS = [
+  'reassign',
+  'delegate',
+  'recall',
+  'cover',
+  'cover',
+  'uncover',
+  'extend',
+] as const satisfies readonly Adjustment['kind'][];
+
+export const arbitraryChoice: fc.Arbitrary<AdjustmentChoice> = fc.record({
+  kind: fc.constantFrom(...KINDS),
+  one: fc.nat(20),
+  other: fc.nat(4),
+  days: fc.integer({ min: 0, max: 12 }),
+});
+
+/** About one of these tasks, or one of a few people. */
+export function adjustmentOf(
+  { kind, one, other, days }: AdjustmentChoice,
+  { keys, now }: { readonly keys: readonly string[]; readonly now: Instant },
+): Adjustment {
+  const task = keys[one % keys.length]!;
+  const [person, to] = [PEOPLE[one % PEOPLE.length]!, PEOPLE[other]!];
+  switch (kind) {
+    case 'reassign':
+    case 'delegate':
+      return { kind, task, to };
+    case 'recall':
+      return { kind, task };
+    case 'cover': {
+      const from = now + (one % 4) * DAY;
+      return { kind, person, by: to, ...(one % 4 === 0 ? {} : { from }), until: days === 12 ? null : from + days * DAY };
+    }
+    case 'uncover':
+      return { kind, person };
+    case 'extend':
+      return { kind, of: { task }, deadline: { by: { unit: 'days', count: days - 4 } } };
+  }
+}
