@@ -125,7 +125,7 @@ describe('the books', () => {
       await writeFlush(worker, buildFlush({ instance: 'h/2', gates }));
       await writeFlush(worker, buildFlush({ instance: 'h/3', gates, answers: [buildAnswer()] }));
       expect(await findGateBalances(worker, { run: RUN, limit: 10 })).toEqual([
-        { gate: 'all-visited', done: 1, counted: 2, changed: 1, held: 1, version: 1, sentVersion: 1 },
+        { gate: 'all-visited', done: 1, excluded: 0, counted: 2, leftOut: 0, changed: 1, held: 1, version: 1, sentVersion: 1 },
       ]);
     }));
 
@@ -134,7 +134,9 @@ describe('the books', () => {
       await writeFlush(worker, buildFlush({ audit: [buildAudit(), buildAudit()] }));
       expect(await findBrokenTrails(worker, { run: RUN, limit: 10 })).toEqual([]);
       await worker.query('update instances set audit_seq = 3');
-      expect(await findBrokenTrails(worker, { run: RUN, limit: 10 })).toEqual([{ instance: HOUSEHOLD, expected: 3, found: 2 }]);
+      expect(await findBrokenTrails(worker, { run: RUN, limit: 10 })).toEqual([
+        { instance: HOUSEHOLD, expected: 3, found: 2, endsRight: false },
+      ]);
     }));
 
   it('mark what a superseded state told as void', () =>
