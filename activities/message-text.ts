@@ -17,6 +17,7 @@ const PURPOSE: Readonly<Record<OutboxMessage['purpose'], string>> = {
   assigned: '转由您办理',
   released: '已转他人办理',
   delegated: '已委托他人办理，仍由您负责',
+  dropped: '不再需要办理',
   reminder: '催办',
   escalation: '逾期上报',
 };

@@ -91,7 +91,9 @@ export function createReconciler(parts: ReconcilerParts): Reconciler {
     const { instance, scope, union } = entry;
     const gates = levels.filter((level) => isFor(plan, { level, scope, union }));
     const question = { run: run.id, instance, union, upTo: run.revision, limit: STANDING_AT_MOST };
-    const standing = run.revision === 1 ? [] : await findStanding(pool, question);
+    // It begins with the plan that the amendments have made.
+    const standing =
+      run.revision === 1 ? [] : (await findStanding(pool, question)).filter(({ adjustment }) => adjustment.kind !== 'amend');
     const enrolment = {
       run: run.id,
       instance,

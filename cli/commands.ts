@@ -10,6 +10,7 @@ import { delegateCommand } from './commands/delegate.ts';
 import { demoCommand } from './commands/demo.ts';
 import { diffCommand } from './commands/diff.ts';
 import { explainCommand } from './commands/explain.ts';
+import { amendCommand } from './commands/amend.ts';
 import { extendCommand } from './commands/extend.ts';
 import { formCommand } from './commands/form.ts';
 import { graphCommand } from './commands/graph.ts';
@@ -51,6 +52,7 @@ export const COMMANDS: readonly CommandSpec[] = [
   coverCommand,
   uncoverCommand,
   handoverCommand,
+  amendCommand,
   revisionCommand,
   reportCommand,
   verifyCommand,

@@ -5,9 +5,11 @@ import { campaignNow } from '../model/campaign-now.ts';
 import type { Answer } from '../model/command.ts';
 import { findAnswer } from '../store/commands.ts';
 import { createRevision, findRevisionOf, type Revision } from '../store/revisions.ts';
+import { putCompiled } from '../store/plans.ts';
 import type { Run } from '../store/runs.ts';
 import { StoreError } from '../store/store-error.ts';
 import { storeSubmission } from '../store/submissions.ts';
+import type { CompiledPlan } from './api.ts';
 import { findAuthority } from './authority.ts';
 import { Invalid, Refused } from './client-error.ts';
 import { getRunOf } from './lookup.ts';
@@ -29,6 +31,8 @@ export interface AdjustmentRequest {
   readonly id?: string;
   /** Hash of the preview that was agreed to; anything else is refused. */
   readonly expect?: string;
+  /** Of an amendment: the plan that takes the place of the one that runs. */
+  readonly next?: CompiledPlan;
 }
 
 export type Adjusted =
@@ -51,16 +55,29 @@ export async function prepare(
   const { run, plan } = await getRunOf(room, id);
   if (run.status === 'closed')
     throw new Refused({ code: 'RUN_CLOSED', message: `run '${id}' is closed`, remedy: 'nothing more can be done in it' });
+  if (adjustment.kind === 'amend' && !('all' in scope)) {
+    throw new Refused({
+      code: 'AMEND_FOR_EVERYBODY',
+      message: 'an amendment is for the whole run',
+      remedy: 'amend the run, not a part of it',
+    });
+  }
   return { run, ...(await findAuthority(room, { run, plan, scope, adjustment, person })) };
 }
 
 /** What it would do, instance by instance. Changes nothing. */
 export async function preview(room: ClientRoom, request: AdjustmentRequest): Promise<AdjustmentPreview> {
   const { run, person, authority } = await prepare(room, request);
-  const question = { run, person, authority, for: request.for, adjustment: request.adjustment };
+  const question = { ...questionOf(request), run, person, authority };
   await refuseWhole(room, question);
   return await previewAdjustment(room, question);
 }
+
+const questionOf = ({ for: scope, adjustment, next }: AdjustmentRequest) => ({
+  for: scope,
+  adjustment,
+  ...(next && { next: next.programs }),
+});
 
 /** Does it. One task of one instance is one command; everything else a revision, whose items the worker goes through. */
 export async function adjust(room: ClientRoom, request: AdjustmentRequest): Promise<Adjusted> {
@@ -92,7 +109,9 @@ export async function adjust(room: ClientRoom, request: AdjustmentRequest): Prom
   }
   const at = campaignNow(run, Date.now());
   const asked = { run: run.id, command: id, for: scope, adjustment, authority, author: person, reason: id, at };
-  return { revision: await createRevision(room.enginePool, asked, expects).catch(refusedByStore) };
+  if (request.next !== undefined) await putCompiled(room.enginePool, request.next);
+  const extras = { ...(expects && { expects }), ...(request.next && { plan: request.next.plan }) };
+  return { revision: await createRevision(room.enginePool, asked, extras).catch(refusedByStore) };
 }
 
 async function isAnswered({ enginePool }: ClientRoom, { run, id }: { run: string; id: string }): Promise<boolean> {
@@ -107,7 +126,7 @@ async function agreed(
   room: ClientRoom,
   { request, expect, ...of }: Prepared & { readonly request: AdjustmentRequest; readonly expect: string },
 ): Promise<ReadonlyMap<string, string>> {
-  const now = await previewAdjustment(room, { ...of, for: request.for, adjustment: request.adjustment });
+  const now = await previewAdjustment(room, { ...of, ...questionOf(request) });
   if (now.hash === expect) return new Map(now.items.flatMap((item) => ('digest' in item ? [[item.instance, item.digest]] : [])));
   throw new Refused({
     code: 'STATE_MOVED',

@@ -14,7 +14,7 @@ import { Invalid, Refused, Unavailable } from './client-error.ts';
 import { findState } from './compare-instance.ts';
 import { KeyedQueue } from './queue.ts';
 import { isTemporalAway } from './unreachable.ts';
-import { workflowIdOf } from './workflow-ids.ts';
+import { scopeOf, workflowIdOf } from './workflow-ids.ts';
 
 /** Updates in flight per instance; Temporal takes 10, and wider was far slower (see docs/decisions). */
 const UPDATES_IN_FLIGHT = 8;
@@ -84,7 +84,10 @@ async function deliver(delivery: Delivery): Promise<Answer> {
   for (let attempt = 1; ; attempt += 1) {
     try {
       const reply = await temporal.connection.withDeadline(Date.now() + ATTEMPT_MS, () =>
-        handle.executeUpdate<CommandAnswer, [Command]>('command', { updateId: command.id, args: [command] }),
+        handle.executeUpdate<CommandAnswer, [Command, Uint8Array?]>('command', {
+          updateId: command.id,
+          args: [command, ...programOf(outgoing)],
+        }),
       );
       return await settle(delivery, reply);
     } catch (failure) {
@@ -113,6 +116,12 @@ async function deliver(delivery: Delivery): Promise<Answer> {
       remedy: `ask again with the same id '${id}'`,
     });
   }
+}
+
+/** What an amendment brings the instance to: a hash in history, which the worker reads as the program itself. */
+function programOf({ instance, body }: OutgoingCommand): [] | [Uint8Array] {
+  if (body.kind !== 'adjust' || body.adjustment.kind !== 'amend') return [];
+  return [Uint8Array.from(Buffer.from(body.adjustment.programs[scopeOf(instance)], 'hex'))];
 }
 
 /** A closed instance has no workflow to ask; what it answered is in the books. */

@@ -5,7 +5,9 @@ import { type Adjustment, type AdjustmentScope, isOfPeople } from '../model/adju
 import { canonicalJson } from '../model/canonical.ts';
 import { campaignNow } from '../model/campaign-now.ts';
 import type { Command, Refusal } from '../model/command.ts';
+import type { Plan, Program, Scope } from '../model/plan.ts';
 import type { Snapshot } from '../model/snapshot.ts';
+import { findPlanAt } from '../store/revisions.ts';
 import type { Run } from '../store/runs.ts';
 import { findSnapshots } from '../store/snapshots.ts';
 import { Invalid, Refused } from './client-error.ts';
@@ -35,16 +37,26 @@ export interface PreviewQuestion {
   readonly authority: string;
   readonly for: AdjustmentScope;
   readonly adjustment: Adjustment;
+  /** Of an amendment. */
+  readonly next?: Readonly<Record<Scope, Program>>;
 }
 
 /** @throws Invalid when no instance is concerned. */
 export async function previewAdjustment(room: ClientRoom, question: PreviewQuestion): Promise<AdjustmentPreview> {
   const { run, for: scope } = question;
   const items: PreviewItem[] = [];
+  const plans = new Map<number, Promise<Plan>>();
+  const planAt = (revision: number): Promise<Plan> => {
+    const known =
+      plans.get(revision) ?? findPlanAt(room.enginePool, { run: run.id, revision }).then((hash) => room.plans.getPlan(hash));
+    plans.set(revision, known);
+    return known;
+  };
   let instances = 0;
   for (let after = ''; ; ) {
     const page = await findSnapshots(room.enginePool, { run: run.id, for: scope, after, limit: PAGE });
-    for (const snapshot of page) items.push(await previewOne(room, question, snapshot));
+    for (const snapshot of page)
+      items.push(await previewOne(room, { ...question, snapshot, plan: await planAt(snapshot.revision) }));
     instances += page.length;
     if (page.length < PAGE) break;
     after = page.at(-1)!.instance;
@@ -74,12 +86,19 @@ export async function refuseWhole(room: ClientRoom, question: PreviewQuestion): 
   const scope = { instance: CAMPAIGN_INSTANCE };
   const [campaign] = await findSnapshots(room.enginePool, { run: question.run.id, for: scope, limit: 1 });
   if (campaign === undefined) return;
-  const seen = await previewOne(room, { ...question, for: scope }, campaign);
+  const plan = await room.plans.getPlan(question.run.planHash);
+  const seen = await previewOne(room, { ...question, for: scope, snapshot: campaign, plan });
   if ('refusal' in seen) throw new Refused(seen.refusal);
 }
 
-async function previewOne(room: ClientRoom, question: PreviewQuestion, snapshot: Snapshot): Promise<PreviewItem> {
-  const { run, person, authority, adjustment, for: scope } = question;
+/** Of one instance, which may not have been brought to the run's plan yet. */
+interface OneQuestion extends PreviewQuestion {
+  readonly snapshot: Snapshot;
+  readonly plan: Plan;
+}
+
+async function previewOne(room: ClientRoom, question: OneQuestion): Promise<PreviewItem> {
+  const { run, person, authority, adjustment, snapshot, plan } = question;
   const { instance, union } = snapshot;
   const command: Command = {
     kind: 'adjust',
@@ -87,13 +106,14 @@ async function previewOne(room: ClientRoom, question: PreviewQuestion, snapshot:
     authority,
     reason: 'preview',
     // What is for many is a revision, and a revision does what it can.
-    ...('instance' in scope ? {} : { revision: Number.MAX_SAFE_INTEGER }),
+    ...('instance' in question.for ? {} : { revision: Number.MAX_SAFE_INTEGER }),
     id: 'preview',
     digest: 'preview',
     by: { person, via: 'cli' },
   };
-  const program = await room.plans.getProgram(run.programs[scopeOf(instance)]);
-  const found = preview(program, snapshot, { command, now: campaignNow(run, Date.now()) });
+  const scope = scopeOf(instance);
+  const program = await room.plans.getProgram(plan.programs[scope]);
+  const found = preview(program, snapshot, { command, now: campaignNow(run, Date.now()), next: question.next?.[scope] });
   if ('refusal' in found) return { instance, union, ...found };
   return { instance, union, ...found, digest: digestOfDifferences(found) };
 }

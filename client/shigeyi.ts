@@ -22,6 +22,7 @@ import { listTasks, reportOf, summarise, summaryOf } from './queries.ts';
 import type { AdjustmentPreview } from './preview-adjustment.ts';
 import { itemsOf } from './revision-items.ts';
 import { rowTitleOf } from './row-titles.ts';
+import { runningPlan, type RunningPlan } from './running-plan.ts';
 import { startRun } from './start-run.ts';
 import { tellingWhatIsAway } from './unreachable.ts';
 import { verifyRun } from './verify.ts';
@@ -48,6 +49,8 @@ export interface ShigeyiClient extends Shigeyi {
   /** Asks those again that refused. Returns how many. */
   retryRevision(run: string, revision: number): Promise<number>;
   revisionItems(run: string, revision: number): Promise<readonly RevisionItem[]>;
+  /** What the run goes by now. */
+  runningPlan(run: string): Promise<RunningPlan>;
   /** The end of a day ('YYYY-MM-DD'), or its start, or a minute of it, in the zone of the run's plan. @throws Invalid when the plan does not know the day. */
   instantAt(run: string, text: string, edge?: 'start' | 'end'): Promise<Instant>;
   /** The form of a task with everything needed to fill and check it. */
@@ -80,6 +83,7 @@ export function createShigeyi(parts: ClientParts): ShigeyiClient {
     revisionProgress: (run, revision) => countItems(parts.enginePool, { run, revision }),
     retryRevision: (run, revision) => retryItems(parts.enginePool, { run, revision }),
     revisionItems: (run, revision) => itemsOf(room, { run, revision }),
+    runningPlan: (run) => runningPlan(room, run),
     instantAt: (run, text, edge) => instantAt(room, { run, text, edge }),
     openTasksSince: (run, question) =>
       withIdentity(parts.appPool, OPERATOR, (db) => findOpenTasksSince(db, { run, ...question })),

@@ -1,6 +1,6 @@
 /** Starting a run: its plan and register are written down first; the worker's reconciler then starts every instance, however often it is interrupted. */
 import { importRoster } from '../store/register-import.ts';
-import { putPlan } from '../store/plans.ts';
+import { putCompiled } from '../store/plans.ts';
 import { createRun } from '../store/runs.ts';
 import { StoreError } from '../store/store-error.ts';
 import type { StartRequest } from './api.ts';
@@ -38,9 +38,8 @@ export async function startRun(
       remedy: `start at most ${HOUSEHOLDS_AT_MOST} in one run`,
     });
   }
-  const { plan, programs } = compiled;
-  await putPlan(enginePool, { kind: 'plan', value: plan });
-  for (const program of Object.values(programs)) await putPlan(enginePool, { kind: 'program', value: program });
+  const { plan } = compiled;
+  await putCompiled(enginePool, compiled);
   try {
     await createRun(enginePool, {
       id: run,

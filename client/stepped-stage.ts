@@ -14,7 +14,7 @@ const ALL = 100_000;
 
 /** The run has been started with a stepped clock at `startsAt`. Whatever an act sets in motion has come to rest when it resolves. */
 export function createSteppedStage(
-  client: Pick<ShigeyiClient, 'room' | 'complete' | 'review' | 'form' | 'adjust'>,
+  client: Pick<ShigeyiClient, 'room' | 'complete' | 'review' | 'form' | 'adjust' | 'runningPlan'>,
   { run, startsAt }: { readonly run: string; readonly startsAt: Instant },
 ): Stage {
   const { room } = client;
@@ -40,6 +40,7 @@ export function createSteppedStage(
       const of = await getRunOf(room, run);
       return await countIndicators(pool, { ...of, asOf: now });
     },
+    running: () => client.runningPlan(run),
     form: (task) => client.form(run, idOf(task)),
     complete: ({ task, person, id, answers, lateReason }) =>
       judged(() =>
@@ -48,9 +49,17 @@ export function createSteppedStage(
           ...(lateReason === undefined ? {} : { lateReason }),
         }),
       ),
-    adjust: ({ for: scope, adjustment, person, id }) =>
+    adjust: ({ for: scope, adjustment, person, id, next }) =>
       judged(async () => {
-        await client.adjust({ run, for: scope, adjustment, person, id: `${run}-${id}`, reason: '示例：情况有变' });
+        await client.adjust({
+          run,
+          for: scope,
+          adjustment,
+          person,
+          id: `${run}-${id}`,
+          reason: '示例：情况有变',
+          ...(next && { next }),
+        });
       }),
     review: ({ task, person, id, decision }) => {
       const verdict = decision === 'accept' ? ({ accept: true } as const) : { returnFor: '示例：请补充' };

@@ -27,11 +27,11 @@ import { type Definition, type PlacedTask, rowTemplates } from './gather.ts';
 import { given } from './given.ts';
 import { emitJoining } from './joining.ts';
 import { ladderOf, reviewLadderOf } from './ladders.ts';
-import type { AdjustmentRule, Adjustments, Fact, MainFile, Review, Target as TargetText, Task } from './language.ts';
+import type { Adjustments, Fact, MainFile, Review, Target as TargetText, Task } from './language.ts';
 import { emitRepeats } from './repeats.ts';
 
 const RULES_VERSION = 1;
-const SCOPES = ['campaign', 'union', 'household'] as const;
+export const SCOPES = ['campaign', 'union', 'household'] as const;
 
 export interface Compiled {
   readonly plan: Plan;
@@ -60,9 +60,7 @@ export function emit(definition: Definition, dating: Dating): Compiled {
     ladders,
     tasks: tasks.filter((task) => task.scope === scope).map(({ title: _title, basis: _basis, scope: _scope, ...task }) => task),
   });
-  const programs = forEachScope(programOf);
-  const programTexts = forEachScope((scope) => canonicalJson(programs[scope]));
-  const plan: Plan = {
+  const plan: Omit<Plan, 'programs'> = {
     shigeyi: 1,
     campaign: head.id,
     title: head.title,
@@ -82,13 +80,19 @@ export function emit(definition: Definition, dating: Dating): Compiled {
     ladders,
     targets: [...definition.targets].map(emitTarget),
     indicators: [...definition.indicators].map(emitIndicator),
-    programs: forEachScope((scope) => sha256(programTexts[scope])),
   };
+  return seal(plan, forEachScope(programOf));
+}
+
+/** Names what was compiled by its hashes. */
+export function seal(unsealed: Omit<Plan, 'programs'>, programs: Readonly<Record<Scope, Program>>): Compiled {
+  const programTexts = forEachScope((scope) => canonicalJson(programs[scope]));
+  const plan: Plan = { ...unsealed, programs: forEachScope((scope) => sha256(programTexts[scope])) };
   const text = canonicalJson(plan);
   return { plan, programs, texts: { plan: text, programs: programTexts }, hash: sha256(text) };
 }
 
-const forEachScope = <T>(of: (scope: Scope) => T): Record<Scope, T> =>
+export const forEachScope = <T>(of: (scope: Scope) => T): Record<Scope, T> =>
   Object.fromEntries(SCOPES.map((scope) => [scope, of(scope)])) as Record<Scope, T>;
 
 function sha256(text: string): string {
@@ -187,6 +191,7 @@ function emitTask(
       ...emitWhen(definition, task),
       sample: emitSample(task),
       ofWithdrawn: task.ofWithdrawn,
+      onAmend: task.onAmend,
     }),
   };
 }
@@ -227,7 +232,5 @@ function emitGate({ id, gate }: Task, dating: Dating): Gate | undefined {
 }
 
 function emitAdjustments(adjustments: Adjustments | undefined): Plan['adjustments'] {
-  if (adjustments === undefined) return undefined;
-  const rules = Object.entries(adjustments as Readonly<Record<string, AdjustmentRule>>);
-  return Object.fromEntries(rules.map(([name, { by, atMost }]) => [name, { by, ...given({ atMost }) }]));
+  return adjustments && (given(adjustments) as NonNullable<Plan['adjustments']>);
 }

@@ -1,6 +1,6 @@
 /** The language of definitions: what each file may hold. Strict everywhere: a key nobody reads is a mistake. */
 import { z } from 'zod';
-import type { RuleName } from '../model/adjustment.ts';
+import { type RuleName, TIMER_POLICIES } from '../model/adjustment.ts';
 import { Joining, JoiningByDefault, Past, Repeats } from './case-language.ts';
 import { ChoiceList, Form, Part } from './form-language.ts';
 import { Due, Duration, Hours, isOneOffset, Repeat, TimeOfDay, units, unitsIn } from './time-language.ts';
@@ -171,6 +171,8 @@ export const Task = z.strictObject({
   outcomes: z.array(Outcome).min(1).max(20).optional(),
   /** It comes up also in instances that have left. */
   ofWithdrawn: z.literal(true).optional(),
+  /** What becomes of its deadline when an amendment changes the rule. Default: what the amendment says. */
+  onAmend: z.enum(TIMER_POLICIES).optional(),
   assigns: z.record(Name, Id).optional(),
   rows: z.array(RowRule).min(1).max(10).optional(),
 });
@@ -258,6 +260,7 @@ export const Adjustments = z.strictObject({
   reassign: AdjustmentRule.optional(),
   delegate: AdjustmentRule.optional(),
   cover: AuthorityRule.optional(),
+  amend: AuthorityRule.optional(),
 } satisfies Record<RuleName, z.ZodType>);
 export type Adjustments = z.infer<typeof Adjustments>;
 

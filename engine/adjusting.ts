@@ -3,6 +3,7 @@ import { type Adjustment, type AdjustmentRule, HOLDER, ruleOf } from '../model/a
 import type { Command, Refusal } from '../model/command.ts';
 import type { FactValue, Instant, Program } from '../model/plan.ts';
 import type { Snapshot } from '../model/snapshot.ts';
+import { amend } from './amending.ts';
 import { cover, followCovers, refusesCover, refusesUncover, uncover } from './covering.ts';
 import { type Draft, note } from './draft.ts';
 import { extend, refusesExtension } from './extending.ts';
@@ -29,6 +30,7 @@ export function refusesAdjustment(program: Program, snapshot: Snapshot, command:
 interface Ruled {
   readonly adjustment: Adjustment;
   readonly rule: AdjustmentRule;
+  readonly next?: Program | undefined;
 }
 
 /** Which posts somebody has is known to whoever sends the command; whose work it is, is known here. */
@@ -54,6 +56,7 @@ export function isTheirs(
       return adjustment.person === person;
     case 'extend':
     case 'reassign':
+    case 'amend':
       return false;
   }
 }
@@ -72,11 +75,20 @@ function refusesIt(program: Program, snapshot: Snapshot, { adjustment, rule: { a
       return refusesCover(snapshot, coverOf(adjustment, snapshot.advancedTo));
     case 'uncover':
       return refusesUncover(snapshot, adjustment);
+    case 'amend':
+      return refusal('AMEND_FOR_EVERYBODY', 'an amendment is for the whole run', 'amend the run, not one instance of it');
   }
 }
 
+export interface Adjusting {
+  readonly adjustment: Adjustment;
+  readonly revision?: number | undefined;
+  /** The program that an amendment brings the instance to. */
+  readonly next?: Program | undefined;
+}
+
 /** An instance that is at the revision, or past it, has it. What cannot be done of a revision is left, and noted. */
-export function adjust(draft: Draft, { adjustment, revision }: Pick<AdjustCommand, 'adjustment' | 'revision'>): void {
+export function adjust(draft: Draft, { adjustment, revision, next }: Adjusting): void {
   if (revision !== undefined) {
     if (revision <= draft.revision) return;
     draft.revision = revision;
@@ -88,16 +100,17 @@ export function adjust(draft: Draft, { adjustment, revision }: Pick<AdjustComman
     note(draft, 'adjustmentLeft', { detail: { code: refused.code } });
     return;
   }
-  take(draft, { adjustment, rule });
+  take(draft, { adjustment, rule, next });
   followCovers(draft);
 }
 
 /** These say themselves what they leave. */
-const isForMany = ({ kind }: Adjustment): boolean => kind === 'extend' || kind === 'cover' || kind === 'uncover';
+const isForMany = ({ kind }: Adjustment): boolean =>
+  kind === 'extend' || kind === 'cover' || kind === 'uncover' || kind === 'amend';
 
 const stateOf = ({ base, tasks, covers, now }: Draft): Snapshot => ({ ...base, tasks, covers, advancedTo: now });
 
-function take(draft: Draft, { adjustment, rule: { atMost } }: Ruled): void {
+function take(draft: Draft, { adjustment, rule: { atMost }, next }: Ruled): void {
   switch (adjustment.kind) {
     case 'extend':
       extend(draft, { extension: { of: adjustment.of, deadline: adjustment.deadline }, atMost });
@@ -116,6 +129,10 @@ function take(draft: Draft, { adjustment, rule: { atMost } }: Ruled): void {
       break;
     case 'uncover':
       uncover(draft, adjustment);
+      break;
+    case 'amend':
+      if (next === undefined) throw new Error(`an amendment of ${draft.instance} came without its program`);
+      amend(draft, { amendment: adjustment, next });
       break;
   }
 }
@@ -139,6 +156,7 @@ export function detailOf(adjustment: Adjustment): Readonly<Record<string, FactVa
       return { adjustment: adjustment.kind, person: adjustment.person };
     case 'extend':
     case 'recall':
+    case 'amend':
       return { adjustment: adjustment.kind };
   }
 }

@@ -9,8 +9,8 @@ import { noteChanges } from './changes.ts';
 import { followCovers } from './covering.ts';
 import { followAnchors } from './deadlines.ts';
 import { begin, type Draft, finish, note, putTask, type Step, TIME } from './draft.ts';
-import { countGate, feedGates } from './gates.ts';
-import { isFinal, next } from './lifecycles.ts';
+import { countGate, feedAll, feedGates } from './gates.ts';
+import { isFinal, next as nextStatus } from './lifecycles.ts';
 import { leaveReview } from './reviewing.ts';
 import { getTemplate } from './occurrences.ts';
 import { beginTask, settle } from './opening.ts';
@@ -28,12 +28,14 @@ export interface Taking {
   readonly now: Instant;
   /** See `advanceTo`. */
   readonly wake?: Instant | null;
+  /** The program that an amendment brings the instance to. */
+  readonly next?: Program | undefined;
   /** Where no command is ever sent twice, answers need not be remembered. */
   readonly forgets?: boolean;
 }
 
 /** Advances to `now` first, then takes the command. A command answered before changes nothing and gets the same answer. */
-export function apply(program: Program, snapshot: Snapshot, { command, now, wake, forgets = false }: Taking): Applied {
+export function apply(program: Program, snapshot: Snapshot, { command, now, wake, next, forgets = false }: Taking): Applied {
   const draft = begin(program, snapshot, TIME);
   advanceDraft(draft, command.kind === 'advanceClock' ? command.to : now, wake);
   const before = draft.answered.find(({ command: id }) => id === command.id);
@@ -43,7 +45,7 @@ export function apply(program: Program, snapshot: Snapshot, { command, now, wake
     command: command.id,
     actor: 'person' in command.by ? command.by.person : command.by.system,
   };
-  take(draft, command);
+  take(draft, command, next);
   followCovers(draft);
   followAnchors(draft);
   const touched = draft.stepBefore.size;
@@ -57,7 +59,7 @@ export function apply(program: Program, snapshot: Snapshot, { command, now, wake
   return { ...finish(draft), answer };
 }
 
-function take(draft: Draft, command: Command): void {
+function take(draft: Draft, command: Command, next: Program | undefined): void {
   switch (command.kind) {
     case 'complete':
       complete(draft, command);
@@ -74,7 +76,7 @@ function take(draft: Draft, command: Command): void {
       settle(draft);
       break;
     case 'adjust':
-      takeAdjustment(draft, command);
+      takeAdjustment(draft, command, next);
       break;
     case 'close':
       close(draft);
@@ -108,21 +110,26 @@ export function isLate(task: Pick<TaskState, 'submittedAt' | 'deadline'>): boole
 }
 
 /** The audit says what was asked, by whom and why; each task that it touched says what became of it. */
-function takeAdjustment(draft: Draft, command: AdjustCommand): void {
+function takeAdjustment(draft: Draft, command: AdjustCommand, next: Program | undefined): void {
   const { adjustment, authority, reason, revision } = command;
   const task = taskOf(adjustment);
   note(draft, 'adjusted', {
     ...(task === undefined ? {} : { task }),
     detail: { ...detailOf(adjustment), authority, reason, ...(revision === undefined ? {} : { revision }) },
   });
-  adjust(draft, command);
+  adjust(draft, { adjustment, revision, next });
   settle(draft);
+  if (next === undefined) return;
+  // By other rules something may have been due before, and what could never come up may have come up now.
+  advanceDraft(draft, draft.now, draft.now);
+  feedAll(draft);
 }
 
 /** A row of a form elsewhere becomes a task here. The key is the row's; the same row twice is one task. */
 function spawn(draft: Draft, command: Extract<Command, { kind: 'spawn' }>): void {
   if (draft.tasks[command.key] !== undefined) return;
   const template = getTemplate(draft.program, command.template);
+  if (template.retired === true) return note(draft, 'taskDropped', { task: command.key, detail: { why: 'amended' } });
   beginTask(draft, { key: command.key, template, source: command.source, due: command.due, holder: command.holder });
   settle(draft);
 }
@@ -132,10 +139,10 @@ function close(draft: Draft): void {
   for (const [key, task] of Object.entries(draft.tasks)) {
     if (isFinal(task.status)) continue;
     const left = leaveReview(draft, task);
-    putTask(draft, key, { ...left, status: next('task', task.status, 'missed'), reviewer: null, settledAt: draft.now });
+    putTask(draft, key, { ...left, status: nextStatus('task', task.status, 'missed'), reviewer: null, settledAt: draft.now });
     note(draft, 'taskMissed', { task: key });
     feedGates(draft, task.template);
   }
-  draft.status = next('case', draft.status, 'closed');
+  draft.status = nextStatus('case', draft.status, 'closed');
   note(draft, 'closed');
 }

@@ -26,6 +26,8 @@ export function concerns(at: Case, template: ProgramTask): boolean {
 
 function mayBeBehind(at: Case, template: ProgramTask): boolean {
   if (isPassedOver(at, template)) return true;
+  // Before an amendment said that it never would, perhaps.
+  if (template.origin === 'plan' && hasAll(at, template)) return true;
   if (isRuledOut(at, template)) return false;
   return beforeOf(at.program, template).every((id) => !isLost(at, id) && mayBeBehind(at, getTemplate(at.program, id)));
 }
@@ -33,6 +35,7 @@ function mayBeBehind(at: Case, template: ProgramTask): boolean {
 /** Ended, but not so that anything may follow. */
 function isLost(at: Case, id: string): boolean {
   const template = getTemplate(at.program, id);
+  if (isPassedOver(at, template)) return false;
   const counting =
     template.origin === 'plan' ? countingOf(at, template) : Object.values(at.tasks).filter((task) => task.template === id);
   const isEnded = ({ status }: Pick<TaskState, 'status'>): boolean => isFinal(status) && !isSatisfied(status);

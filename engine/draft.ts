@@ -15,7 +15,8 @@ export interface Cause {
 }
 
 export interface Draft {
-  readonly program: Program;
+  /** Another one after an amendment. */
+  program: Program;
   readonly base: Snapshot;
   readonly instance: string;
   /** Campaign time at which the step now being taken happens. */

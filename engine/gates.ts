@@ -37,6 +37,15 @@ export function feedGates(draft: Draft, templateId: string): void {
   const says = standingOf(draft, templateId);
   if (says === before) return;
   said.set(templateId, says);
+  sayToGates(draft, template);
+}
+
+/** The same for every task. */
+export function feedAll(draft: Draft): void {
+  for (const { id } of draft.program.tasks) feedGates(draft, id);
+}
+
+function sayToGates(draft: Draft, template: ProgramTask): void {
   for (const row of gateRowsOf(draft, template)) {
     draft.gateRows.push(row);
     draft.outbox.push({
@@ -49,12 +58,25 @@ export function feedGates(draft: Draft, templateId: string): void {
   }
 }
 
+/** Notes what gates have been told so far, before the program that says so becomes another. */
+export function rememberSaid({ program, base, said }: Draft): void {
+  for (const { id, feeds } of program.tasks)
+    if (feeds.length > 0 && !said.has(id)) said.set(id, standingOf({ program, ...base }, id));
+}
+
+/** Tells how a task stands to gates that may not have counted it before, whatever it is. */
+export function introduceToGates(draft: Draft, templateId: string): void {
+  const { program, said } = draft;
+  said.set(templateId, standingOf(draft, templateId));
+  sayToGates(draft, getTemplate(program, templateId));
+}
+
 /**
  * Takes the instance out of every gate that would wait in vain for one of these tasks. The state must say why before this is asked: from there a
  * full flush says it again.
  */
 export function excludeFromGates(draft: Draft, templateIds: readonly string[]): void {
-  for (const id of templateIds) if (standingOf(draft, id) === 'excluded') feedGates(draft, id);
+  for (const id of templateIds) feedGates(draft, id);
 }
 
 /** Takes a count from the relay. Level-triggered: an older version than the one known is ignored. */
@@ -62,14 +84,26 @@ export function countGate(draft: Draft, { gate, ...level }: GateLevel & { readon
   const known = draft.gates[gate];
   if (known !== undefined && known.version >= level.version) return;
   const rule = draft.program.tasks.find((task) => task.gate?.id === gate)?.gate;
-  if (rule === undefined) return;
   const { version, done, total, excluded } = level;
+  if (rule === undefined) {
+    // Of a plan that this instance has not been brought to yet: told once only, so it is kept until then.
+    draft.gates[gate] = { version, done, total, excluded, openedAt: null };
+    return;
+  }
   const wasOpen = known?.openedAt ?? null;
   const openedAt = isEnough(rule, { version, done, total, excluded }) ? (wasOpen ?? draft.now) : rule.latched ? wasOpen : null;
   draft.gates[gate] = { version, done, total, excluded, openedAt };
   note(draft, openedAt !== null && wasOpen === null ? 'gateOpened' : 'gateCounted', {
     detail: { gate, done, total, ...(excluded > 0 ? { excluded } : {}) },
   });
+}
+
+/** Asks a gate whose rule may be another now, with the count that was told last. */
+export function recountGate(draft: Draft, gate: Gate): void {
+  const known = draft.gates[gate.id];
+  if (known === undefined) return;
+  const openedAt = isEnough(gate, known) ? (known.openedAt ?? draft.now) : gate.latched ? known.openedAt : null;
+  if (openedAt !== known.openedAt) draft.gates[gate.id] = { ...known, openedAt };
 }
 
 /** Where the task concerns nobody of those enrolled, there is nobody to wait for; where nobody is enrolled, somebody may yet be. */

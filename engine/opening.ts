@@ -135,7 +135,7 @@ function findReadyAt(draft: Readonly<Draft>, { after, gate }: ProgramTask, from:
 }
 
 /** The post that holds, whoever handed in `not` passed over. */
-function findHolder(draft: Draft, { role, not }: { readonly role: string; readonly not?: string }): Resolved {
+export function findHolder(draft: Draft, { role, not }: { readonly role: string; readonly not?: string }): Resolved {
   return resolvePost(draft, { role, not: doersOf(draft.tasks, not) });
 }
 

@@ -17,23 +17,27 @@ export interface Seen {
 }
 export type Preview = { readonly refusal: Refusal } | Seen;
 
+export interface Asked {
+  readonly command: Command;
+  readonly now: Instant;
+  /** The program that an amendment brings the instance to. */
+  readonly next?: Program | undefined;
+}
+
 /**
  * Of an instance as it is at `now`; what time does by itself is no part of the differences. What begins later is looked at when it does, beside what would
  * be then without it.
  */
-export function preview(
-  program: Program,
-  snapshot: Snapshot,
-  { command, now }: { readonly command: Command; readonly now: Instant },
-): Preview {
+export function preview(program: Program, snapshot: Snapshot, { command, now, next }: Asked): Preview {
   const before = advanceTo(program, snapshot, now).snapshot;
   const refused = refuses(program, before, command);
   if (refused !== undefined) return { refusal: refused };
   const at = Math.max(before.advancedTo, beginningOf(command));
-  const then = (state: Snapshot): Snapshot => advanceTo(program, state, at).snapshot;
-  const [was, is] = [then(before), then(apply(program, before, { command, now }).snapshot)];
+  const after = next ?? program;
+  const was = advanceTo(program, before, at).snapshot;
+  const is = advanceTo(after, apply(program, before, { command, now, next }).snapshot, at).snapshot;
   return {
-    differences: findDifferences({ program, snapshot: was }, { program, snapshot: is }),
+    differences: findDifferences({ program, snapshot: was }, { program: after, snapshot: is }),
     posts: findPostDifferences(was, is),
   };
 }
@@ -50,14 +54,11 @@ export function digestOfDifferences({ differences, posts }: Seen): string {
 const faceless = (face: TaskFace | null): unknown => face && { ...face, rungs: undefined };
 
 /** What was agreed to on sight of a preview is done as it was seen, or not at all. Asked after `refuses`, of the same state at the same instant. */
-export function refusesUnexpected(
-  program: Program,
-  snapshot: Snapshot,
-  { command, now }: { readonly command: Command; readonly now: Instant },
-): Refusal | undefined {
+export function refusesUnexpected(program: Program, snapshot: Snapshot, asked: Asked): Refusal | undefined {
+  const { command } = asked;
   if (command.kind !== 'adjust' || command.expect === undefined) return undefined;
   if (snapshot.answered.some(({ command: id }) => id === command.id)) return undefined;
-  const seen = preview(program, snapshot, { command, now });
+  const seen = preview(program, snapshot, asked);
   if ('differences' in seen && digestOfDifferences(seen) === command.expect) return undefined;
   return refusal(
     'STATE_MOVED',

@@ -1,5 +1,4 @@
 /** Why a command cannot be taken now. Asked of a snapshot already advanced to now; the answer changes nothing. */
-import { evaluate } from '../model/condition.ts';
 import type { Command, Refusal } from '../model/command.ts';
 import type { Program, ProgramTask } from '../model/plan.ts';
 import type { Snapshot } from '../model/snapshot.ts';
@@ -39,9 +38,7 @@ function refusesOpen(program: Program, snapshot: Snapshot, command: Command): Re
     case 'return':
       return refusesReview(program, snapshot, command);
     case 'spawn':
-      return program.tasks.some(({ id, origin }) => id === command.template && origin === 'row')
-        ? undefined
-        : refusal('UNKNOWN_TASK', `'${command.template}' is no row task of scope ${program.scope}`, 'check the plan of the run');
+      return refusesSpawn(program, command);
     case 'advanceClock':
       return command.to >= snapshot.advancedTo
         ? undefined
@@ -58,6 +55,18 @@ function refusesOpen(program: Program, snapshot: Snapshot, command: Command): Re
     case 'reflush':
       return undefined;
   }
+}
+
+function refusesSpawn(program: Program, { template: id }: Extract<Command, { kind: 'spawn' }>): Refusal | undefined {
+  const template = program.tasks.find((each) => each.id === id);
+  if (template?.origin === 'row') return undefined;
+  if (template !== undefined)
+    return refusal('UNKNOWN_TASK', `'${id}' is no row task of scope ${program.scope}`, 'check the plan of the run');
+  return refusal(
+    'PLAN_BEHIND',
+    `'${id}' is not in the plan that this ${program.scope} goes by`,
+    'an amendment is on its way here; it is asked again',
+  );
 }
 
 /** What a newer client may ask and this version does not know is refused: to take it and do nothing would be to lie. */
@@ -178,15 +187,4 @@ function refusesReview(
     );
   }
   return undefined;
-}
-
-/** The index of the first review step from `from` that applies to what was submitted; undefined when none is left. */
-export function findStep(
-  template: ProgramTask,
-  { facts, from }: { facts: Readonly<Record<string, unknown>>; from: number },
-): number | undefined {
-  const index = template.reviews.findIndex(
-    ({ when }, at) => at >= from && (when === undefined || evaluate(when, facts as never)),
-  );
-  return index < 0 ? undefined : index;
 }

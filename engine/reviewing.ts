@@ -1,4 +1,5 @@
 /** Reviews with a deadline of their own: what is chased meanwhile is the reviewer, and not the work that has been handed in. */
+import { evaluate } from '../model/condition.ts';
 import { clampedOffset } from '../model/offset.ts';
 import type { ProgramTask } from '../model/plan.ts';
 import type { TaskState } from '../model/snapshot.ts';
@@ -33,3 +34,14 @@ export function chasedNow(task: TaskState, template: ProgramTask): RungQuestion 
 /** The rungs up to a place of what is chased now have been passed. */
 export const passRungs = (task: TaskState, rung: number): TaskState =>
   task.review === undefined ? { ...task, rung } : { ...task, review: { ...task.review, rung } };
+
+/** The index of the first review step from `from` that applies to what was submitted; undefined when none is left. */
+export function findStep(
+  template: ProgramTask,
+  { facts, from }: { facts: Readonly<Record<string, unknown>>; from: number },
+): number | undefined {
+  const index = template.reviews.findIndex(
+    ({ when }, at) => at >= from && (when === undefined || evaluate(when, facts as never)),
+  );
+  return index < 0 ? undefined : index;
+}

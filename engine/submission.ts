@@ -13,9 +13,8 @@ import { tell } from './messages.ts';
 import { getTemplate } from './occurrences.ts';
 import { beginTask, settle } from './opening.ts';
 import { doersOf, partiesOf, resolvePost } from './posts.ts';
-import { findStep } from './refuses.ts';
 import { withReviewer } from './hands.ts';
-import { enterReview, leaveReview } from './reviewing.ts';
+import { enterReview, findStep, leaveReview } from './reviewing.ts';
 import { askAgain, withdraw } from './withdrawal.ts';
 
 export function complete(draft: Draft, command: Extract<Command, { kind: 'complete' }>): void {
@@ -82,7 +81,7 @@ function giveTime(draft: Draft, key: string): TaskState {
 }
 
 /** On to the next review step that applies to what was submitted, or to the end. */
-function pass(
+export function pass(
   draft: Draft,
   { key, task: before, from, event }: { key: string; task: TaskState; from: number; event: 'completed' | 'accepted' },
 ): void {

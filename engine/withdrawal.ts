@@ -2,7 +2,7 @@
 import type { Draft } from './draft.ts';
 import { note, putTask } from './draft.ts';
 import { findFollowers } from './concern.ts';
-import { feedGates } from './gates.ts';
+import { feedAll, feedGates } from './gates.ts';
 import { isFinal, next } from './lifecycles.ts';
 import { findNewest, getTemplate, hasAll } from './occurrences.ts';
 import { keyOf } from '../model/task-key.ts';
@@ -57,8 +57,4 @@ export function askAgain(draft: Draft, templates: readonly string[]): void {
     note(draft, 'askedAgain', { task: keyOf({ template: id, occurrence: occurrence + 1 }), detail: { times: times + 1 } });
     for (const each of [id, ...findFollowers(draft.program, id)]) feedGates(draft, each);
   }
-}
-
-function feedAll(draft: Draft): void {
-  for (const { id } of draft.program.tasks) feedGates(draft, id);
 }

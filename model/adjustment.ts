@@ -3,7 +3,7 @@
  * join later among them. Its reason is stored in words first; here it is an id.
  */
 import type { Offset } from './offset.ts';
-import type { Instant } from './plan.ts';
+import type { Facts, Instant, Scope } from './plan.ts';
 
 /** Which tasks of an instance: one of them; or those of a template or a phase, or all, and then also what comes up later. */
 export type TasksOf =
@@ -29,6 +29,25 @@ export interface Cover {
   readonly until: Instant | null;
 }
 
+/**
+ * What becomes of the deadline of open work whose rule is another now: counted anew as if the new rule had always held; kept, with the time that was
+ * left; or counted anew from the moment of the amendment.
+ */
+export const TIMER_POLICIES = ['recompute', 'keep-remaining', 'restart'] as const;
+export type TimerPolicy = (typeof TIMER_POLICIES)[number];
+
+/** Another definition of the same campaign takes the place of the one that runs. */
+export interface Amendment {
+  /** SHA-256 (hex) of the plan's text. */
+  readonly plan: string;
+  /** Of each scope's program. Whoever sends the command to an instance sends the program of its scope along. */
+  readonly programs: Readonly<Record<Scope, string>>;
+  /** For tasks whose definition says nothing of it. */
+  readonly timers: TimerPolicy;
+  /** Values of the facts that the definition did not have before. */
+  readonly initial: Readonly<Record<Scope, Facts>>;
+}
+
 export type Adjustment =
   | ({ readonly kind: 'extend' } & Extension)
   /** One task goes to somebody else: to its next holder or, while it is in review, to its next reviewer. */
@@ -39,7 +58,8 @@ export type Adjustment =
   /** Without `from` it begins at once. */
   | ({ readonly kind: 'cover'; readonly from?: Instant } & Omit<Cover, 'from'>)
   /** Whoever was away is back, or need not be covered after all. */
-  | { readonly kind: 'uncover'; readonly person: string };
+  | { readonly kind: 'uncover'; readonly person: string }
+  | ({ readonly kind: 'amend' } & Amendment);
 export type AdjustmentKind = Adjustment['kind'];
 
 /** The task of an instance that an adjustment is about; undefined where it is about many. */
@@ -60,6 +80,7 @@ export function peopleIn(adjustment: Adjustment): readonly string[] {
       return [adjustment.person];
     case 'extend':
     case 'recall':
+    case 'amend':
       return [];
   }
 }
@@ -68,7 +89,7 @@ export function peopleIn(adjustment: Adjustment): readonly string[] {
 export const isOfPeople = ({ kind }: Pick<Adjustment, 'kind'>): boolean => kind === 'cover' || kind === 'uncover';
 
 /** The names under which a definition says who may adjust what: what undoes an adjustment goes by the name of that. */
-export type RuleName = 'extend' | 'reassign' | 'delegate' | 'cover';
+export type RuleName = 'extend' | 'reassign' | 'delegate' | 'cover' | 'amend';
 
 export function ruleNameOf(kind: AdjustmentKind): RuleName {
   if (kind === 'recall') return 'delegate';
@@ -92,6 +113,7 @@ const RULES: Readonly<Record<RuleName, AdjustmentRule>> = {
   reassign: { by: ['office'] },
   delegate: { by: [HOLDER, 'office'] },
   cover: { by: [HOLDER, 'office'] },
+  amend: { by: ['office'] },
 };
 
 export function ruleOf({ adjustments }: { readonly adjustments?: AdjustmentRules }, kind: AdjustmentKind): AdjustmentRule {

@@ -36,13 +36,14 @@ export interface OutboxMessage extends OutboxBase {
   readonly kind: 'message';
   /**
    * `moved`: its deadline is another now. `assigned`: it is the recipient's now; `released`: it is no more; `delegated`: somebody does it for them, and
-   * they remain answerable.
+   * they remain answerable. `dropped`: nobody has to do it any more.
    */
   readonly purpose:
     | 'opened'
     | 'returned'
     | 'toReview'
     | 'moved'
+    | 'dropped'
     | 'assigned'
     | 'released'
     | 'delegated'

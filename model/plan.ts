@@ -2,7 +2,7 @@
  * The plan: what the compiler makes of a definition, and the only form in which a run knows it. JSON throughout.
  * Instants are milliseconds since 1970-01-01T00:00Z; dates are 'YYYY-MM-DD' in the plan's zone; ids are ASCII.
  */
-import type { AdjustmentRules } from './adjustment.ts';
+import type { AdjustmentRules, TimerPolicy } from './adjustment.ts';
 import type { FormSpec } from './form.ts';
 import type { Hours } from './hours.ts';
 import type { Offset } from './offset.ts';
@@ -242,6 +242,10 @@ export interface TaskTemplate {
   readonly scope: Scope;
   readonly phase: string;
   readonly action: string;
+  /** The definition does not have it any more; it stays for what was done under it, and never comes up again. */
+  readonly retired?: true;
+  /** What becomes of its open work's deadline when an amendment changes the rule; `recompute` if the amendment says nothing. */
+  readonly onAmend?: TimerPolicy;
   /** `row`: comes to exist only by a row of another task's form. */
   readonly origin: 'plan' | 'row';
   readonly opensAt: Instant;

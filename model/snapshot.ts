@@ -37,7 +37,7 @@ export interface TaskState {
   readonly rungsAfter?: Instant;
   /** Of a deadline that follows from something else: the instant it was counted from, or null while that is unknown. */
   readonly anchoredAt?: Instant | null;
-  /** So many times a person has moved its deadline. It stands then, whatever it followed from before. */
+  /** So many times a person has moved its deadline. It stands then, whatever it followed from before; 0 where an amendment began it anew. */
   readonly extended?: number;
   /** When it was last returned. */
   readonly returnedAt?: Instant;

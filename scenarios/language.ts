@@ -1,5 +1,6 @@
 /** The language of scenarios: at these instants these people do this, and then this is how things stand. Strict, like definitions. */
 import { z } from 'zod';
+import { TIMER_POLICIES } from '../model/adjustment.ts';
 import { chooseOne, Id, Name, Title, Value } from '../compiler/words.ts';
 
 /** As people and `complete` name it: `c/summary`, `u/union-01/work-scheme`, `h/h-001/measure:aid-list.1`. */
@@ -63,6 +64,11 @@ export const Act = chooseOne(
     until: DayOrMoment.optional(),
     phase: Id.optional(),
     template: Id.optional(),
+    /** Puts another version of the definition in the place of the one that runs: its folder, as seen from the scenario's. */
+    amend: z.string().min(1).max(200).optional(),
+    /** Of `amend`: values for its parameters, and what becomes of deadlines whose rule is another (default `recompute`). */
+    set: z.record(Name, z.union([z.string(), z.number(), z.boolean()])).optional(),
+    timers: z.enum(TIMER_POLICIES).optional(),
     /** Default: whoever must act now. */
     as: Person.optional(),
     /** Of `complete`: what is answered in some fields; the others are filled in. */
@@ -84,6 +90,7 @@ export const Act = chooseOne(
   ['cover'],
   ['uncover'],
   ['handover'],
+  ['amend'],
 );
 export type Act = z.infer<typeof Act>;
 

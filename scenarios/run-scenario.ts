@@ -1,6 +1,9 @@
 /** Plays a scenario on a stage and says everything in which it went otherwise than its author expects. */
+import type { Compiled } from '../compiler/emit.ts';
 import type { Place } from '../compiler/issue.ts';
+import type { Settings } from '../compiler/parameters.ts';
 import type { Places } from '../compiler/places.ts';
+import { succeed } from '../compiler/succeed.ts';
 import { FormNotFillable, fillForm, type Wishes } from '../forms/fill-form.ts';
 import { endOfDay, findDay, startOfDay } from '../model/day-table.ts';
 import { findNearest } from '../model/nearest.ts';
@@ -27,6 +30,8 @@ export interface ScenarioRun {
   /** Of the plan's programs, all of which have the same. */
   readonly days: DayTable;
   readonly stage: Stage;
+  /** Another version of the definition, for those that amend: by its path as seen from the scenario. What it returns as text is why it cannot be had. */
+  readonly versionOf?: (path: string, set: Settings) => Compiled | string;
 }
 
 /** An act by hand says why it is late unless the scenario is about not saying it. */
@@ -38,7 +43,7 @@ export async function runScenario(run: ScenarioRun): Promise<readonly Failure[]>
 }
 
 class Player {
-  readonly #run: ScenarioRun;
+  #run: ScenarioRun;
   readonly #others: Others | undefined;
   readonly #failures: Failure[] = [];
   #acts = 0;
@@ -94,6 +99,7 @@ class Player {
 
   async #act(act: Act): Promise<void> {
     const { places, stage } = this.#run;
+    if (act.amend !== undefined) return await this.#amend(act, act.amend);
     const asked = adjustmentOf(act, {
       start: (text) => this.#edgeOf(text, startOfDay),
       end: (text) => this.#edgeOf(text, endOfDay),
@@ -128,6 +134,23 @@ class Player {
     this.#acts += 1;
     const verdict = await stage.adjust({ for: scope, adjustment, person: act.as ?? OFFICE, id: `scenario-${this.#acts}` });
     this.#judge(act, { verdict, name, place });
+  }
+
+  async #amend(act: Act, path: string): Promise<void> {
+    const { places, stage, versionOf = () => 'other versions cannot be read here' } = this.#run;
+    const place = places.of(act, 'amend');
+    const set = Object.fromEntries(Object.entries(act.set ?? {}).map(([name, value]) => [name, String(value)]));
+    const version = versionOf(path, set);
+    if (typeof version === 'string') return this.#fail(place, `'${path}': ${version}`);
+    const { timers = 'recompute' } = act;
+    const succession = succeed(await stage.running(), version, { now: stage.now(), timers });
+    this.#acts += 1;
+    if ('issues' in succession) return this.#judge(act, { verdict: succession.issues[0]!, name: path, place });
+    const { adjustment, compiled: next } = succession;
+    const asked = { for: { all: true }, adjustment, person: act.as ?? OFFICE, id: `scenario-${this.#acts}`, next } as const;
+    const verdict = await stage.adjust(asked);
+    if (verdict === null) this.#run = { ...this.#run, plan: next.plan, days: next.programs.campaign.days };
+    this.#judge(act, { verdict, name: path, place });
   }
 
   /** The first or last instant of a day, or a minute. */

@@ -1,4 +1,6 @@
 /** Where a scenario is played: on the virtual clock or on Temporal. The player sees the same of both. */
+import type { Compiled } from '../compiler/emit.ts';
+import type { Running } from '../compiler/succeed.ts';
 import type { FillContext } from '../forms/fill-cell.ts';
 import type { Adjustment, AdjustmentScope } from '../model/adjustment.ts';
 import type { FormSpec } from '../model/form.ts';
@@ -39,6 +41,8 @@ export interface StagedAdjustment {
   readonly adjustment: Adjustment;
   readonly person: string;
   readonly id: string;
+  /** Of an amendment. */
+  readonly next?: Compiled;
 }
 
 /** Null when it was accepted; otherwise the refusal, or FORM_INVALID with the form's issues in the message. */
@@ -56,6 +60,8 @@ export interface Stage {
   spoken(): Promise<readonly Spoken[]>;
   /** As they are now. */
   indicators(): Promise<readonly IndicatorValue[]>;
+  /** What the run goes by now. */
+  running(): Promise<Running>;
   form(task: StagedTask): Promise<{ readonly form: FormSpec; readonly context: FillContext }>;
   complete(hand: StagedHand & { readonly answers: unknown; readonly lateReason: string | undefined }): Promise<Verdict>;
   review(hand: StagedHand & { readonly decision: 'accept' | 'return' }): Promise<Verdict>;

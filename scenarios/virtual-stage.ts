@@ -31,7 +31,8 @@ export function createVirtualStage(options: VirtualRunOptions): Stage {
       ),
     facts: async () => new Map<string, Facts>([...world.instances].map(([instance, { facts }]) => [instance, facts])),
     spoken: async () => spoken,
-    indicators: async () => countIndicators({ plan: options.plan, instances: world.instances.values(), now: world.now }),
+    indicators: async () => countIndicators({ plan: virtual.plan, instances: world.instances.values(), now: world.now }),
+    running: async () => ({ plan: virtual.plan, programs: virtual.programs }),
     form: async (task) => virtual.form(task),
     complete: async ({ answers, lateReason, ...hand }) =>
       verdictOf(virtual.complete({ ...hand, answers, late: lateReason !== undefined })),

@@ -15,7 +15,12 @@ export class EarlierAnswers {
   /** By instance and key of the task: what was handed in last. */
   readonly #kept = new Map<string, Kept>();
 
-  constructor({ forms }: Pick<Plan, 'forms'>) {
+  constructor(plan: Pick<Plan, 'forms'>) {
+    this.turnTo(plan);
+  }
+
+  /** Other forms from now on: what they ask for is kept as it is handed in, beside what is kept already. */
+  turnTo({ forms }: Pick<Plan, 'forms'>): void {
     for (const form of Object.values(forms)) {
       const asked = earlierFieldsOf(form);
       this.#asked.set(form, asked);

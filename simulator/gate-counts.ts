@@ -24,18 +24,24 @@ interface Watched {
 }
 
 export class GateCounts {
-  readonly #gates: ReadonlyMap<string, Watched>;
+  #gates: ReadonlyMap<string, Watched> = new Map();
   /** Of each scope, by whose they are. */
   readonly #members = new Map<string, string[]>();
   readonly #known = new Set<string>();
 
   constructor(programs: Readonly<Record<Scope, Program>>) {
+    this.turnTo(programs);
+  }
+
+  /** Other programs from now on; what was said to gates that they still have stands. */
+  turnTo(programs: Readonly<Record<Scope, Program>>): void {
     const watched = Object.values(programs).flatMap(({ scope, tasks }) =>
-      tasks.flatMap(({ gate: rule }): [string, Watched][] =>
-        rule === undefined
-          ? []
-          : [[rule.id, { rule, scope, version: 0, said: new Map(), settled: new Map(), excluded: new Map() }]],
-      ),
+      tasks.flatMap(({ gate: rule }): [string, Watched][] => {
+        if (rule === undefined) return [];
+        const known = this.#gates.get(rule.id);
+        const counts = known ?? { version: 0, said: new Map(), settled: new Map(), excluded: new Map() };
+        return [[rule.id, { ...counts, rule, scope }]];
+      }),
     );
     this.#gates = new Map(watched);
   }

@@ -52,6 +52,14 @@ export interface Adjusting {
   readonly adjustment: Adjustment;
   readonly person: string;
   readonly id: string;
+  /** Of an amendment. */
+  readonly next?: CompiledPlan;
+}
+
+/** A plan with its programs. */
+export interface CompiledPlan {
+  readonly plan: Plan;
+  readonly programs: Readonly<Record<Scope, Program>>;
 }
 
 export type Reply =
@@ -70,7 +78,7 @@ const unknownPerson = (id: string): UnknownPerson => ({ code: 'UNKNOWN_PERSON', 
 
 export class VirtualRun {
   readonly world: World;
-  readonly plan: Plan;
+  plan: Plan;
   readonly #options: VirtualRunOptions;
   readonly #people: FillContext['people'];
   readonly #posts: ReadonlyMap<string, Post>;
@@ -78,7 +86,8 @@ export class VirtualRun {
   readonly #unions: readonly string[];
   readonly #knownUnions: ReadonlySet<string>;
   readonly #register: Map<string, HouseholdEntry>;
-  readonly #templates: ReadonlyMap<string, TaskTemplate>;
+  programs: CompiledPlan['programs'];
+  #templates: ReadonlyMap<string, TaskTemplate>;
   /** Tables that admit households, of accepted forms only. Beside them and what other forms are prefilled from, no answer is read again. */
   readonly #swept = new Map<string, Readonly<Record<string, unknown>>>();
   readonly #earlier: EarlierAnswers;
@@ -89,6 +98,7 @@ export class VirtualRun {
     const { plan, programs, roster, startsAt, observer, forgetsAnswers = false } = options;
     this.#options = options;
     this.plan = plan;
+    this.programs = programs;
     this.#templates = new Map(plan.tasks.map((task) => [task.id, task]));
     this.#register = new Map(roster.households.map((household) => [household.id, household]));
     this.#unions = roster.unions.map(({ id }) => id).sort();
@@ -209,7 +219,7 @@ export class VirtualRun {
   }
 
   /** Adjusts the run: what is for one instance is a command, what is for many a revision. */
-  adjust({ for: scope, adjustment, person, id }: Adjusting): { readonly refusal?: Refusal | UnknownPerson } {
+  adjust({ for: scope, adjustment, person, id, next }: Adjusting): { readonly refusal?: Refusal | UnknownPerson } {
     const { world } = this;
     const by = { person, via: 'rehearsal' } as const;
     const one = 'instance' in scope ? scope.instance : undefined;
@@ -231,13 +241,22 @@ export class VirtualRun {
     // What is of people is alike in every instance: the campaign is asked for all of them.
     const refusal = isOfPeople(adjustment) ? world.refuses('c', { id, by, body }) : undefined;
     if (refusal !== undefined) return { refusal };
-    if (one === undefined) world.revise(scope, { ...adjusting, by });
-    else {
+    if (one === undefined) {
+      if (next !== undefined) this.#turnTo(next);
+      world.revise(scope, { ...adjusting, by, ...(next && { programs: next.programs }) });
+    } else {
       const reply = world.send(one, { id, by, body });
       if ('code' in reply) return { refusal: reply };
     }
     world.advance(world.now);
     return {};
+  }
+
+  #turnTo({ plan, programs }: CompiledPlan): void {
+    this.plan = plan;
+    this.programs = programs;
+    this.#templates = new Map(plan.tasks.map((task) => [task.id, task]));
+    this.#earlier.turnTo(plan);
   }
 
   #send({ task, person, id }: Hand, body: CommandBody): Reply {
@@ -248,7 +267,7 @@ export class VirtualRun {
   }
 
   #day(at: Instant): DateText {
-    const { days } = this.#options.programs.campaign;
+    const { days } = this.programs.campaign;
     return dateOf(days, Math.min(Math.max(at, days.starts[0]!), days.starts.at(-1)! - 1));
   }
 

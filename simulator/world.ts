@@ -66,6 +66,8 @@ interface Revising {
   /** Id of the words. */
   readonly reason: string;
   readonly by: Actor;
+  /** Of an amendment. */
+  readonly programs?: Readonly<Record<Scope, Program>>;
 }
 
 export class World {
@@ -79,11 +81,17 @@ export class World {
   readonly #ofUnion = new Map<string, string[]>();
   #commands = 0;
   #revision = 1;
+  #programs: Readonly<Record<Scope, Program>>;
+  /** While an amendment goes round: those that have not taken it yet, with the programs they go by. */
+  #behind: { readonly programs: Readonly<Record<Scope, Program>>; readonly instances: Set<string> } | undefined;
+  /** What was passed on to one of them and has to wait. */
+  #kept: (() => void)[] = [];
   readonly #standing: { readonly revision: number; readonly adjustment: Adjustment; readonly scope: AdjustmentScope }[] = [];
 
   constructor(options: WorldOptions) {
     this.#options = options;
     this.#observer = options.observer ?? {};
+    this.#programs = options.programs;
     this.#gates = new GateCounts(options.programs);
     this.now = options.startsAt;
   }
@@ -110,7 +118,10 @@ export class World {
       at: this.now,
       startedAt: this.#options.startsAt,
       revision: this.#revision,
-      adjustments: this.#standing.filter(({ scope: whose }) => isFor(whose, { instance, union })),
+      // It begins with the programs that the amendments have made.
+      adjustments: this.#standing.filter(
+        ({ adjustment, scope: whose }) => adjustment.kind !== 'amend' && isFor(whose, { instance, union }),
+      ),
     });
     this.#wakes.set(instance, { instance, rank: this.#wakes.size, at: null, listed: null });
     const members = this.#ofUnion.get(union ?? '');
@@ -121,7 +132,14 @@ export class World {
   }
 
   /** The command's answer, or why it is refused. */
-  send(instance: string, { body, by, id }: { body: CommandBody; by: Actor; id?: string }): Answer | Refusal {
+  send(instance: string, sending: { body: CommandBody; by: Actor; id?: string }): Answer | Refusal {
+    return this.#give(instance, sending);
+  }
+
+  #give(
+    instance: string,
+    { body, by, id, next }: { body: CommandBody; by: Actor; id?: string; next?: Program },
+  ): Answer | Refusal {
     this.#commands += 1;
     const snapshot = this.instances.get(instance);
     if (snapshot === undefined) throw new Error(`the world has no instance '${instance}'`);
@@ -132,7 +150,8 @@ export class World {
     const { at: wake } = this.#wakes.get(instance)!;
     const refusal = refuses(program, advanceTo(program, snapshot, this.now, wake).snapshot, command);
     if (refusal !== undefined) return refusal;
-    const applied = apply(program, snapshot, { command, now: this.now, wake, forgets });
+    const applied = apply(program, snapshot, { command, now: this.now, wake, forgets, next });
+    if (next !== undefined) this.#behind?.instances.delete(instance);
     this.#take(instance, applied);
     return applied.answer;
   }
@@ -145,13 +164,25 @@ export class World {
   }
 
   /** A revision of the run: everybody it is for takes it, and whoever joins later begins with it. */
-  revise(scope: AdjustmentScope, { adjustment, authority, reason, by }: Revising): void {
+  revise(scope: AdjustmentScope, { adjustment, authority, reason, by, programs }: Revising): void {
     this.#revision += 1;
     const revision = this.#revision;
     this.#standing.push({ revision, adjustment, scope });
     const body = { kind: 'adjust', adjustment, authority, reason, revision } as const;
-    for (const [instance, { union }] of this.instances)
-      if (isFor(scope, { instance, union })) this.send(instance, { body, by, id: `revision|${instance}|${revision}` });
+    const concerned = [...this.instances].filter(([instance, { union }]) => isFor(scope, { instance, union }));
+    if (programs !== undefined) this.#turnTo(programs);
+    for (const [instance] of concerned) {
+      const next = programs?.[scopeOfInstance(instance)];
+      this.#give(instance, { body, by, id: `revision|${instance}|${revision}`, ...(next && { next }) });
+    }
+    this.#behind = undefined;
+    for (const pass of this.#kept.splice(0)) pass();
+  }
+
+  #turnTo(programs: Readonly<Record<Scope, Program>>): void {
+    this.#behind = { programs: this.#programs, instances: new Set(this.instances.keys()) };
+    this.#programs = programs;
+    this.#gates.turnTo(programs);
   }
 
   /** The next instant at which anything happens by itself, or null. */
@@ -193,7 +224,9 @@ export class World {
   }
 
   #programOf(instance: string): Program {
-    return this.#options.programs[scopeOfInstance(instance)];
+    const behind = this.#behind;
+    const programs = behind?.instances.has(instance) === true ? behind.programs : this.#programs;
+    return programs[scopeOfInstance(instance)];
   }
 
   /** Keeps a step's state first, then passes on its effects: what they set off may come back to the same instance. */
@@ -218,7 +251,9 @@ export class World {
         return;
       case 'command': {
         const { id, by, ...body } = entry.command;
-        this.send(entry.to, { body, by, id });
+        const pass = (): Answer | Refusal => this.send(entry.to, { body, by, id });
+        const reply = pass();
+        if ('code' in reply && reply.code === 'PLAN_BEHIND') this.#kept.push(pass);
         return;
       }
       case 'admission': {

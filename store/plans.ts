@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { canonicalJson } from '../model/canonical.ts';
-import type { Plan, Program } from '../model/plan.ts';
+import type { Plan, Program, Scope } from '../model/plan.ts';
 import type { Queryable } from './pool.ts';
 import { StoreError } from './store-error.ts';
 
@@ -12,6 +12,15 @@ export async function putPlan(db: Queryable, { kind, value }: Stored): Promise<s
   const hash = createHash('sha256').update(body).digest('hex');
   await db.query('insert into plans (hash, kind, body) values ($1, $2, $3) on conflict (hash) do nothing', [hash, kind, body]);
   return hash;
+}
+
+/** Keeps a plan with its programs. */
+export async function putCompiled(
+  db: Queryable,
+  { plan, programs }: { readonly plan: Plan; readonly programs: Readonly<Record<Scope, Program>> },
+): Promise<void> {
+  await putPlan(db, { kind: 'plan', value: plan });
+  for (const value of Object.values(programs)) await putPlan(db, { kind: 'program', value });
 }
 
 /** The exact text whose SHA-256 is `hash`. @throws PLAN_UNKNOWN */

@@ -1,8 +1,8 @@
 /** Revisions: adjustments of a run that concern many instances, and what became of each instance's part. */
 import type pg from 'pg';
-import type { Adjustment, AdjustmentScope } from '../model/adjustment.ts';
+import type { Adjustment, AdjustmentScope, Amendment } from '../model/adjustment.ts';
 import { canonicalJson } from '../model/canonical.ts';
-import type { Instant } from '../model/plan.ts';
+import type { Instant, Plan } from '../model/plan.ts';
 import { type Queryable, withTransaction } from './pool.ts';
 import { StoreError } from './store-error.ts';
 
@@ -19,6 +19,14 @@ export interface NewRevision {
   readonly reason: string;
   /** Campaign time. */
   readonly at: Instant;
+}
+
+/** What goes with a revision. */
+export interface RevisionExtras {
+  /** By instance: the digest of what was agreed to. */
+  readonly expects?: ReadonlyMap<string, string>;
+  /** Of an amendment: the plan that the run goes by from now on. It must have been put before. */
+  readonly plan?: Plan;
 }
 
 export interface Revision extends NewRevision {
@@ -51,7 +59,7 @@ const COLUMNS = `run_id as run, revision, command, detail->'for' as "for", detai
 export async function createRevision(
   pool: pg.Pool,
   asked: NewRevision,
-  expects: ReadonlyMap<string, string> = new Map(),
+  { expects = new Map(), plan }: RevisionExtras = {},
 ): Promise<Revision> {
   const { run, command, author, reason, at, ...rest } = asked;
   const detail: RevisionDetail = { for: rest.for, adjustment: rest.adjustment, authority: rest.authority };
@@ -68,8 +76,21 @@ export async function createRevision(
     );
     const { revision } = rows[0]!;
     await addItems(db, { run, revision, scope: asked.for, expects });
+    if (asked.adjustment.kind === 'amend') await turnTo(db, { run, amendment: asked.adjustment, plan: plan! });
     return { ...asked, revision };
   });
+}
+
+/** Whoever begins from here on begins with the new plan, and whoever reads the run reads it by that. */
+async function turnTo(db: Queryable, { run, amendment, plan }: { run: string; amendment: Amendment; plan: Plan }): Promise<void> {
+  await db.query('update runs set plan_hash = $2, programs = $3, title = $4, starts_at = $5, ends_at = $6 where id = $1', [
+    run,
+    amendment.plan,
+    amendment.programs,
+    plan.title,
+    plan.startsAt,
+    plan.endsAt,
+  ]);
 }
 
 async function addItems(
@@ -128,6 +149,19 @@ export async function findStanding(
     [run, union, instance, upTo, limit],
   );
   return rows;
+}
+
+/** The hash of the plan that an instance at this revision goes by: the one that the run began with, or the last amendment's. */
+export async function findPlanAt(db: Queryable, { run, revision }: { run: string; revision: number }): Promise<string> {
+  const { rows } = await db.query<{ plan: string }>(
+    `select coalesce(detail->'adjustment'->>'plan', detail->>'planHash') as plan
+       from revisions
+      where run_id = $1 and revision <= $2 and (kind = 'start' or detail->'adjustment'->>'kind' = 'amend')
+      order by revision desc
+      limit 1`,
+    [run, revision],
+  );
+  return rows[0]!.plan;
 }
 
 export interface PendingItem {

@@ -132,7 +132,8 @@ function hostRounds({ pool, temporal, taskQueue, workerUrl, ring, channels, log 
       },
       admit,
       correct: createCorrector({ pool, plans, sealer, log }),
-      isPermanent: (failure) => failure instanceof Refused || failure instanceof Invalid,
+      isPermanent: (failure) =>
+        (failure instanceof Refused && failure.refusal.code !== 'PLAN_BEHIND') || failure instanceof Invalid,
     },
   });
   const reconciler = createReconciler({

@@ -38,11 +38,16 @@ export class Flusher {
   #flushed: FlushMark;
   #behind = false;
   #impatient = false;
-  readonly #program: Program;
+  #program: Program;
 
   constructor(program: Program, flushed: FlushMark) {
     this.#program = program;
     this.#flushed = flushed;
+  }
+
+  /** What is written from now on is read by another program. */
+  goOnWith(program: Program): void {
+    this.#program = program;
   }
 
   /** Postgres is away: new commands are refused rather than queued. */

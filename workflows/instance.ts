@@ -16,10 +16,12 @@ import {
   workflowInfo,
 } from '@temporalio/workflow';
 import { advanceTo, nextWake } from '../engine/advance.ts';
+import type { AdjustCommand } from '../engine/adjusting.ts';
 import { apply } from '../engine/apply.ts';
 import { enrol } from '../engine/enrol.ts';
 import { refusesUnexpected } from '../engine/preview.ts';
 import { refuses } from '../engine/refuses.ts';
+import type { Amendment } from '../model/adjustment.ts';
 import { campaignTime, waitMs } from '../model/clock.ts';
 import type { Command, Refusal } from '../model/command.ts';
 import { isPayloadMarker } from '../model/payload-marker.ts';
@@ -37,7 +39,8 @@ import {
 } from './instance-start.ts';
 import { marks } from './marks.ts';
 
-export const commandUpdate = defineUpdate<CommandAnswer, [Command]>(COMMAND_UPDATE);
+/** Of an amendment, the second argument is the program that the instance goes on with: 32 bytes in history, the program itself in the worker. */
+export const commandUpdate = defineUpdate<CommandAnswer, [command: Command, next: NextProgram | undefined]>(COMMAND_UPDATE);
 export const reportQuery = defineQuery<InstanceReport>(REPORT_QUERY);
 export const snapshotQuery = defineQuery<Snapshot>(SNAPSHOT_QUERY);
 
@@ -45,7 +48,9 @@ export const snapshotQuery = defineQuery<Snapshot>(SNAPSHOT_QUERY);
 const MAX_UPDATES = 1_800;
 
 class Instance {
-  readonly #program: Program;
+  #program: Program;
+  /** Hex. */
+  #programHash: string;
   readonly #start: InstanceStart;
   readonly #flusher: Flusher;
   #snapshot: Snapshot;
@@ -57,6 +62,7 @@ class Instance {
 
   constructor(program: Program, start: InstanceStart) {
     this.#program = program;
+    this.#programHash = start.programHash;
     this.#start = start;
     if ('carried' in start) {
       this.#snapshot = start.carried.snapshot;
@@ -70,7 +76,9 @@ class Instance {
   }
 
   async run(): Promise<void> {
-    setHandler(commandUpdate, (command) => this.#take(command), { validator: (command) => this.#validate(command) });
+    setHandler(commandUpdate, (command, next) => this.#take(command, next as Program | undefined), {
+      validator: (command, next) => this.#validate(command, next),
+    });
     setHandler(reportQuery, () => this.#report());
     setHandler(snapshotQuery, () => this.#snapshot);
     this.#advance();
@@ -102,14 +110,15 @@ class Instance {
   }
 
   /** Refusing here writes no history. Order: known command, store behind, then what the rules say. */
-  #validate(command: Command): void {
-    if (isPayloadMarker(command)) throw refused(unreadable);
+  #validate(command: Command, next: NextProgram | undefined): void {
+    if (isPayloadMarker(command) || isUnreadable(next) || isAmendment(command) !== (next !== undefined))
+      throw refused(unreadable);
     if (!this.#isKnown(command) && this.#flusher.isBehind) throw refused(behind);
     if (command.kind === 'advanceClock' && this.#start.clock.kind !== 'stepped') throw refused(notStepped);
     const { snapshot } = advanceTo(this.#program, this.#snapshot, this.#now(command));
     const refusal =
       refuses(this.#program, snapshot, command) ??
-      refusesUnexpected(this.#program, snapshot, { command, now: this.#now(command) });
+      refusesUnexpected(this.#program, snapshot, { command, now: this.#now(command), next });
     if (refusal !== undefined) throw refused(refusal);
   }
 
@@ -117,16 +126,24 @@ class Instance {
     return this.#snapshot.answered.some(({ command }) => command === id);
   }
 
-  async #take(command: Command): Promise<CommandAnswer> {
+  async #take(command: Command, next: Program | undefined): Promise<CommandAnswer> {
     this.#updates += 1;
     const known = this.#isKnown(command);
-    const { snapshot, effects, answer } = apply(this.#program, this.#snapshot, { command, now: this.#now(command) });
+    const { revision } = this.#snapshot;
+    const { snapshot, effects, answer } = apply(this.#program, this.#snapshot, { command, now: this.#now(command), next });
     this.#snapshot = snapshot;
+    if (snapshot.revision > revision && isAmendment(command)) this.#goOnWith(next!, command.adjustment.programs[next!.scope]);
     this.#flusher.add(effects);
     if (command.kind === 'roll' && !known) this.#rollAsked = true;
     if (command.kind === 'reflush') this.#flusher.addEverything();
     const durable = await this.#flusher.settled();
     return { answer, flush: this.#flusher.flushed, durable };
+  }
+
+  #goOnWith(program: Program, hash: string): void {
+    this.#program = program;
+    this.#programHash = hash;
+    this.#flusher.goOnWith(program);
   }
 
   #report(): InstanceReport {
@@ -175,11 +192,20 @@ class Instance {
   /** A new history with the same state. The hash stands in for the program again; the codec puts it back. */
   async #roll(): Promise<never> {
     marks.rolling();
-    const { programHash, clock } = this.#start;
+    const { clock } = this.#start;
+    const programHash = this.#programHash;
     const start: InstanceStart = { programHash, clock, carried: { snapshot: this.#snapshot, flushed: this.#flusher.flushed } };
     return await continueAsNew(bytesOf(programHash), start);
   }
 }
+
+type NextProgram = Program | Uint8Array;
+type AmendCommand = AdjustCommand & { readonly adjustment: Amendment };
+
+const isUnreadable = (next: NextProgram | undefined): next is Uint8Array => next instanceof Uint8Array || isPayloadMarker(next);
+
+const isAmendment = (command: Command): command is AmendCommand =>
+  command.kind === 'adjust' && command.adjustment.kind === 'amend';
 
 function bytesOf(hex: string): Uint8Array {
   return Uint8Array.from({ length: hex.length / 2 }, (_, index) => Number.parseInt(hex.slice(2 * index, 2 * index + 2), 16));

@@ -1,4 +1,4 @@
-import { basename } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { InvalidArgumentError } from 'commander';
 import { Coverage } from '../../scenarios/coverage.ts';
 import { readScenario } from '../../scenarios/read-scenario.ts';
@@ -6,6 +6,7 @@ import { runScenario } from '../../scenarios/run-scenario.ts';
 import { startOfRun } from '../../scenarios/start-of-run.ts';
 import { createVirtualStage } from '../../scenarios/virtual-stage.ts';
 import type { CompiledPlan } from '../../client/api.ts';
+import type { Settings } from '../../compiler/parameters.ts';
 import type { SourceFile } from '../../compiler/yaml-source.ts';
 import { defineCommand, SET_OPTION } from '../command.ts';
 import { compileOrRefuse } from '../definition.ts';
@@ -75,7 +76,13 @@ async function testOne(
     admit: admittedHousehold,
     observer,
   });
-  const failures = await runScenario({ scenario, places, plan, days: programs.campaign.days, stage });
+  const versionOf = (path: string, set: Settings): CompiledPlan | string => {
+    const version = host.compile(join(dirname(file.path), path), { set });
+    if ('plan' in version) return version;
+    const { code, message } = version.issues.find(({ severity }) => severity === 'error')!;
+    return `${code}: ${message}`;
+  };
+  const failures = await runScenario({ scenario, places, plan, days: programs.campaign.days, stage, versionOf });
   close();
   const { title, steps } = scenario;
   return { file: file.path, title, ok: failures.length === 0, steps: steps.length, failures, ms: Math.round(host.now() - began) };

@@ -4,6 +4,7 @@ import { Invalid } from '../../client/client-error.ts';
 import type { Client, Host } from '../../cli/host.ts';
 import { runCli } from '../../cli/run.ts';
 import { notEmpty } from '../../cli/write-folder.ts';
+import type { CompiledPlan } from '../../client/api.ts';
 import type { Compilation } from '../../compiler/compile.ts';
 import { compileDefinition } from '../../compiler/compile.ts';
 import { readCalendars, readDefinition, readScenarioFiles } from '../../compiler/read-definition.ts';
@@ -189,6 +190,7 @@ export const BAD_ROW: RosterIssue = {
   hint: 'check its last character',
 };
 
+const RUNNING = { ...(compileDefinition(readDefinition('definitions/first')) as CompiledPlan), now: SUMMARY.now };
 const SEEN = { status: 'open', deadline: SUMMARY.now, holder: 'officer-1', reviewer: null, rungs: [] } as const;
 
 /** One task a day later, and one instance that would refuse. */
@@ -281,6 +283,7 @@ export function createFakeClient(overrides: Partial<Client> = {}): { client: Cli
         { instance: 'h/h-001', state: 'done', adjusted: 2, code: null, message: null },
         { instance: 'h/h-002', state: 'refused', adjusted: null, code: 'RUN_CLOSED', message: "run 'autumn' is closed" },
       ]),
+    runningPlan: (run) => known(run, RUNNING),
     instantAt: (run) => known(run, SUMMARY.endsAt),
     openTasksSince: () => Promise.resolve({ tasks: [], cursor: '' }),
     form: (run) =>

@@ -11,16 +11,14 @@ import { partiesOf } from '../../engine/posts.ts';
 import { occurrencesOf, templateOf, wantedOf } from '../../engine/occurrences.ts';
 import { MAX_AGAIN } from '../../engine/withdrawal.ts';
 import { findRungAt } from '../../engine/schedule.ts';
-import type { Actor, CommandBody } from '../../model/command.ts';
 import type { Effects } from '../../model/flush.ts';
 import { sendingAt } from '../../model/hours.ts';
 import { clampedOffset } from '../../model/offset.ts';
 import type { Instant, Program } from '../../model/plan.ts';
 import { isTaken } from '../../model/sample.ts';
-import type { Snapshot } from '../../model/snapshot.ts';
 import { readKey } from '../../model/task-key.ts';
 import { type Attempt, arbitraryAttempts, arbitraryInstant, arbitraryProgram, arbitraryRoles } from './arbitrary-program.ts';
-import { adjustmentOf } from './arbitrary-adjustment.ts';
+import { type Attempted, commandOf } from './attempts.ts';
 import { Played } from './played.ts';
 import { beijing, inBeijing, startOf, TABLE_ENDS } from './program-builder.ts';
 
@@ -41,54 +39,6 @@ const story: fc.Arbitrary<Story> = fc.record({
   enrolledAt: fc.constantFrom('2020-10-05 00:00', '2020-10-05 00:00', '2020-10-14 10:00', '2020-10-27 09:00'),
 });
 
-interface Command {
-  readonly body: CommandBody;
-  readonly by: Actor;
-  readonly id: string;
-}
-
-/** Turns an attempt into a command about something that is there at its time. */
-function commandOf(snapshot: Snapshot, program: Program, { attempt, id }: { attempt: Attempt; id: string }): Command {
-  const { kind, which, stranger, facts, rows, lateReason } = attempt;
-  const keys = [...new Set([...program.tasks.map((task) => task.id), ...Object.keys(snapshot.tasks)])];
-  const unfinished = keys.filter((key) => snapshot.tasks[key]?.status === 'open' || snapshot.tasks[key]?.status === 'returned');
-  const inReview = keys.filter((key) => snapshot.tasks[key]?.status === 'inReview');
-  const pick = (from: readonly string[]): string => from[which % from.length]!;
-  const by = (person: string | null | undefined): Actor => ({ person: stranger ? 'stranger' : (person ?? 'nobody'), via: 'api' });
-  const relay: Actor = { system: 'relay' };
-  switch (kind) {
-    case 'complete': {
-      const task = pick(unfinished.length > 0 && !stranger ? unfinished : keys);
-      return { body: { kind, task, submission: id, facts, rows, lateReason }, by: by(snapshot.tasks[task]?.holder), id };
-    }
-    case 'accept':
-    case 'return': {
-      const task = pick(inReview.length > 0 ? inReview : keys);
-      const about = { task, submission: snapshot.tasks[task]?.submission ?? 'none' };
-      return {
-        body: kind === 'accept' ? { kind, ...about } : { kind, ...about, reason: 'r' },
-        by: by(snapshot.tasks[task]?.reviewer),
-        id,
-      };
-    }
-    case 'spawn': {
-      const source = { instance: 'u/u2', task: 'sweep', submission: 's', row: which % 3 };
-      const spawned = { key: `row-there:u-u2.sweep.${which % 3}`, due: rows[0]?.due ?? '2020-11-10', holder: 'head-1' };
-      return { body: { kind, template: 'row-there', ...spawned, source }, by: relay, id };
-    }
-    case 'adjust': {
-      const adjustment = adjustmentOf(attempt.adjustment, { keys, now: snapshot.advancedTo });
-      return { body: { kind, adjustment, authority: 'office', reason: 'r' }, by: by('office-1'), id };
-    }
-    case 'gate':
-      return {
-        body: { kind, gate: `g${which % 5}`, version: which, done: which % 4, total: 3, excluded: which % 2 },
-        by: relay,
-        id,
-      };
-  }
-}
-
 /** Plays a story, looking in also at `looks`, and tells how each attempt ended. */
 function play(
   { program, roles, attempts, enrolledAt }: Story,
@@ -97,7 +47,7 @@ function play(
 ) {
   const played = new Played(program, { at: enrolledAt, roles, instance: 'h/1' });
   const results: string[] = [];
-  let before: Command | undefined;
+  let before: Attempted | undefined;
   const steps = [...attempts, ...looks.map((at) => ({ at, kind: 'look' as const }))]
     .filter(({ at }) => at >= beijing(enrolledAt))
     .sort((a, b) => a.at - b.at);

@@ -9,6 +9,8 @@ import type { Actor, Answer, Command, CommandBody, GateLevel, Refusal, RefusalCo
 import type { Effects, OutboxEntry, OutboxMessage } from '../../model/flush.ts';
 import type { Facts, Instant, Program } from '../../model/plan.ts';
 import type { Snapshot, TaskState } from '../../model/snapshot.ts';
+import { followProgram } from '../../compiler/succeed.ts';
+import type { TimerPolicy } from '../../model/adjustment.ts';
 import { beijing, inBeijing, PEOPLE } from './program-builder.ts';
 
 export function deepFreeze<Value>(value: Value): Value {
@@ -43,8 +45,14 @@ interface CompleteOptions {
   readonly id?: string;
 }
 
+interface AmendOptions {
+  readonly revision?: number;
+  readonly timers?: TimerPolicy;
+  readonly initial?: Facts;
+}
+
 export class Played {
-  readonly program: Program;
+  program: Program;
   snapshot: Snapshot;
   effects: Effects = NO_EFFECTS;
   now: Instant;
@@ -79,7 +87,7 @@ export class Played {
   /** The status of the command's task once the command is taken, 'taken' when it has none, or the code it is refused with. */
   send(
     body: CommandBody,
-    { by, id, digest }: { by?: Actor; id?: string; digest?: string } = {},
+    { by, id, digest, next }: { by?: Actor; id?: string; digest?: string; next?: Program } = {},
   ): TaskState['status'] | RefusalCode | 'taken' {
     this.#commands += 1;
     const command = deepFreeze<Command>({
@@ -90,7 +98,8 @@ export class Played {
     });
     this.refused = refuses(this.program, advanceTo(this.program, this.snapshot, this.now).snapshot, command);
     if (this.refused !== undefined) return this.refused.code;
-    const applied = apply(this.program, this.snapshot, { command, now: this.now });
+    const applied = apply(this.program, this.snapshot, { command, now: this.now, next });
+    if (next !== undefined && applied.snapshot.revision > this.snapshot.revision) this.program = deepFreeze(next);
     this.#take(applied);
     this.answer = applied.answer;
     return (applied.answer.status as TaskState['status'] | undefined) ?? 'taken';
@@ -139,6 +148,20 @@ export class Played {
 
   count(gate: string, count: { version: number; done: number; total: number; excluded?: number }) {
     return this.send({ kind: 'gate', gate, excluded: 0, ...count });
+  }
+
+  /** Goes on with another program, as a revision of the run. */
+  amend(
+    next: Program,
+    { revision = this.snapshot.revision + 1, timers = 'recompute', initial = {} }: AmendOptions = {},
+  ): ReturnType<Played['send']> {
+    const facts = { campaign: initial, union: initial, household: initial };
+    const programs = { campaign: 'c', union: 'u', household: 'h' };
+    const adjustment = { kind: 'amend', plan: 'p', programs, timers, initial: facts } as const;
+    return this.send(
+      { kind: 'adjust', adjustment, authority: 'office', reason: 'r1', revision },
+      { by: { person: 'office-1', via: 'cli' }, id: `revision|${revision}`, next: followProgram(this.program, next) },
+    );
   }
 
   close(): ReturnType<Played['send']> {

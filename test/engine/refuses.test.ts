@@ -236,7 +236,7 @@ describe('a command', () => {
     expect([household.spawn('rectify'), household.spawn('visit'), household.spawn('elsewhere')]).toEqual([
       'open',
       'UNKNOWN_TASK',
-      'UNKNOWN_TASK',
+      'PLAN_BEHIND',
     ]);
   });
   it('cannot turn the clock back', () => {

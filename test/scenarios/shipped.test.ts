@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createSteppedStage } from '../../client/stepped-stage.ts';
 import { compileDefinition } from '../../compiler/compile.ts';
+import type { Settings } from '../../compiler/parameters.ts';
 import { readDefinition, readScenarioFiles } from '../../compiler/read-definition.ts';
 import { admittedHousehold } from '../../roster/admission.ts';
 import { createSampleRoster } from '../../roster/sample.ts';
@@ -20,8 +21,8 @@ const definitions = readdirSync('definitions')
     (path) => statSync(path).isDirectory() && path !== join('definitions', 'invalid') && readScenarioFiles(path).length > 0,
   );
 
-function compiledOf(path: string) {
-  const compiled = compileDefinition(readDefinition(path));
+function compiledOf(path: string, set?: Settings) {
+  const compiled = compileDefinition({ ...readDefinition(path), ...(set && { set }) });
   if (!('plan' in compiled)) throw new Error(`${path} does not compile`);
   return compiled;
 }
@@ -41,12 +42,13 @@ describe.each(definitions)('the scenarios of %s', (path) => {
   const { days } = programs.campaign;
   const scenarios = scenariosOf(path);
   const coverage = new Coverage(plan, programs);
+  const versionOf = (other: string, set: Settings) => compiledOf(join(path, other), set);
 
   it.each(scenarios)('pass on the virtual clock: $file', async ({ scenario, places, roster }) => {
     const { observer, close } = coverage.listen();
     const startsAt = startOfRun(scenario, { startsAt: plan.startsAt, days });
     const stage = createVirtualStage({ plan, programs, roster, run: 'scenario', startsAt, admit: admittedHousehold, observer });
-    expect(await runScenario({ scenario, places, plan, days, stage })).toEqual([]);
+    expect(await runScenario({ scenario, places, plan, days, stage, versionOf })).toEqual([]);
     close();
   });
 
@@ -68,7 +70,7 @@ describe.each(definitions)('the scenarios of %s', (path) => {
           await client.start({ compiled, roster, run, clock: { kind: 'stepped', anchor: startsAt }, author: 'operator' });
           const stage = createSteppedStage(client, { run, startsAt });
           await stage.advance(startsAt);
-          return await runScenario({ scenario, places, plan, days, stage });
+          return await runScenario({ scenario, places, plan, days, stage, versionOf });
         };
         failures.set(file, play());
       }

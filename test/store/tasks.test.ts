@@ -20,6 +20,8 @@ describe('a task', () => {
         ...task,
         run: RUN,
         reviewDeadline: null,
+        owner: null,
+        standsFor: null,
         instance: HOUSEHOLD,
         union: 'xizhen',
       });
