@@ -1,14 +1,16 @@
-/** Does the same work for many, so many at a time. The first failure is thrown once the others under way have ended. */
-export async function inParallel<Item>(
+/** Does the same work for many, so many at a time: the results in the order of the items. The first failure is thrown once those under way have ended. */
+export async function inParallel<Item, Result>(
   items: readonly Item[],
-  { width, work }: { width: number; work: (item: Item) => Promise<void> },
-): Promise<void> {
-  const left = [...items];
+  { width, work }: { width: number; work: (item: Item) => Promise<Result> },
+): Promise<Result[]> {
+  const left = [...items.entries()];
+  const results: Result[] = [];
   let failure: { readonly cause: unknown } | undefined;
   const lane = async (): Promise<void> => {
-    for (let item = left.shift(); item !== undefined && failure === undefined; item = left.shift()) {
+    for (let next = left.shift(); next !== undefined && failure === undefined; next = left.shift()) {
+      const [index, item] = next;
       try {
-        await work(item);
+        results[index] = await work(item);
       } catch (cause) {
         failure ??= { cause };
       }
@@ -16,4 +18,5 @@ export async function inParallel<Item>(
   };
   await Promise.all(Array.from({ length: Math.min(width, items.length) }, lane));
   if (failure !== undefined) throw failure.cause;
+  return results;
 }

@@ -1,5 +1,6 @@
-// npm run soak [-- --sequences 100000 --seed 1]: the engine beside the reference model of test/reference, on random definitions. Prints how far it is
-// and, when they differ, the seed; ends with 1 then. No dependencies of its own.
+// npm run soak [-- --sequences 100000 --seed 1 --amended 5000]: the engine beside the reference model of test/reference, on random definitions; then a run
+// of so many households amended in one command while workers are killed. Prints how far it is and, when they differ, the seed; ends with 1 then. No
+// dependencies of its own.
 import { join } from 'node:path';
 import { runChild } from './child.mjs';
 import { ensureInstalled, ROOT } from './install.mjs';

@@ -1,6 +1,6 @@
 /**
- * What `npm run soak` runs: the engine beside the reference model, story after story, until so many have been played or one differs. The seed that it
- * tells plays the same again.
+ * What `npm run soak` runs: the engine beside the reference model, story after story, until so many have been played or one differs; the seed that it
+ * tells plays the same again. Then a run of thousands of households is amended.
  */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -9,13 +9,19 @@ import { compareSeed, compareStory, compileSpec, shrinkStory } from '../referenc
 import { randomSpec } from '../reference/random-spec.ts';
 import { randomStory, storySeed } from '../reference/story.ts';
 import { writeDefinition } from '../reference/write-definition.ts';
+import { soakAmendment } from './amend.ts';
 import { faultsOfSimulation } from './simulate-random.ts';
 
 const { values } = parseArgs({
-  options: { sequences: { type: 'string', default: '100000' }, seed: { type: 'string', default: '1' } },
+  options: {
+    sequences: { type: 'string', default: '100000' },
+    seed: { type: 'string', default: '1' },
+    amended: { type: 'string', default: '5000' },
+  },
 });
 const wanted = wholeNumber('sequences', values.sequences);
 const firstSeed = wholeNumber('seed', values.seed);
+const households = wholeNumber('amended', values.amended);
 
 /** Of each definition: compiling one costs as much as playing several. */
 const STORIES = 4;
@@ -24,9 +30,18 @@ const EVERY = 20;
 const TELL_MS = 5_000;
 const FOLDER = 'soak-failures';
 
-process.exitCode = soak();
+process.exitCode = compareModels() || (await amend());
 
-function soak(): number {
+async function amend(): Promise<number> {
+  const faults = await soakAmendment(households, (text) => process.stdout.write(`${text}\n`));
+  if (faults.length === 0)
+    process.stdout.write(`${households} households amended in one command: nothing lost, the books balance\n`);
+  else process.stderr.write(`${faults.join('\n')}\n`);
+  return faults.length === 0 ? 0 : 1;
+}
+
+/** 1 when they differ. */
+function compareModels(): number {
   const startedAt = Date.now();
   let toldAt = startedAt;
   for (let played = 0, seed = firstSeed; played < wanted; played += STORIES, seed += 1) {

@@ -1,0 +1,163 @@
+/** A run of many households amended by one command, with whatever works at it killed meanwhile; and what it all came to. */
+import type { AdjustmentRequest } from '../../client/adjust.ts';
+import type { AdjustmentPreview } from '../../client/preview-adjustment.ts';
+import { advanceRun } from '../../client/stepping.ts';
+import { succeed } from '../../compiler/succeed.ts';
+import { inParallel } from '../../model/in-parallel.ts';
+import type { TaskState } from '../../model/snapshot.ts';
+import { createSampleRoster } from '../../roster/sample.ts';
+import { findTasks } from '../../store/tasks.ts';
+import { amendedDrill } from './amended-drill.ts';
+import { atRest, historyLengthOf, snapshotOf } from './books.ts';
+import { beijing, MONDAY_MORNING, OVER, steppedDrill } from './drill.ts';
+import { type Engine, newRunId } from './engine.ts';
+import { handIn } from './people.ts';
+import { until } from './until.ts';
+
+/** Of the households, those that were visited before. */
+const VISITED = 10;
+const PER_UNION = 50;
+/** Asked of the servers at once. */
+const WIDTH = 16;
+const COMMAND = 'amend-many';
+/** A run of thousands takes minutes here and there. */
+const LONG = { withinMs: 1_800_000 };
+
+export interface ManyOptions {
+  readonly households: number;
+  /** At which shares of the way every worker is killed, and the command given once more. */
+  readonly killedAt: readonly number[];
+  readonly tell?: (text: string) => void;
+}
+
+export interface ManyAmended {
+  /** How many of `all` had taken it, whenever that was another number than before. */
+  readonly progress: readonly { readonly done: number; readonly all: number; readonly afterMs: number }[];
+  readonly refused: number;
+  /** What people see of a task otherwise than the preview had said. */
+  readonly unforeseen: readonly string[];
+  /** Visits handed in and acknowledged before that are not done afterwards. */
+  readonly lost: readonly string[];
+  /** Events of the longest history of an instance. */
+  readonly longest: number;
+  readonly discrepancies: readonly object[];
+  /** Every task of the run at its end, without the run's name. */
+  readonly books: readonly object[];
+}
+
+/** The engine has no worker when it is called. */
+export async function amendMany(engine: Engine, { households, killedAt, tell = () => {} }: ManyOptions): Promise<ManyAmended> {
+  const run = newRunId();
+  const roster = createSampleRoster({ seed: 7, unions: Math.ceil(households / PER_UNION), households, earlier: 0 });
+  await engine.startWorkerProcess();
+  await engine.client.start({ ...steppedDrill(run), roster });
+  await advanceRun(engine.client.room, { run, to: MONDAY_MORNING });
+  tell(`${households} households are at work`);
+  const visited = roster.households.filter((_, index) => index % VISITED === 0).map(({ id }) => `h/${id}/visit`);
+  await inParallel(visited, { width: WIDTH, work: (task) => handIn(engine.client, { run, task, id: `done|${task}` }) });
+  await atRest(engine, run);
+
+  const asked = await request(engine, run);
+  const seen = await engine.client.previewAdjustment(asked);
+  tell(`the preview names ${seen.tasks} tasks of ${seen.items.length} instances`);
+  const { progress, refused } = await apply(engine, { asked: { ...asked, expect: seen.hash }, killedAt, tell });
+  const unforeseen = await findUnforeseen(engine, { run, seen });
+  const lost = await findLost(engine, { run, visited });
+  await advanceRun(engine.client.room, { run, to: beijing('10-13 10:00') });
+  await advanceRun(engine.client.room, { run, to: OVER });
+  await atRest(engine, run);
+  tell('the run is over');
+  const { discrepancies } = await engine.client.verify(run, { repair: false });
+  const tasks = await findTasks(engine.pool, { run, limit: 100_000 });
+  const instances = ['c', ...roster.unions.map(({ id }) => `u/${id}`), ...roster.households.map(({ id }) => `h/${id}`)];
+  const lengths = await inParallel(instances, { width: WIDTH, work: (instance) => historyLengthOf(engine, { run, instance }) });
+  await engine.killWorkers();
+  return {
+    progress,
+    refused,
+    unforeseen,
+    lost,
+    longest: Math.max(...lengths),
+    discrepancies,
+    books: tasks.map(({ run: _its, ...task }) => task),
+  };
+}
+
+async function request(engine: Engine, run: string): Promise<AdjustmentRequest> {
+  const { now, ...running } = await engine.client.runningPlan(run);
+  const succession = succeed(running, amendedDrill, { now, timers: 'recompute' });
+  if ('issues' in succession) throw new Error(JSON.stringify(succession.issues));
+  const { adjustment, compiled: next } = succession;
+  return { run, for: { all: true }, adjustment, next, reason: '示例：延长走访时间', id: COMMAND };
+}
+
+interface Application extends Pick<ManyOptions, 'killedAt'> {
+  readonly asked: AdjustmentRequest;
+  readonly tell: (text: string) => void;
+}
+
+async function apply(engine: Engine, { asked, killedAt, tell }: Application): Promise<Pick<ManyAmended, 'progress' | 'refused'>> {
+  const began = Date.now();
+  const progress: { done: number; all: number; afterMs: number }[] = [];
+  const order = async (): Promise<number> => {
+    const adjusted = await engine.client.adjust(asked);
+    if ('answer' in adjusted) throw new Error('an amendment is a revision');
+    return adjusted.revision.revision;
+  };
+  const revision = await order();
+  const kills = [...killedAt];
+  const refused = await until(
+    'every instance has taken it',
+    async () => {
+      const counted = await engine.client.revisionProgress(asked.run, revision);
+      const [done, all] = [counted.done + counted.refused, counted.done + counted.refused + counted.pending];
+      if (done !== progress.at(-1)?.done) progress.push({ done, all, afterMs: Date.now() - began });
+      if (counted.pending === 0) return { count: counted.refused };
+      if (kills.length > 0 && done >= all * kills[0]!) {
+        kills.shift();
+        await engine.killWorkers();
+        tell(`${done} of ${all}: killed, and asked again`);
+        await engine.startWorkerProcess();
+        if ((await order()) !== revision) throw new Error('the same command made a second revision');
+      }
+      return undefined;
+    },
+    LONG,
+  );
+  tell(`amended within ${Date.now() - began} ms`);
+  return { progress, refused: refused.count };
+}
+
+/** Tasks that are not what the preview had said of them. */
+async function findUnforeseen(engine: Engine, { run, seen }: { run: string; seen: AdjustmentPreview }): Promise<string[]> {
+  const perInstance = await inParallel(seen.items, {
+    width: WIDTH,
+    work: async (item) => {
+      if ('refusal' in item) return [`${item.instance}: refused`];
+      const { tasks } = await snapshotOf(engine, { run, instance: item.instance });
+      return item.differences.flatMap(({ task, after }) =>
+        faceOf(tasks[task]) === faceOf(after ?? undefined) ? [] : [`${item.instance}/${task}`],
+      );
+    },
+  });
+  return perInstance.flat();
+}
+
+type Face = Pick<TaskState, 'status' | 'deadline' | 'holder' | 'reviewer'>;
+
+function faceOf(task: Face | undefined): string {
+  return task === undefined ? 'none' : JSON.stringify([task.status, task.deadline, task.holder, task.reviewer]);
+}
+
+async function findLost(engine: Engine, { run, visited }: { run: string; visited: readonly string[] }): Promise<string[]> {
+  const states = await inParallel(visited, {
+    width: WIDTH,
+    work: async (task) => {
+      const instance = task.slice(0, task.lastIndexOf('/'));
+      const { tasks } = await snapshotOf(engine, { run, instance });
+      const visit = tasks['visit'];
+      return visit?.status === 'done' && visit.submission === `done|${task}` ? undefined : task;
+    },
+  });
+  return states.filter((task) => task !== undefined);
+}
