@@ -31,6 +31,8 @@ const ASK_AGAIN_MS = 15_000;
 
 export interface ReconcilerParts {
   readonly pool: Pool;
+  /** The rules by which an instance goes that begins now. */
+  readonly rulesVersion: number;
   readonly plans: PlanShelf;
   readonly log: Log;
   startInstance(to: { run: string; instance: string; start: InstanceStart }): Promise<void>;
@@ -99,6 +101,7 @@ export function createReconciler(parts: ReconcilerParts): Reconciler {
       instance,
       union,
       revision: run.revision,
+      rulesVersion: parts.rulesVersion,
       roles: postsAround(entry, people),
       facts: factsAtEnrolment(plan, entry),
       ...(gates.length === 0 ? {} : { gates: Object.fromEntries(gates.map(({ gate, union: _of, ...level }) => [gate, level])) }),

@@ -21,6 +21,7 @@ import { recallCommand } from './commands/recall.ts';
 import { reportCommand } from './commands/report.ts';
 import { reviewCommand } from './commands/review.ts';
 import { revisionCommand } from './commands/revision.ts';
+import { rollCommand } from './commands/roll.ts';
 import { simulateCommand } from './commands/simulate.ts';
 import { startCommand } from './commands/start.ts';
 import { statusCommand } from './commands/status.ts';
@@ -61,5 +62,6 @@ export const COMMANDS: readonly CommandSpec[] = [
   auditVerifyCommand,
   upCommand,
   workerCommand,
+  rollCommand,
   demoCommand,
 ];

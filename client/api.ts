@@ -149,6 +149,15 @@ export interface RunReport {
   readonly indicators: readonly IndicatorCount[];
 }
 
+export interface RollRequest {
+  /** Who rolls it. */
+  readonly author: string;
+  /** Command id: the same finds the same roll. Left out: the last roll goes on, or a new one begins. */
+  readonly command?: string;
+  /** A new roll, though the last has not come to everybody. */
+  readonly again?: boolean;
+}
+
 /** Something `verify` found: where, what Postgres says and what Temporal says. */
 export interface Discrepancy {
   readonly kind: 'instance' | 'gate' | 'outbox' | 'audit';
@@ -245,6 +254,10 @@ export interface Shigeyi {
   review(review: Review): Promise<Answer>;
   report(run: string): Promise<RunReport>;
   verify(run: string, options: { readonly repair: boolean }): Promise<Verification>;
+  /** Has every open instance begin a new history. Its progress and items are those of the revision. */
+  roll(run: string, request: RollRequest): Promise<{ readonly revision: number; readonly resumed: boolean }>;
+  /** Open instances by the version of the rules they go by. */
+  rules(run: string): Promise<Readonly<Record<string, number>>>;
   audit(run: string, filter: AuditFilter): Promise<AuditPage>;
   /** Makes an anchor, and gives `write` the lines of an export up to it: of the whole run, or of one household. */
   exportAudit(

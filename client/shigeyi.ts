@@ -5,6 +5,7 @@ import type { FormSpec } from '../model/form.ts';
 import { withIdentity } from '../store/pool.ts';
 import { findAnswer } from '../store/commands.ts';
 import { countItems, retryItems, type RevisionItem, type RevisionProgress } from '../store/revisions.ts';
+import { countRules } from '../store/rolls.ts';
 import { createPlanShelf } from '../store/plan-shelf.ts';
 import { type FoundTask, findOpenTasksSince } from '../store/tasks.ts';
 import { adjust, type Adjusted, type AdjustmentRequest, preview } from './adjust.ts';
@@ -24,6 +25,7 @@ import { itemsOf } from './revision-items.ts';
 import { rowTitleOf } from './row-titles.ts';
 import { runningPlan, type RunningPlan } from './running-plan.ts';
 import { startRun } from './start-run.ts';
+import { rollRun } from './roll.ts';
 import { tellingWhatIsAway } from './unreachable.ts';
 import { verifyRun } from './verify.ts';
 
@@ -75,6 +77,8 @@ export function createShigeyi(parts: ClientParts): ShigeyiClient {
     review: (decision) => review(room, decision),
     report: (run) => reportOf(room, run),
     verify: (run, options) => verifyRun(room, run, options),
+    roll: (run, request) => rollRun(room, run, request),
+    rules: (run) => countRules(parts.enginePool, { run }),
     audit: (run, filter) => listAudit(room, run, filter),
     exportAudit: (run, options) => exportAudit(room, run, options),
     verifyAudit: (run, options) => verifyAudit(room, run, options),

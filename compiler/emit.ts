@@ -30,7 +30,6 @@ import { ladderOf, reviewLadderOf } from './ladders.ts';
 import type { Adjustments, Fact, MainFile, Review, Target as TargetText, Task } from './language.ts';
 import { emitRepeats } from './repeats.ts';
 
-const RULES_VERSION = 1;
 export const SCOPES = ['campaign', 'union', 'household'] as const;
 
 export interface Compiled {
@@ -49,7 +48,6 @@ export function emit(definition: Definition, dating: Dating): Compiled {
   const programOf = (scope: Scope): Program => ({
     scope,
     campaign: head.id,
-    rulesVersion: RULES_VERSION,
     zone: head.zone,
     days: dating.table,
     ...given({ hours, adjustments: emitAdjustments(head.adjustments) }),

@@ -82,7 +82,7 @@ function take(draft: Draft, command: Command, next: Program | undefined): void {
       close(draft);
       break;
     case 'roll':
-      note(draft, 'rolled');
+      takeRoll(draft, command);
       break;
     case 'reflush':
       note(draft, 'reflushed');
@@ -107,6 +107,18 @@ function answerOf(draft: Draft, { command, touched }: { command: Command; touche
 /** Judged by when the standing submission was accepted, never by the review. */
 export function isLate(task: Pick<TaskState, 'submittedAt' | 'deadline'>): boolean {
   return task.submittedAt !== null && task.submittedAt > task.deadline;
+}
+
+function takeRoll(draft: Draft, { revision }: Extract<Command, { kind: 'roll' }>): void {
+  if (revision === undefined) return note(draft, 'rolled');
+  if (!mustRoll(draft, { revision })) return;
+  draft.revision = revision;
+  note(draft, 'rolled', { detail: { revision } });
+}
+
+/** Whether a new history is to begin. An instance that is at the revision, or began with it, has done so. */
+export function mustRoll(at: { readonly revision: number }, { revision }: { readonly revision?: number }): boolean {
+  return revision === undefined || revision > at.revision;
 }
 
 /** The audit says what was asked, by whom and why; each task that it touched says what became of it. */

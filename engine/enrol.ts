@@ -8,12 +8,15 @@ import { isRuledOut } from './concern.ts';
 import { begin, type Draft, finish, note, type Step, TIME } from './draft.ts';
 import { countGate, excludeFromGates } from './gates.ts';
 import { isPassedOver } from './occurrences.ts';
+import { FIRST_RULES_VERSION } from './rules-version.ts';
 
 export interface Enrolment {
   readonly run: string;
   readonly instance: string;
   readonly union: string | null;
   readonly revision: number;
+  /** Of whoever starts it: said with the start, so that a replay by later code begins by the same rules. */
+  readonly rulesVersion?: number;
   readonly roles: Readonly<Record<string, string>>;
   readonly facts: Facts;
   /** What was adjusted before it joined, the earliest first. */
@@ -28,13 +31,14 @@ export interface Enrolment {
 
 export function enrol(program: Program, enrolment: Enrolment): Step {
   const { run, instance, union, revision, roles, facts, adjustments = [], gates = {}, at, startedAt = at } = enrolment;
+  const { rulesVersion = FIRST_RULES_VERSION } = enrolment;
   const skipped = program.phases.filter(({ past, endsAt }) => past === 'skip' && endsAt < startedAt).map(({ id }) => id);
   const blank: Snapshot = {
     run,
     instance,
     union,
     status: 'open',
-    rulesVersion: program.rulesVersion,
+    rulesVersion,
     revision,
     enrolledAt: at,
     ...(skipped.length === 0 ? {} : { skippedPhases: skipped }),

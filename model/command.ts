@@ -59,8 +59,8 @@ export type CommandBody =
     }
   /** From the operator of a stepped run: the campaign's clock stands at `to`. */
   | { readonly kind: 'advanceClock'; readonly to: Instant }
-  /** From the operator: begin a new history with the same state. */
-  | { readonly kind: 'roll' }
+  /** From the operator: begin a new history with the same state. Of a revision: unless it has that, or began with it. */
+  | { readonly kind: 'roll'; readonly revision?: number }
   /** From the repair: write every row again from this instance's state. */
   | { readonly kind: 'reflush' }
   /** From the reconciler, once the run is over. */

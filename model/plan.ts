@@ -285,7 +285,6 @@ export interface TaskTemplate {
 export interface Program {
   readonly scope: Scope;
   readonly campaign: string;
-  readonly rulesVersion: number;
   readonly zone: string;
   readonly days: DayTable;
   readonly hours?: Hours;

@@ -73,6 +73,7 @@ export interface Snapshot {
   /** The union it belongs to; null for the campaign. */
   readonly union: string | null;
   readonly status: InstanceStatus;
+  /** The rules by which it goes; see engine/rules-version.ts. */
   readonly rulesVersion: number;
   readonly revision: number;
   /** Campaign time at which it began. Not there in the first states that were kept. */

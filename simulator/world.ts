@@ -7,6 +7,7 @@ import { apply } from '../engine/apply.ts';
 import type { Step } from '../engine/draft.ts';
 import { type Enrolment, enrol } from '../engine/enrol.ts';
 import { refuses } from '../engine/refuses.ts';
+import { RULES_VERSION } from '../engine/rules-version.ts';
 import type { Actor, Answer, Command, CommandBody, Refusal } from '../model/command.ts';
 import { type Adjustment, type AdjustmentScope, isFor } from '../model/adjustment.ts';
 import type { AuditEntry, OutboxAdmission, OutboxCorrection, OutboxEntry, OutboxMessage } from '../model/flush.ts';
@@ -118,6 +119,7 @@ export class World {
       at: this.now,
       startedAt: this.#options.startsAt,
       revision: this.#revision,
+      rulesVersion: RULES_VERSION,
       // It begins with the programs that the amendments have made.
       adjustments: this.#standing.filter(
         ({ adjustment, scope: whose }) => adjustment.kind !== 'amend' && isFor(whose, { instance, union }),

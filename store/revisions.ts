@@ -4,6 +4,7 @@ import type { Adjustment, AdjustmentScope, Amendment } from '../model/adjustment
 import { canonicalJson } from '../model/canonical.ts';
 import type { Instant, Plan } from '../model/plan.ts';
 import { type Queryable, withTransaction } from './pool.ts';
+import type { Roll } from './rolls.ts';
 import { StoreError } from './store-error.ts';
 
 export interface NewRevision {
@@ -93,7 +94,8 @@ async function turnTo(db: Queryable, { run, amendment, plan }: { run: string; am
   ]);
 }
 
-async function addItems(
+/** An item for each instance that it is for and that has not closed. */
+export async function addItems(
   db: Queryable,
   of: { run: string; revision: number; scope: AdjustmentScope; expects: ReadonlyMap<string, string> },
 ): Promise<void> {
@@ -164,16 +166,15 @@ export async function findPlanAt(db: Queryable, { run, revision }: { run: string
   return rows[0]!.plan;
 }
 
-export interface PendingItem {
-  readonly instance: string;
-  readonly expect: string | null;
-  readonly revision: Revision;
-}
+export type PendingItem = { readonly instance: string; readonly expect: string | null } & (
+  | { readonly kind: 'adjust'; readonly revision: Revision }
+  | { readonly kind: 'roll'; readonly revision: Roll }
+);
 
 /** What is to be done next, one item of each instance at most, because an instance takes its revisions in their order. */
 export async function findPendingItems(db: Queryable, { run, limit }: { run: string; limit: number }): Promise<PendingItem[]> {
-  const { rows } = await db.query<Revision & { instance: string; expect: string | null }>(
-    `select next.instance, next.expect, ${COLUMNS.replaceAll('run_id', 'r.run_id').replace('revision,', 'r.revision,')}
+  const { rows } = await db.query<Revision & Pick<PendingItem, 'instance' | 'expect' | 'kind'>>(
+    `select next.instance, next.expect, r.kind, ${COLUMNS.replaceAll('run_id', 'r.run_id').replace('revision,', 'r.revision,')}
        from (select distinct on (q.instance) q.instance, q.revision, q.expect
                from revision_items q
                join instances i on i.run_id = q.run_id and i.id = q.instance and i.status = 'open'
@@ -184,7 +185,7 @@ export async function findPendingItems(db: Queryable, { run, limit }: { run: str
       order by r.revision, next.instance`,
     [run, limit],
   );
-  return rows.map(({ instance, expect, ...revision }) => ({ instance, expect, revision }));
+  return rows.map(({ instance, expect, kind, ...revision }) => ({ instance, expect, kind, revision }));
 }
 
 export interface ItemOutcome {
@@ -213,6 +214,9 @@ export async function settleItem(db: Queryable, { run, revision, instance, outco
   );
 }
 
+/** An instance that closed before its turn came has nothing left to do. */
+const SETTLED = `case when q.state = 'pending' and i.status = 'closed' then 'done' else q.state end`;
+
 export interface RevisionProgress {
   readonly pending: number;
   readonly done: number;
@@ -221,7 +225,8 @@ export interface RevisionProgress {
 
 export async function countItems(db: Queryable, { run, revision }: { run: string; revision: number }): Promise<RevisionProgress> {
   const { rows } = await db.query<{ state: keyof RevisionProgress; items: number }>(
-    'select state, count(*) as items from revision_items where run_id = $1 and revision = $2 group by state limit 3',
+    `select ${SETTLED} as state, count(*) as items from revision_items q left join instances i on i.run_id = q.run_id and i.id = q.instance
+      where q.run_id = $1 and q.revision = $2 group by 1 limit 3`,
     [run, revision],
   );
   return { pending: 0, done: 0, refused: 0, ...Object.fromEntries(rows.map(({ state, items }) => [state, items])) };
@@ -233,9 +238,11 @@ export async function findItems(
   { run, revision, after = '', limit }: { run: string; revision: number; after?: string; limit: number },
 ): Promise<RevisionItem[]> {
   const { rows } = await db.query<RevisionItem>(
-    `select instance, state, adjusted, code, message from revision_items
-      where run_id = $1 and revision = $2 and instance > $3
-      order by instance
+    `select q.instance, ${SETTLED} as state, q.adjusted, q.code, q.message
+       from revision_items q
+       left join instances i on i.run_id = q.run_id and i.id = q.instance
+      where q.run_id = $1 and q.revision = $2 and q.instance > $3
+      order by q.instance
       limit $4`,
     [run, revision, after, limit],
   );

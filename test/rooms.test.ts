@@ -72,9 +72,9 @@ const ROOMS: Readonly<Record<string, Room>> = {
       'asks the core what an adjustment would do; checks forms before it stores them; of the platform the failpoints and the zoned clock; workflows by type',
   },
   worker: {
-    uses: ['activities', 'client', 'model', 'platform', 'roster', 'store'],
+    uses: ['activities', 'client', 'engine', 'model', 'platform', 'roster', 'store'],
     packages: ['@temporalio/client', '@temporalio/worker', 'node'],
-    because: 'wires one process; workflows reach it as a bundle',
+    because: 'wires one process; workflows reach it as a bundle; of the engine the version of its rules',
   },
   cli: {
     uses: [

@@ -11,6 +11,7 @@ import { Invalid, Refused } from '../client/client-error.ts';
 import { type CommandSender, createCommandSender } from '../client/commands.ts';
 import { createConfirmer } from '../client/confirming.ts';
 import { startInstance } from '../client/instances.ts';
+import { RULES_VERSION } from '../engine/rules-version.ts';
 import { campaignNow } from '../model/campaign-now.ts';
 import type { Actor, Answer, CommandBody } from '../model/command.ts';
 import type { KeyRing } from '../platform/keys.ts';
@@ -138,6 +139,7 @@ function hostRounds({ pool, temporal, taskQueue, workerUrl, ring, channels, log 
   });
   const reconciler = createReconciler({
     pool,
+    rulesVersion: RULES_VERSION,
     plans,
     log,
     startInstance: (to) => startInstance(temporal, { ...to, taskQueue }),
@@ -167,23 +169,27 @@ async function send(
   return await sender.send({ run: run.id, instance, id, by, body, steppedTo });
 }
 
-/** The author acts, under the revision's own id: asked twice, an instance does it once. */
+/** Under the revision's own id: asked twice, an instance does it once. */
 async function adjustInstance(
   sender: CommandSender,
-  { run, item: { instance, expect, revision } }: { run: Run; item: PendingItem },
+  { run, item }: { run: Run; item: PendingItem },
 ): Promise<ItemOutcome['outcome']> {
-  const { adjustment, authority, author, reason, revision: number } = revision;
-  const body = {
-    ...({ kind: 'adjust', adjustment, authority, reason, revision: number } as const),
-    ...(expect === null ? {} : { expect }),
-  };
-  const by = { person: author, via: 'cli' } as const;
+  const { instance, revision } = item;
+  const id = `revision|${instance}|${revision.revision}`;
   try {
-    const { adjusted = 0 } = await send(sender, { run, instance, id: `revision|${instance}|${number}`, by, body });
+    const { adjusted = 0 } = await send(sender, { run, instance, id, ...commandOf(item) });
     return { adjusted };
   } catch (failure) {
     if (failure instanceof Refused) return { code: failure.refusal.code, message: failure.refusal.message };
     if (failure instanceof Invalid) return { code: failure.code, message: failure.message };
     throw failure;
   }
+}
+
+/** The author of an adjustment acts; a roll is the operator's. */
+function commandOf(item: PendingItem): { readonly by: Actor; readonly body: CommandBody } {
+  if (item.kind === 'roll') return { by: { system: 'operator' }, body: { kind: 'roll', revision: item.revision.revision } };
+  const { adjustment, authority, author, reason, revision } = item.revision;
+  const expect = item.expect === null ? {} : { expect: item.expect };
+  return { by: { person: author, via: 'cli' }, body: { kind: 'adjust', adjustment, authority, reason, revision, ...expect } };
 }

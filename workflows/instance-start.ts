@@ -18,6 +18,8 @@ export type InstanceStart = StartBase &
           readonly instance: string;
           readonly union: string | null;
           readonly revision: number;
+          /** Of whoever starts it; absent in histories from before it was said. */
+          readonly rulesVersion?: number;
           readonly roles: Readonly<Record<string, string>>;
           readonly facts: Facts;
           readonly gates?: Readonly<Record<string, GateLevel>>;
@@ -25,7 +27,14 @@ export type InstanceStart = StartBase &
           readonly startedAt?: Instant;
         };
       }
-    | { readonly carried: { readonly snapshot: Snapshot; readonly flushed: FlushMark } }
+    | {
+        readonly carried: {
+          readonly snapshot: Snapshot;
+          readonly flushed: FlushMark;
+          /** The rules of the worker that rolled it; absent when it only continues. */
+          readonly rules?: number;
+        };
+      }
   );
 
 /** The last flush that history holds. */
@@ -47,6 +56,7 @@ export interface InstanceReport {
   readonly pending: boolean;
   readonly status: Snapshot['status'];
   readonly revision: number;
+  readonly rulesVersion: number;
   readonly advancedTo: Instant;
   readonly nextWake: Instant | null;
   readonly historyLength: number;

@@ -17,8 +17,10 @@ import {
 } from '@temporalio/workflow';
 import { advanceTo, nextWake } from '../engine/advance.ts';
 import type { AdjustCommand } from '../engine/adjusting.ts';
-import { apply } from '../engine/apply.ts';
+import { apply, mustRoll } from '../engine/apply.ts';
+import type { Step } from '../engine/draft.ts';
 import { enrol } from '../engine/enrol.ts';
+import { moveRules, RULES_VERSION } from '../engine/rules-version.ts';
 import { refusesUnexpected } from '../engine/preview.ts';
 import { refuses } from '../engine/refuses.ts';
 import type { Amendment } from '../model/adjustment.ts';
@@ -64,15 +66,23 @@ class Instance {
     this.#program = program;
     this.#programHash = start.programHash;
     this.#start = start;
+    refuseNewerRules(start);
     if ('carried' in start) {
-      this.#snapshot = start.carried.snapshot;
-      this.#flusher = new Flusher(program, start.carried.flushed);
+      const { snapshot, flushed, rules = snapshot.rulesVersion } = start.carried;
+      this.#snapshot = snapshot;
+      this.#flusher = new Flusher(program, flushed);
+      if (rules !== snapshot.rulesVersion) this.#keep(moveRules(program, snapshot, rules));
     } else {
       this.#flusher = new Flusher(program, { number: 0, digest: '' });
       const { snapshot, effects } = enrol(program, start.enrolment);
       this.#snapshot = snapshot;
       this.#flusher.add(effects);
     }
+  }
+
+  #keep({ snapshot, effects }: Step): void {
+    this.#snapshot = snapshot;
+    this.#flusher.add(effects);
   }
 
   async run(): Promise<void> {
@@ -104,9 +114,7 @@ class Instance {
   }
 
   #advance(): void {
-    const { snapshot, effects } = advanceTo(this.#program, this.#snapshot, this.#now());
-    this.#snapshot = snapshot;
-    this.#flusher.add(effects);
+    this.#keep(advanceTo(this.#program, this.#snapshot, this.#now()));
   }
 
   /** Refusing here writes no history. Order: known command, store behind, then what the rules say. */
@@ -130,14 +138,13 @@ class Instance {
     this.#updates += 1;
     const known = this.#isKnown(command);
     const { revision } = this.#snapshot;
-    const { snapshot, effects, answer } = apply(this.#program, this.#snapshot, { command, now: this.#now(command), next });
-    this.#snapshot = snapshot;
-    if (snapshot.revision > revision && isAmendment(command)) this.#goOnWith(next!, command.adjustment.programs[next!.scope]);
-    this.#flusher.add(effects);
-    if (command.kind === 'roll' && !known) this.#rollAsked = true;
+    if (command.kind === 'roll' && !known && mustRoll(this.#snapshot, command)) this.#rollAsked = true;
+    const applied = apply(this.#program, this.#snapshot, { command, now: this.#now(command), next });
+    this.#keep(applied);
+    if (this.#snapshot.revision > revision && isAmendment(command)) this.#goOnWith(next!, command.adjustment.programs[next!.scope]);
     if (command.kind === 'reflush') this.#flusher.addEverything();
     const durable = await this.#flusher.settled();
-    return { answer, flush: this.#flusher.flushed, durable };
+    return { answer: applied.answer, flush: this.#flusher.flushed, durable };
   }
 
   #goOnWith(program: Program, hash: string): void {
@@ -152,6 +159,7 @@ class Instance {
       pending: this.#flusher.hasPending,
       status: this.#snapshot.status,
       revision: this.#snapshot.revision,
+      rulesVersion: this.#snapshot.rulesVersion,
       advancedTo: this.#snapshot.advancedTo,
       nextWake: nextWake(this.#program, this.#snapshot),
       historyLength: workflowInfo().historyLength,
@@ -189,12 +197,17 @@ class Instance {
     );
   }
 
-  /** A new history with the same state. The hash stands in for the program again; the codec puts it back. */
+  /** A new history with the same state; with this worker's rules only when it was asked for. The hash stands in for the program; the codec puts it back. */
   async #roll(): Promise<never> {
     marks.rolling();
     const { clock } = this.#start;
     const programHash = this.#programHash;
-    const start: InstanceStart = { programHash, clock, carried: { snapshot: this.#snapshot, flushed: this.#flusher.flushed } };
+    const carried = {
+      snapshot: this.#snapshot,
+      flushed: this.#flusher.flushed,
+      ...(this.#rollAsked ? { rules: RULES_VERSION } : {}),
+    };
+    const start: InstanceStart = { programHash, clock, carried };
     return await continueAsNew(bytesOf(programHash), start);
   }
 }
@@ -206,6 +219,14 @@ const isUnreadable = (next: NextProgram | undefined): next is Uint8Array => next
 
 const isAmendment = (command: Command): command is AmendCommand =>
   command.kind === 'adjust' && command.adjustment.kind === 'amend';
+
+/** Rules that this code does not have cannot be gone by. The workflow task fails, and is given to others until one has them. */
+function refuseNewerRules(start: InstanceStart): void {
+  const version =
+    'carried' in start ? (start.carried.rules ?? start.carried.snapshot.rulesVersion) : (start.enrolment.rulesVersion ?? 1);
+  if (version <= RULES_VERSION) return;
+  throw new Error(`the instance goes by version ${version} of the rules, and this worker has version ${RULES_VERSION} at most`);
+}
 
 function bytesOf(hex: string): Uint8Array {
   return Uint8Array.from({ length: hex.length / 2 }, (_, index) => Number.parseInt(hex.slice(2 * index, 2 * index + 2), 16));

@@ -22,6 +22,7 @@ async function withOver(
   await markRunning(worker, { run: RUN, at: SEP_21 });
   const reconciler = createReconciler({
     pool: worker,
+    rulesVersion: 1,
     plans: createPlanShelf(worker),
     startInstance: () => Promise.resolve(),
     closeInstance: close,

@@ -36,6 +36,7 @@ describe('--json', () => {
     'review autumn h/h-001/visit --accept',
     'report autumn',
     'verify autumn',
+    'roll autumn',
     'audit autumn',
     'audit export autumn --to audit.jsonl',
     'audit verify autumn',
@@ -468,5 +469,31 @@ describe('audit verify', () => {
 
   it('is one check or the other', async () => {
     expect((await tell('audit verify autumn --file a --against b')).exit).toBe(2);
+  });
+});
+
+describe('roll', () => {
+  it('says how many begin a new history, and who does not', async () => {
+    const { client, asked } = createFakeClient();
+    const { exit, out } = await tell('roll autumn --as operator-2', { client });
+    expect(asked).toEqual([{ author: 'operator-2' }]);
+    expect(exit).toBe(1);
+    expect(out).toContain('Roll 3 of autumn: 1 instance has begun a new history, 1 refused.');
+    expect(out).toContain('Rules: version 1: 2 instances.');
+  });
+
+  it('says when it went on with the last one', async () => {
+    const { client } = createFakeClient({
+      roll: () => Promise.resolve({ revision: 2, resumed: true }),
+      revisionItems: () => Promise.resolve([]),
+    });
+    expect((await tell('roll autumn', { client })).out).toContain('Went on with roll 2 of autumn');
+  });
+
+  it('gives up looking when nothing moves, and says that it goes on by itself', async () => {
+    const { client } = createFakeClient({ revisionProgress: () => Promise.resolve({ pending: 4, done: 1, refused: 0 }) });
+    const { exit, err } = await tell('roll autumn', { client });
+    expect(exit).toBe(3);
+    expect(err).toContain('[ROLL_STALLED]');
   });
 });

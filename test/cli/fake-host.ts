@@ -253,6 +253,11 @@ export function createFakeClient(overrides: Partial<Client> = {}): { client: Cli
       asked.push(options);
       return known(run, CLEAN);
     },
+    roll: (run, request) => {
+      asked.push(request);
+      return known(run, { revision: 3, resumed: false });
+    },
+    rules: (run) => known(run, { '1': 2 }),
     audit: (run, filter) => {
       asked.push(filter);
       return known(run, { run, rows: [ENTRY], complete: true });

@@ -15,12 +15,14 @@ const enrolment = {
 };
 
 describe('an instance that is enrolled', () => {
-  const { snapshot, effects } = enrol(program({ rulesVersion: 7, tasks: [task({ id: 'visit' })] }), enrolment);
+  const { snapshot, effects } = enrol(program({ tasks: [task({ id: 'visit' })] }), { ...enrolment, rulesVersion: 7 });
 
   it('begins at the instant of its enrolment', () => expect(snapshot.advancedTo).toBe(at));
   it('keeps the facts it came with, to be compared with later', () =>
     expect(snapshot.factsAtEnrolment).toEqual({ class: 'deep' }));
-  it('is bound to the rules of its program', () => expect(snapshot.rulesVersion).toBe(7));
+  it('is bound to the rules that it was started with', () => expect(snapshot.rulesVersion).toBe(7));
+  it('is bound to the first rules when its start does not say', () =>
+    expect(enrol(program(), enrolment).snapshot.rulesVersion).toBe(1));
   it('is bound to the revision of its run', () => expect(snapshot.revision).toBe(3));
   it('is written in the audit', () => expect(effects.audit).toEqual([{ at, kind: 'enrolled', actor: 'time' }]));
   it('has its first change to write', () => expect(snapshot.seq).toBe(1));

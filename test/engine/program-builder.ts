@@ -133,7 +133,6 @@ export function program(over: Partial<Program> = {}): Program {
   return {
     scope: 'household',
     campaign: 'ten-ones',
-    rulesVersion: 1,
     zone: 'Asia/Shanghai',
     days: DAYS,
     phases: PHASES,

@@ -5,14 +5,16 @@
  *
  *     SHIGEYI_RECORD=1 npm test -- test/replay
  *
- * To be done once for every released version of the rules; the files of earlier versions stay.
+ * Kept under `histories/<version of the rules>/`. To be done anew as long as a version is not released, and never after that: what it has written must
+ * replay as long as an instance may carry it.
  */
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Payload, PayloadCodec } from '@temporalio/common';
 import { historyToJSON } from '@temporalio/common/lib/proto-utils.js';
 import type { temporal } from '@temporalio/proto';
 import { advanceRun } from '../../client/stepping.ts';
+import { RULES_VERSION } from '../../engine/rules-version.ts';
 import { createEncryptionCodec } from '../../platform/encryption-codec.ts';
 import { parseKeyRing } from '../../platform/keys.ts';
 import { getPlanText } from '../../store/plans.ts';
@@ -21,7 +23,9 @@ import { createTemporalStage } from '../story/temporal-stage.ts';
 import { drill, OPENS, OVER, SECOND_PHASE, steppedDrill } from '../running/drill.ts';
 import { type Engine, withEngine } from '../running/engine.ts';
 
+/** A folder for each version of the rules. */
 export const HISTORIES = join(import.meta.dirname, 'histories');
+const FOLDER = join(HISTORIES, String(RULES_VERSION));
 
 const RUN = 'recorded';
 const SCRIPT = { seed: 4, habits: { late: 0.3, never: 0.1, returned: 0.5 }, wishes: {}, endsAt: drill.plan.endsAt };
@@ -30,7 +34,8 @@ const ROLLED = 'h/h-001';
 type History = temporal.api.history.v1.IHistory;
 
 export async function record(): Promise<void> {
-  mkdirSync(HISTORIES, { recursive: true });
+  rmSync(FOLDER, { recursive: true, force: true });
+  mkdirSync(FOLDER, { recursive: true });
   await withEngine(async (engine) => {
     const { client } = engine;
     await client.start({ ...steppedDrill(RUN), run: RUN });
@@ -43,7 +48,7 @@ export async function record(): Promise<void> {
     await advanceRun(client.room, { run: RUN, to: OVER + 30 * 86_400_000 });
     for (const instance of ['c', 'u/union-01', 'h/h-001', 'h/h-002']) await keep(engine, instance);
     for (const hash of Object.values(drill.plan.programs))
-      writeFileSync(join(HISTORIES, `${hash}.program.json`), await getPlanText(engine.pool, hash));
+      writeFileSync(join(FOLDER, `${hash}.program.json`), await getPlanText(engine.pool, hash));
   });
 }
 
@@ -54,7 +59,7 @@ async function keep({ temporal: { workflow }, orders }: Engine, instance: string
   for (let part = 0; runId !== undefined; part += 1) {
     const history: History = await workflow.getHandle(`${RUN}/${instance}`, runId).fetchHistory();
     await decrypt(history, codec);
-    writeFileSync(join(HISTORIES, `${instance.replace('/', '-')}.${part}.history.json`), `${historyToJSON(history)}\n`);
+    writeFileSync(join(FOLDER, `${instance.replace('/', '-')}.${part}.history.json`), `${historyToJSON(history)}\n`);
     runId = history.events?.[0]?.workflowExecutionStartedEventAttributes?.continuedExecutionRunId || undefined;
   }
 }

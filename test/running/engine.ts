@@ -3,6 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import { rmSync } from 'node:fs';
 import { Client, Connection } from '@temporalio/client';
+import type { WorkflowBundleOption } from '@temporalio/worker';
 import type { Pool } from 'pg';
 import { inject } from 'vitest';
 import { createFileChannel, type Log } from '../../activities/channel.ts';
@@ -45,7 +46,8 @@ export interface Engine {
   /** What workers in other processes logged. */
   readonly logFile: string;
   readonly orders: ProcessOrders;
-  startHost(): Promise<Host>;
+  /** With other workflow code than today's, if that is given. */
+  startHost(options?: { readonly workflowBundle?: WorkflowBundleOption }): Promise<Host>;
   startWorkerProcess(options?: { readonly failpoint?: string }): Promise<TestProcess>;
   /** A worker that dies at a failpoint, and another that takes its place then. Resolves with the first. */
   startDyingWorker(failpoint: string): Promise<TestProcess>;
@@ -138,9 +140,9 @@ async function open({ servers: { address, urls }, closers, close }: Opening): Pr
   });
   return {
     ...{ client, temporal, pool: enginePool!, urls, address, messages, logged, logFile, orders, close },
-    async startHost() {
+    async startHost({ workflowBundle: bundle = { codePath } } = {}) {
       const options = { temporal: { address, namespace: 'default', taskQueue }, workerUrl: urls.workerUrl, ring, log };
-      const started = await startHost({ ...options, channels: [createFileChannel(messages)], workflowBundle: { codePath } });
+      const started = await startHost({ ...options, channels: [createFileChannel(messages)], workflowBundle: bundle });
       closers.push(() => started.stop());
       return started;
     },
