@@ -141,7 +141,8 @@ class Instance {
     if (command.kind === 'roll' && !known && mustRoll(this.#snapshot, command)) this.#rollAsked = true;
     const applied = apply(this.#program, this.#snapshot, { command, now: this.#now(command), next });
     this.#keep(applied);
-    if (this.#snapshot.revision > revision && isAmendment(command)) this.#goOnWith(next!, command.adjustment.programs[next!.scope]);
+    if (this.#snapshot.revision > revision && isAmendment(command))
+      this.#goOnWith(next!, command.adjustment.programs[next!.scope]);
     if (command.kind === 'reflush') this.#flusher.addEverything();
     const durable = await this.#flusher.settled();
     return { answer: applied.answer, flush: this.#flusher.flushed, durable };
