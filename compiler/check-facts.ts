@@ -5,7 +5,9 @@ import type { Fact } from './language.ts';
 import { SAY } from './messages.ts';
 
 /** What an enrolment knows, and the values it gives (model/roster.ts). */
-const ROSTER_FACTS: Readonly<Record<string, { readonly scope: 'union' | 'household'; readonly choices: readonly string[] }>> = {
+export const ROSTER_FACTS: Readonly<
+  Record<string, { readonly scope: 'union' | 'household'; readonly choices: readonly string[] }>
+> = {
   enrolment: { scope: 'household', choices: ['on-file', 'earlier-lifted', 'admitted'] },
   fileLevel: { scope: 'household', choices: ['national', 'tiered'] },
   class: { scope: 'household', choices: ['deep', 'relative', 'sudden'] },

@@ -229,7 +229,10 @@ export const ISSUE_CODES = {
     ],
   ),
   NO_WORKING_DAY: warning(
-    ['A phase has no working day.', '阶段内没有工作日。'],
+    [
+      'A phase has no working day, or a task is due before the first of its phase.',
+      '阶段内没有工作日，或任务的期限早于阶段的第一个工作日。',
+    ],
     ['Check its dates against the calendar.', '对照日历核对日期。'],
   ),
   STARTS_MALFORMED: error(
@@ -405,8 +408,8 @@ export const ISSUE_CODES = {
   ),
   NO_ONE_TO_HOLD: error(
     [
-      'A task or review is for somebody else than whoever did another task, and every role up the chain of fallbacks is one that did it.',
-      '任务或审核须由另一任务经办人以外的人承担，但顺次替补的角色都经办过那项任务，找不到人。',
+      'A task or review is for somebody else than whoever did another task, and every role up the chain of fallbacks is one that did it; or neither the register nor a task ever fills a role of that chain.',
+      '任务或审核须由另一任务经办人以外的人承担，但顺次替补的角色都经办过那项任务；或名册和任务都不为这些角色指定人选，找不到人。',
     ],
     ['Give the role a fallback, or name another role.', '给角色设替补，或换一个角色。'],
   ),
@@ -429,7 +432,10 @@ export const ISSUE_CODES = {
     ['Let the task wait for it, or expect a blank.', '让任务等待它完成，否则可能为空。'],
   ),
   NO_ONE_TO_TELL: error(
-    ['A ladder tells the role that holds the task, and no role stands above it.', '催办对象就是责任人自己，且其上没有递补角色。'],
+    [
+      'A ladder tells the role that holds the task, and no role stands above it; or a role that nobody ever fills.',
+      '催办对象就是责任人自己，且其上没有递补角色；或所告知的角色始终无人。',
+    ],
     ['Give the role a fallback, or the task another ladder.', '为该角色指定上一级，或给任务换一个梯级。'],
   ),
   REVIEWER_IS_HOLDER: error(
@@ -481,6 +487,46 @@ export const ISSUE_CODES = {
       '任务使其阶段不结束，但后面的阶段没有须等待它的任务。',
     ],
     ['Use `atEnd: late`.', '改用 `atEnd: late`。'],
+  ),
+  // What it cannot mean
+  TASK_UNREACHABLE: warning(
+    ['A task waits for one that can never come up.', '任务等待的任务永远不会开启。'],
+    ['Let that one come up, or do not wait for it.', '使其能够开启，或不再等待它。'],
+  ),
+  GATE_NEVER_OPENS: warning(
+    [
+      'A gate waits for a task that can never come up, and no day opens it.',
+      '闸门等待的任务永远不会开启，也没有规定打开的日期。',
+    ],
+    ['Name a task that comes up, or give `noLaterThan`.', '改为会开启的任务，或写明 `noLaterThan`。'],
+  ),
+  CONDITION_NEVER: warning(
+    [
+      'A condition holds in no case: it contradicts itself, or asks for values that its facts or fields never have.',
+      '条件在任何情况下都不成立：自相矛盾，或所要求的值从不出现。',
+    ],
+    ['Ask for what may be, or take out what it belongs to.', '改为可能的值，或删去该条件所属的内容。'],
+  ),
+  CONDITION_ALWAYS: warning(
+    ['A condition holds in every case.', '条件在任何情况下都成立。'],
+    ['Leave it out, or ask for less.', '删去该条件，或缩小范围。'],
+  ),
+  BRANCH_MISSING: warning(
+    [
+      'A form asks for a choice. Something follows for several of its members, and nothing for another.',
+      '表单中的某个选项没有后续，而其他几个选项都有。',
+    ],
+    [
+      'Add a task, a review or an outcome for it. Where nothing shall follow, an outcome that sets a fact says so.',
+      '为其补上任务、审核或结果；若确无后续，用一个设置事实项的结果写明。',
+    ],
+  ),
+  RUNG_NEVER_SPEAKS: warning(
+    [
+      'A rung always falls before the tasks that use its ladder can open; what falls before a task opens is dropped.',
+      '某一档总早于使用该梯级的任务开启；早于开启的催办不会发出。',
+    ],
+    ['Let it speak nearer the deadline, or take it out.', '使其更靠近期限，或删去。'],
   ),
   EMPTY_ACTION: warning(['An action has no task.', '动作下没有任务。'], ['Add its tasks.', '补上任务。']),
 } as const satisfies Record<string, CodeEntry>;

@@ -7,14 +7,18 @@ import { checkFacts } from './check-facts.ts';
 import { checkForms } from './check-forms.ts';
 import type { Checking } from './checking.ts';
 import { checkLadders } from './check-ladders.ts';
+import { checkMeaning } from './check-meaning.ts';
 import { checkRoles } from './check-roles.ts';
 import { checkRows } from './check-rows.ts';
 import { checkEquals } from './check-equals.ts';
 import { checkIndicators } from './check-indicators.ts';
+import { checkRungsSpeak } from './check-rungs.ts';
 import { checkTargets } from './check-targets.ts';
 import { checkTasks } from './check-tasks.ts';
 import { checkFixedDues, checkHours } from './check-times.ts';
 import { checkUse } from './check-use.ts';
+import { checkVacant } from './check-vacant.ts';
+import { checkWindows } from './check-windows.ts';
 import { ISSUE_CODES, type IssueCode } from './codes.ts';
 import { checkDates } from './dates.ts';
 import { type Compiled, emit } from './emit.ts';
@@ -119,12 +123,18 @@ function compileFiles(input: DefinitionInput, { places, report, isSound }: Bench
   checkIndicators(checking, read);
   checkEquals(checking);
   checkCycles(checking);
+  if (isWellFormed && isSound()) checkVacant(checking);
   // Whether something is used can be told only when nothing had to be taken out.
   if (isWellFormed) checkUse(checking, { read, warn: isSound() });
   if (isWellFormed && isSound()) warnOfUnusedParameters(unused, report);
+  if (isWellFormed && isSound()) checkMeaning(checking);
   const dating = checkDates(checking, { calendars: parseCalendars(calendars, { places, report }), starts });
   if (dating !== undefined) checkFixedDues(checking, dating);
   if (dating !== undefined) checkRepeats(checking, dating);
+  if (isWellFormed && isSound() && dating !== undefined) {
+    checkWindows(checking, dating);
+    checkRungsSpeak(checking, dating);
+  }
   return isSound() && dating !== undefined ? emit(definition, dating) : undefined;
 }
 

@@ -9,6 +9,7 @@ import { names } from './messages/names.ts';
 import { dates } from './messages/dates.ts';
 import { people } from './messages/people.ts';
 import { rules } from './messages/rules.ts';
+import { meaning } from './messages/meaning.ts';
 import { conditions } from './messages/conditions.ts';
 import { forms } from './messages/forms.ts';
 import type { Said } from './said.ts';
@@ -25,4 +26,5 @@ export const SAY = {
   ...rules,
   ...conditions,
   ...forms,
+  ...meaning,
 } as const satisfies Record<IssueCode, Readonly<Record<string, Variant>>>;

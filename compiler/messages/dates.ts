@@ -142,6 +142,14 @@ export const dates = {
         [`phase '${phase}' has no working day`, 'check its dates against the calendar'],
         [`阶段“${phase}”内没有工作日`, '对照日历核对日期'],
       ),
+    task: ({ task, phase }: { readonly task: string; readonly phase: string }): Said =>
+      said(
+        [
+          `task '${task}' is due before the first working day of phase '${phase}'`,
+          'give it a later date, or check the dates against the calendar',
+        ],
+        [`任务“${task}”的期限早于阶段“${phase}”的第一个工作日`, '改为较晚的日期，或对照日历核对'],
+      ),
   },
   STARTS_MALFORMED: {
     main: ({ starts }: { readonly starts: string }): Said =>

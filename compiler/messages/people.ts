@@ -17,11 +17,22 @@ export const people = {
       ),
     main: ({ id, near }: { readonly id: string; readonly near: Words }): Said =>
       said(
-        [`the register has no '${id}', and no task assigns one`, `${near.en} Otherwise let a task fill it by \`assigns\``],
-        [`名册中没有“${id}”，也没有任务指定人选`, `${near.zh}否则请由任务用 \`assigns\` 指定人选`],
+        [`the register has no '${id}', and no task assigns one`, `${near.en}; or let a task fill it by \`assigns\``],
+        [`名册中没有“${id}”，也没有任务指定人选`, `${near.zh}；或由任务用 \`assigns\` 指定人选`],
       ),
   },
   NO_ONE_TO_TELL: {
+    vacant: ({ rung, role }: { readonly rung: string; readonly role: string }): Said =>
+      said(
+        [
+          `rung '${rung}' tells nobody: neither the register nor a task fills '${role}' or a role it falls back on`,
+          'give the role a fallback that the register fills, or tell another role',
+        ],
+        [
+          `档“${rung}”无人可告知：名册和任务都不为“${role}”及其递补角色指定人选`,
+          '为该角色指定名册中有人的递补角色，或改为告知别的角色',
+        ],
+      ),
     main: ({
       rung,
       ladder,
@@ -47,6 +58,17 @@ export const people = {
       ),
   },
   NO_ONE_TO_HOLD: {
+    vacant: ({ does, task, role }: { readonly does: 'hold' | 'review'; readonly task: string; readonly role: string }): Said =>
+      said(
+        [
+          `nobody ever ${does}s '${task}': neither the register nor a task fills '${role}' or a role it falls back on`,
+          'give the role a fallback that the register fills, or fill it by `assigns`',
+        ],
+        [
+          `“${task}”永远无人${does === 'hold' ? '承担' : '审核'}：名册和任务都不为“${role}”及其递补角色指定人选`,
+          '为该角色指定名册中有人的递补角色，或用 `assigns` 指定人选',
+        ],
+      ),
     main: ({
       does,
       task,

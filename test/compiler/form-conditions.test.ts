@@ -11,7 +11,7 @@ const FIELDS = [
   field('month', 'type: year-month'),
   field('who', 'type: person'),
   field('goods', 'type: choices, choices: { food: { zh: 食, en: Food } }'),
-  field('kind', 'type: choice, choices: { food: { zh: 食, en: Food } }'),
+  field('kind', 'type: choice, choices: { food: { zh: 食, en: Food }, fuel: { zh: 煤, en: Fuel } }'),
   `      - id: rows
         title: { zh: 表, en: Table }
         type: table

@@ -1,0 +1,102 @@
+/** What a definition says and cannot mean. */
+import type { ConditionOwner } from '../check-meaning.ts';
+import { type Said, said, type Words } from '../said.ts';
+
+interface Judged {
+  readonly of: ConditionOwner;
+  /** What the names it reads may be. */
+  readonly known: Words;
+}
+
+const NEVER: Readonly<Record<ConditionOwner['kind'], (id: string) => Words>> = {
+  task: (id) => ({ en: `task '${id}' never comes up`, zh: `任务“${id}”永远不会开启` }),
+  review: (id) => ({ en: `this review of task '${id}' never takes place`, zh: `任务“${id}”的这一步审核永远不会进行` }),
+  outcome: (id) => ({ en: `this outcome of task '${id}' never comes about`, zh: `任务“${id}”的这一结果永远不会出现` }),
+  field: (id) => ({ en: `field '${id}' is never asked for`, zh: `字段“${id}”永远不会要求填写` }),
+  rule: (id) => ({ en: `no answers can keep the rule told at '${id}'`, zh: `任何答案都不能满足“${id}”处的规则` }),
+  target: (id) => ({ en: `target '${id}' counts nobody here`, zh: `目标“${id}”在此统计不到任何户` }),
+  indicator: (id) => ({ en: `indicator '${id}' counts nobody`, zh: `指标“${id}”统计不到任何对象` }),
+};
+
+const ALWAYS: Readonly<Record<ConditionOwner['kind'], (id: string) => Words>> = {
+  task: (id) => ({ en: `task '${id}' comes up in every case`, zh: `任务“${id}”在任何情况下都会开启` }),
+  review: (id) => ({ en: `this review of task '${id}' takes place in every case`, zh: `任务“${id}”的这一步审核总会进行` }),
+  outcome: (id) => ({ en: `this outcome of task '${id}' comes about in every case`, zh: `任务“${id}”的这一结果总会出现` }),
+  field: (id) => ({ en: `field '${id}' is asked for in every case`, zh: `字段“${id}”在任何情况下都要求填写` }),
+  rule: (id) => ({ en: `any answers keep the rule told at '${id}'`, zh: `任何答案都满足“${id}”处的规则` }),
+  target: (id) => ({ en: `target '${id}' counts everybody here`, zh: `目标“${id}”在此统计全部户` }),
+  indicator: (id) => ({ en: `indicator '${id}' counts everybody`, zh: `指标“${id}”统计全部对象` }),
+};
+
+export const meaning = {
+  CONDITION_NEVER: {
+    main({ of, known }: Judged): Said {
+      const what = NEVER[of.kind](of.id);
+      return said(
+        [
+          `the condition holds in no case, so ${what.en}`,
+          `${known.en || 'it asks for nothing that may be'}; ask for what may be, or take it out`,
+        ],
+        [`该条件在任何情况下都不成立，因此${what.zh}`, `${known.zh || '条件本身自相矛盾'}；请改为可能的值，或删去`],
+      );
+    },
+  },
+  CONDITION_ALWAYS: {
+    main({ of, known }: Judged): Said {
+      const what = ALWAYS[of.kind](of.id);
+      return said(
+        [`the condition asks nothing: ${what.en}`, `${known.en || 'it holds by itself'}; leave it out, or ask for less`],
+        [`该条件不起作用：${what.zh}`, `${known.zh || '条件恒成立'}；请删去，或缩小范围`],
+      );
+    },
+  },
+  TASK_UNREACHABLE: {
+    main: ({ task, other }: { readonly task: string; readonly other: string }): Said =>
+      said(
+        [
+          `task '${task}' never comes up: it waits for '${other}', which never does`,
+          `let '${other}' come up, or do not wait for it`,
+        ],
+        [`任务“${task}”永远不会开启：它要等待永远不会开启的“${other}”`, `使“${other}”能够开启，或不再等待它`],
+      ),
+  },
+  GATE_NEVER_OPENS: {
+    main: ({ task, counted }: { readonly task: string; readonly counted: string }): Said =>
+      said(
+        [
+          `the gate before '${task}' never opens: '${counted}', which it waits for, never comes up`,
+          'name a task that comes up, or a day with `noLaterThan`',
+        ],
+        [`任务“${task}”的闸门永远不会打开：所等待的“${counted}”永远不会开启`, '改为会开启的任务，或用 `noLaterThan` 写明日期'],
+      ),
+  },
+  BRANCH_MISSING: {
+    main({ fact, members, task }: { readonly fact: string; readonly members: readonly string[]; readonly task: string }): Said {
+      const en = members.map((member) => `'${member}'`).join(', ');
+      const zh = members.map((member) => `“${member}”`).join('、');
+      return said(
+        [
+          `nothing follows when '${task}' answers ${en} to '${fact}', as something does for the other choices`,
+          'add a task, a review or an outcome for it; an outcome that sets a fact says that nothing else is to follow',
+        ],
+        [
+          `“${task}”中“${fact}”选${zh}时没有后续，而选其他项时都有`,
+          '为其补上任务、审核或结果；若确无后续，用一个设置事实项的结果写明',
+        ],
+      );
+    },
+  },
+  RUNG_NEVER_SPEAKS: {
+    main: ({ rung, ladder, task }: { readonly rung: string; readonly ladder: string; readonly task: string }): Said =>
+      said(
+        [
+          `rung '${rung}' of ladder '${ladder}' never speaks: it falls before any task that uses the ladder can open, such as '${task}'`,
+          'let it speak nearer the deadline, or take it out',
+        ],
+        [
+          `梯级“${ladder}”中的“${rung}”永远不会发出：对使用该梯级的任务（如“${task}”）而言，总早于任务开启`,
+          '使其更靠近期限，或删去',
+        ],
+      ),
+  },
+} as const;
