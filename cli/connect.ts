@@ -1,6 +1,6 @@
 /** A client of the parts that run: of those the environment names, else of those another process keeps on this machine. */
 import { Client as TemporalClient, Connection } from '@temporalio/client';
-import { createShigeyi } from '../client/shigeyi.ts';
+import { createShigeyi, type ShigeyiClient } from '../client/shigeyi.ts';
 import { readConfig, type Config, type Environment } from '../platform/config.ts';
 import { readKeyRing } from '../platform/keys.ts';
 import { findParts, type Parts } from '../platform/parts.ts';
@@ -30,7 +30,7 @@ export async function getParts(config: Config): Promise<Parts> {
   });
 }
 
-export async function connectTo({ temporal, database }: Parts, config: Config): Promise<Client> {
+export async function connectTo({ temporal, database }: Parts, config: Config): Promise<ShigeyiClient> {
   const ring = readKeyRing(config);
   const connection = await Connection.connect({ address: temporal.address });
   const pools = {

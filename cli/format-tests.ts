@@ -2,7 +2,7 @@
 import type { SourceFile } from '../compiler/yaml-source.ts';
 import type { CoveredKind } from '../scenarios/coverage.ts';
 import { counted } from './counted.ts';
-import { formatTable } from './table.ts';
+import { formatPairs, formatTable } from './table.ts';
 import type { Tests } from './test-shape.ts';
 
 const WORDS: Readonly<Record<CoveredKind, string>> = {
@@ -24,10 +24,7 @@ export function formatTests({ scenarios, coverage }: Tests, files: readonly Sour
     ...scenarios.map(({ ok, file, title, steps, ms, failures }) =>
       [
         `${ok ? '✓' : '✗'} ${file}${title === null ? '' : `  ${title.zh}`}  ${counted(steps, 'step')}, ${ms} ms`,
-        ...failures.map(({ line, column, message }) => {
-          const frame = texts.get(file)?.[line - 1]?.trim();
-          return `  ${file}:${line}:${column} ${message}${frame === undefined ? '' : `\n    ${line} | ${frame}`}`;
-        }),
+        ...failures.map((failure) => formatFailure(failure, texts.get(file))),
       ].join('\n'),
     ),
     '',
@@ -46,3 +43,45 @@ export function formatTests({ scenarios, coverage }: Tests, files: readonly Sour
     }.`,
   ].join('\n');
 }
+
+type Failure = Tests['scenarios'][number]['failures'][number];
+
+/** The sentence, or what is compared with both sides of it; under it the line of the file. */
+function formatFailure(
+  { file, line, column, message, about, expected, found }: Failure,
+  text: readonly string[] | undefined,
+): string {
+  const frame = text?.[line - 1]?.trim();
+  const head = `  ${file}:${line}:${column} ${about ?? message}`;
+  return [
+    head,
+    ...(frame === undefined ? [] : [`    ${line} | ${frame}`]),
+    ...(expected === undefined || found === undefined ? [] : [formatSides(expected, found)]),
+  ].join('\n');
+}
+
+const NOTHING = 'nothing';
+
+/** Single values stand under each other, lists beside each other, with a mark where they part. */
+function formatSides(expected: readonly string[], found: readonly string[]): string {
+  if (expected.length < 2 && found.length < 2)
+    return indented(
+      formatPairs([
+        ['expected', expected[0] ?? NOTHING],
+        ['found', found[0] ?? NOTHING],
+      ]),
+    );
+  const rows = Array.from({ length: Math.max(expected.length, found.length) }, (_, at) => [expected[at], found[at]] as const);
+  return indented(
+    formatTable(rows, [
+      { title: '', value: ([one, other]) => (one === other ? ' ' : '≠') },
+      { title: 'expected', value: ([one]) => one ?? '', widest: WIDEST },
+      { title: 'found', value: ([, other]) => other ?? '', widest: WIDEST },
+    ]),
+  );
+}
+
+/** Two of them stand beside each other on a wide screen. */
+const WIDEST = 60;
+
+const indented = (text: string): string => text.replaceAll(/^/gm, '      ');

@@ -1,11 +1,13 @@
 /** What commands need of the machine and of the rest of the product. Tests put other things in its place. */
+import type { CompiledPlan } from '../client/api.ts';
 import type { ShigeyiClient } from '../client/shigeyi.ts';
 import type { Compilation } from '../compiler/compile.ts';
 import type { Settings } from '../compiler/parameters.ts';
 import type { SourceFile } from '../compiler/yaml-source.ts';
 import type { Environment } from '../platform/config.ts';
-import type { DateText } from '../model/plan.ts';
+import type { DateText, Instant } from '../model/plan.ts';
 import type { Roster, RosterIssue } from '../model/roster.ts';
+import type { Stage } from '../scenarios/stage.ts';
 import type { Screen } from './screen.ts';
 import type { Demo, Parts } from './shapes.ts';
 
@@ -67,11 +69,30 @@ export interface DemoOptions {
   readonly roster?: string;
 }
 
+export interface StageStart {
+  readonly compiled: CompiledPlan;
+  readonly roster: Roster;
+  /** Not used before. */
+  readonly run: string;
+  readonly startsAt: Instant;
+}
+
+/** Where scenarios are played on Temporal. */
+export interface Stages {
+  /** A run of its own, on a stepped clock. */
+  begin(start: StageStart): Promise<Stage>;
+  /** Resolves with the reason when nothing can be played there any more. */
+  readonly lost: Promise<Error>;
+  close(): Promise<void>;
+}
+
 /** The commands that stay. Each resolves when it was asked to end and everything is put away. */
 export interface Services {
   up(context: ServiceContext & { onReady(parts: Parts, more: { readonly logFile: string }): void }): Promise<void>;
   worker(context: ServiceContext & { onReady(parts: Parts): void }): Promise<void>;
   demo(context: ServiceContext & { readonly options: DemoOptions; onDone(result: Demo): void }): Promise<void>;
+  /** Stays until it is closed. */
+  stages(context: ServiceContext): Promise<Stages>;
 }
 
 /** Connects, works, and always lets go. */

@@ -58,6 +58,7 @@ export function createHost({ env, stdin, stdout, stderr }: NodeJS.Process): Host
     services: {
       up: async (context) => await (await import('./up-service.ts')).runUp(context),
       worker: async (context) => await (await import('./worker-service.ts')).runWorker(context),
+      stages: async (context) => await (await import('./stages-service.ts')).openStages(context),
       demo: async (context) => await (await import('./demo-service.ts')).runDemo(context),
     },
   };

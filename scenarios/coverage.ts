@@ -6,6 +6,11 @@ import type { Plan, Program, Scope } from '../model/plan.ts';
 import type { Snapshot } from '../model/snapshot.ts';
 import { type Observer, scopeOfInstance } from '../simulator/world.ts';
 
+/**
+ * A new kind is a word here, and then the compiler names the other three places: what there is of it in a plan (`whatThereIs`); when it is seen, while the
+ * scenario is played (`listen`) or from how things stand at its end (`#look`), by `this.#seen[kind].add(id)` with the same ids; and its name for people
+ * (cli/format-tests.ts).
+ */
 export const COVERED_KINDS = ['task', 'not-taken', 'sample', 'review', 'outcome', 'rows', 'rung'] as const;
 export type CoveredKind = (typeof COVERED_KINDS)[number];
 
@@ -24,15 +29,9 @@ export interface CoverageLine {
 export class Coverage {
   readonly #plan: Plan;
   readonly #programs: Readonly<Record<Scope, Program>>;
-  readonly #seen: Readonly<Record<CoveredKind, Set<string>>> = {
-    task: new Set(),
-    'not-taken': new Set(),
-    sample: new Set(),
-    review: new Set(),
-    outcome: new Set(),
-    rows: new Set(),
-    rung: new Set(),
-  };
+  readonly #seen = Object.fromEntries(COVERED_KINDS.map((kind) => [kind, new Set<string>()])) as Readonly<
+    Record<CoveredKind, Set<string>>
+  >;
 
   constructor(plan: Plan, programs: Readonly<Record<Scope, Program>>) {
     this.#plan = plan;

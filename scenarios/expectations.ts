@@ -1,11 +1,11 @@
 /** What a step expects against what there is. Each difference is one sentence at its own place. */
 import type { Place } from '../compiler/issue.ts';
 import type { Places } from '../compiler/places.ts';
-import { dateOf, wallTimeOf } from '../model/day-table.ts';
 import type { IndicatorValue } from '../model/indicators.ts';
 import { findNearest } from '../model/nearest.ts';
 import { readKey } from '../model/task-key.ts';
 import type { DayTable, Facts, Instant, Plan } from '../model/plan.ts';
+import { dayOf, momentOf } from './moments.ts';
 import type { Expectation } from './language.ts';
 import { deadlineNow, isOpen, type Spoken, type StagedTask } from './stage.ts';
 
@@ -25,7 +25,19 @@ interface Check {
   readonly plan: Plan;
   readonly days: DayTable;
   readonly found: Found;
-  readonly fail: (place: Place, message: string) => void;
+  readonly fail: (place: Place, message: string, sides?: Sides) => void;
+}
+
+/** What was expected of something, and what was found, for showing the two beside each other. */
+export interface Sides {
+  readonly about: string;
+  readonly expected: readonly string[];
+  readonly found: readonly string[];
+}
+
+function differ({ fail }: Pick<Check, 'fail'>, place: Place, sides: Sides): void {
+  const { about, expected, found } = sides;
+  fail(place, `${about}: expected ${list(expected)}, found ${list(found)}`, sides);
 }
 
 export function checkExpectation(expectation: Expectation, check: Check): void {
@@ -45,7 +57,7 @@ export function checkExpectation(expectation: Expectation, check: Check): void {
     const words = said.map(({ rung, recipient }) => `${rung} to ${recipient ?? 'nobody'}`);
     if (!found.tasks.has(name)) missing(name, check, check.places.ofKey(rungs, name));
     else if (!same(words, rungs[name]!))
-      check.fail(check.places.ofKey(rungs, name), `rungs of '${name}': expected ${list(rungs[name]!)}, found ${list(words)}`);
+      differ(check, check.places.ofKey(rungs, name), { about: `rungs of '${name}'`, expected: rungs[name]!, found: words });
   }
   checkIndicators(expectation.indicators ?? {}, check);
   for (const [template, expected] of Object.entries(count)) {
@@ -61,7 +73,8 @@ export function checkExpectation(expectation: Expectation, check: Check): void {
       continue;
     }
     const there = [...found.tasks.values()].filter((task) => task.template === template).length;
-    if (there !== expected) check.fail(place, `'${template}': expected ${expected} of them, found ${there}`);
+    if (there !== expected)
+      differ(check, place, { about: `'${template}'`, expected: [`${expected} of them`], found: [`${there}`] });
   }
 }
 
@@ -74,7 +87,7 @@ function checkState(expectation: Expectation, { state, ...check }: Check & { sta
     const task = check.found.tasks.get(name);
     if (task === undefined) missing(name, check, place);
     else if (!isSo(task, state, check.found.now))
-      check.fail(place, `'${name}': expected ${WORDS[state]}, found ${tell(task, check)}`);
+      differ(check, place, { about: `'${name}'`, expected: [WORDS[state]], found: [tell(task, check)] });
   });
 }
 
@@ -101,14 +114,18 @@ function tell(task: StagedTask, { days, found }: Check): string {
   const late = submittedAt !== null && submittedAt > deadline ? ', handed in late' : '';
   const overdue = isOpen(task) && found.now > deadlineNow(task) ? ', overdue' : '';
   const review = reviewDeadline === null ? '' : `, review due ${momentOf(days, reviewDeadline)}`;
-  return `${words}${late}${overdue} (due ${dateOf(days, clamp(days, deadline))}${review})`;
+  return `${words}${late}${overdue} (due ${dayOf(days, deadline)}${review})`;
 }
 
 function checkAbsent({ absent = [] }: Expectation, check: Check): void {
   absent.forEach((name, index) => {
     const task = check.found.tasks.get(name);
     if (task !== undefined)
-      check.fail(check.places.of(absent, index), `'${name}': expected not to have come up, found ${tell(task, check)}`);
+      differ(check, check.places.of(absent, index), {
+        about: `'${name}'`,
+        expected: ['not to have come up'],
+        found: [tell(task, check)],
+      });
     const cut = name.lastIndexOf('/');
     const [instance, { template }] = [name.slice(0, cut), readKey(name.slice(cut + 1))];
     // What can never come up is absent for the wrong reason.
@@ -141,11 +158,12 @@ function each(
       continue;
     }
     const found = of(task, value);
-    if (found !== value) check.fail(place, `'${name}': expected ${value}, found ${found ?? 'nobody'}`);
+    if (found !== value) differ(check, place, { about: `'${name}'`, expected: [value], found: [found ?? 'nobody'] });
   }
 }
 
-function checkFacts(expected: NonNullable<Expectation['facts']>, { places, found, fail }: Check): void {
+function checkFacts(expected: NonNullable<Expectation['facts']>, check: Check): void {
+  const { places, found, fail } = check;
   for (const [instance, facts] of Object.entries(expected)) {
     const held = found.facts.get(instance);
     if (held === undefined) {
@@ -156,7 +174,7 @@ function checkFacts(expected: NonNullable<Expectation['facts']>, { places, found
       const place = places.of(facts, fact);
       if (!Object.hasOwn(held, fact)) fail(place, `'${instance}' has no fact '${fact}'${near(fact, Object.keys(held))}`);
       else if (held[fact] !== value)
-        fail(place, `'${fact}' of ${instance}: expected ${String(value)}, found ${String(held[fact])}`);
+        differ(check, place, { about: `'${fact}' of ${instance}`, expected: [String(value)], found: [String(held[fact])] });
     }
   }
 }
@@ -164,7 +182,8 @@ function checkFacts(expected: NonNullable<Expectation['facts']>, { places, found
 /** The name for all unions together. */
 const ALL = 'all';
 
-function checkIndicators(expected: NonNullable<Expectation['indicators']>, { places, found, fail }: Check): void {
+function checkIndicators(expected: NonNullable<Expectation['indicators']>, check: Check): void {
+  const { places, found, fail } = check;
   for (const [id, wanted] of Object.entries(expected)) {
     const value = found.indicators.find(({ indicator }) => indicator === id);
     if (value === undefined) {
@@ -180,7 +199,8 @@ function checkIndicators(expected: NonNullable<Expectation['indicators']>, { pla
         continue;
       }
       const is = rounded(whose === ALL ? value.value : (value.unions[whose] ?? null));
-      if (is !== number) fail(place, `'${id}'${whose === ALL ? '' : ` of ${whose}`}: expected ${number}, found ${is}`);
+      const about = `'${id}'${whose === ALL ? '' : ` of ${whose}`}`;
+      if (is !== number) differ(check, place, { about, expected: [String(number)], found: [String(is)] });
     }
   }
 }
@@ -200,14 +220,3 @@ function near(name: string, known: readonly string[]): string {
 const same = (a: readonly string[], b: readonly string[]): boolean =>
   a.length === b.length && a.every((word, index) => word === b[index]);
 const list = (words: readonly string[]): string => (words.length === 0 ? 'none' : words.join(', '));
-
-/** `2020-10-12 17:00`, by the clock on the wall. */
-function momentOf(days: DayTable, at: Instant): string {
-  const inside = clamp(days, at);
-  const minute = Math.floor(wallTimeOf(days, inside) / 60_000);
-  const time = [Math.floor(minute / 60), minute % 60].map((part) => String(part).padStart(2, '0')).join(':');
-  return `${dateOf(days, inside)} ${time}`;
-}
-
-/** Deadlines of late work may lie past the table's last day. */
-const clamp = ({ starts }: DayTable, at: Instant): Instant => Math.min(Math.max(at, starts[0]!), starts.at(-1)! - 1);

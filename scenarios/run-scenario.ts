@@ -12,13 +12,13 @@ import type { DayTable, Instant, Plan } from '../model/plan.ts';
 import { ALL_IN_TIME } from '../simulator/people.ts';
 import { createRandom } from '../simulator/random.ts';
 import { adjustmentOf, type AskedAdjustment } from './adjustments.ts';
-import { checkExpectation } from './expectations.ts';
+import { checkExpectation, type Sides } from './expectations.ts';
 import type { Act, Scenario, Step } from './language.ts';
 import { Others } from './others.ts';
 import { findMoment } from './start-of-run.ts';
 import { nameOf, type Stage, type StagedTask, type Verdict } from './stage.ts';
 
-export interface Failure extends Place {
+export interface Failure extends Place, Partial<Sides> {
   /** One sentence: what was expected and what was found. */
   readonly message: string;
 }
@@ -89,7 +89,7 @@ class Player {
       indicators: step.expect.indicators === undefined ? [] : await stage.indicators(),
       now: stage.now(),
     };
-    const fail = (place: Place, message: string): void => this.#fail(place, message);
+    const fail = (place: Place, message: string, sides?: Sides): void => this.#fail(place, message, sides);
     checkExpectation(step.expect, { ...this.#run, found, fail });
   }
 
@@ -216,8 +216,8 @@ class Player {
     }
   }
 
-  #fail(place: Place, message: string): void {
-    this.#failures.push({ ...place, message });
+  #fail(place: Place, message: string, sides?: Sides): void {
+    this.#failures.push({ ...place, message, ...sides });
   }
 }
 

@@ -406,7 +406,9 @@ describe('demo', () => {
       ...{ seconds: 90, behindMs: 5 * 86_400_000, report: REPORT, verification: { ...CLEAN, clean: false } },
     };
     const demo: Host['services']['demo'] = ({ onDone }) => Promise.resolve(onDone(result));
-    const { exit, out } = await tell('demo --exit', { host: { services: { up: demo as never, worker: demo as never, demo } } });
+    const { exit, out } = await tell('demo --exit', {
+      host: { services: { up: demo as never, worker: demo as never, demo, stages: demo as never } },
+    });
     expect(exit).toBe(1);
     expect(out).toContain('Refused because something had moved meanwhile: 2 IN_REVIEW.');
     expect(out).toContain(

@@ -378,7 +378,7 @@ export async function tell(words: string, machine: FakeMachine = {}): Promise<To
     },
     readRoster: () => Promise.resolve(machine.roster ?? { roster: ROSTER, issues: [] }),
     connect: () => Promise.resolve(machine.client ?? createFakeClient().client),
-    services: { up: unused, worker: unused, demo: unused },
+    services: { up: unused, worker: unused, demo: unused, stages: unused },
     ...machine.host,
   };
   const exit = await runCli(split(words), { host, signal: new AbortController().signal });

@@ -156,6 +156,11 @@ describe.sequential('from the command line', { timeout: PATIENCE_MS }, () => {
     expect([exit, out]).toEqual([1, expect.stringMatching(/First wrong is row \d+ of c\./)]);
   });
 
+  it('scenarios come to the same on these servers as on a virtual clock', async () => {
+    const tests = await ask<{ ok: boolean; engine: string }>('test', 'definitions/first', '--engine', 'temporal');
+    expect(tests).toMatchObject({ ok: true, engine: 'temporal' });
+  });
+
   it('an interrupt ends everything in order', async () => {
     up.child.kill('SIGINT');
     expect((await up.ended).exit).toBe(0);

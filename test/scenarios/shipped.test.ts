@@ -8,6 +8,7 @@ import type { Settings } from '../../compiler/parameters.ts';
 import { readDefinition, readScenarioFiles } from '../../compiler/read-definition.ts';
 import { admittedHousehold } from '../../roster/admission.ts';
 import { createSampleRoster } from '../../roster/sample.ts';
+import { compareStages, type StageDifference } from '../../scenarios/compare-stages.ts';
 import { Coverage } from '../../scenarios/coverage.ts';
 import { readScenario } from '../../scenarios/read-scenario.ts';
 import { type Failure, runScenario } from '../../scenarios/run-scenario.ts';
@@ -36,6 +37,11 @@ function scenariosOf(path: string) {
   });
 }
 
+interface Played {
+  readonly found: readonly Failure[];
+  readonly differences: readonly StageDifference[];
+}
+
 describe.each(definitions)('the scenarios of %s', (path) => {
   const compiled = compiledOf(path);
   const { plan, programs } = compiled;
@@ -58,28 +64,35 @@ describe.each(definitions)('the scenarios of %s', (path) => {
 
   describe('on the real engine, on a stepped clock', () => {
     let engine: Engine;
-    const failures = new Map<string, Promise<readonly Failure[]>>();
+    const played = new Map<string, Promise<Played>>();
     beforeAll(async () => {
       engine = await openEngine();
       // All at once: each is a run of its own, and most of the time goes in waiting.
       for (const { file, scenario, places, roster } of scenarios) {
         const run = newRunId();
         const startsAt = startOfRun(scenario, { startsAt: plan.startsAt, days });
-        const play = async (): Promise<readonly Failure[]> => {
+        const play = async (): Promise<Played> => {
           const { client } = engine;
           await client.start({ compiled, roster, run, clock: { kind: 'stepped', anchor: startsAt }, author: 'operator' });
           const stage = createSteppedStage(client, { run, startsAt });
           await stage.advance(startsAt);
-          return await runScenario({ scenario, places, plan, days, stage, versionOf });
+          const found = await runScenario({ scenario, places, plan, days, stage, versionOf });
+          const virtual = createVirtualStage({ plan, programs, roster, run, startsAt, admit: admittedHousehold });
+          await runScenario({ scenario, places, plan, days, stage: virtual, versionOf });
+          return { found, differences: await compareStages({ expected: virtual, found: stage }, days) };
         };
-        failures.set(file, play());
+        played.set(file, play());
       }
     }, 60_000);
     afterAll(async () => {
-      await Promise.allSettled(failures.values());
+      await Promise.allSettled(played.values());
       await engine.close();
     });
 
-    it.each(scenarios)('$file passes too', async ({ file }) => expect(await failures.get(file)).toEqual([]), 300_000);
+    it.each(scenarios)(
+      '$file passes too, and comes to the same',
+      async ({ file }) => expect(await played.get(file)).toEqual({ found: [], differences: [] }),
+      300_000,
+    );
   });
 });
