@@ -49,6 +49,15 @@ const Post = z.strictObject({
   chain: list(Named).describe('the role, then each that takes its place while the ones before are vacant'),
   filledBy: list(Named).describe('tasks; none: the register fills it'),
   usually: Named.describe('who it comes to when every post is filled'),
+  here: z
+    .strictObject({
+      person: z.string().nullable().describe('id in the register; null: whoever a task names that comes first, or nobody'),
+      namedBy: Named.nullable().describe('that task'),
+      role: Named.describe('the post by which it is that person'),
+      passedOver: list(Named).describe('vacant, or held by somebody who may not be chosen'),
+    })
+    .exactOptional()
+    .describe('with --roster: who that is when it opens'),
 });
 
 const Opening = z.strictObject({
@@ -103,10 +112,36 @@ const Effects = z.strictObject({
   decides: list(Named).describe('tasks whose condition reads its facts'),
 });
 
+const Certainty = z.enum(['no', 'depends', 'yes']);
+const Here = z
+  .strictObject({
+    instance: z.string(),
+    union: z.string().nullable(),
+    comesUp: Certainty.describe('depends: on what people answer, or on rows that they write'),
+    mayLeave: z.boolean().describe('it may leave the campaign before'),
+    reasons: list(
+      z.strictObject({
+        kind: z.enum(['joined', 'past', 'sample', 'condition', 'before', 'unasked', 'rows']),
+        says: Certainty,
+        task: Named.nullable(),
+      }),
+    ),
+    facts: list(
+      z.strictObject({
+        fact: z.string(),
+        value: z.union([z.string(), z.number(), z.boolean()]).nullable(),
+        mayChange: z.boolean(),
+      }),
+    ).describe('what its condition reads'),
+  })
+  .nullable()
+  .describe('the household or union that was named; null: none was');
+
 export const Explanation = z.strictObject({
   task: z.string(),
   title: Title,
   scope: Scope,
+  here: Here,
   basis: z.strictObject({ kind: z.enum(['doc', 'practice', 'house']), place: z.string().exactOptional() }),
   phase: z.strictObject({ ...named, startsAt: instant(''), endsAt: instant('') }),
   action: z.strictObject({ ...named, number: z.int() }),

@@ -2,9 +2,9 @@
 import { findNextRung, findRungAt } from '../engine/schedule.ts';
 import { sendingAt } from '../model/hours.ts';
 import type { Offset } from '../model/offset.ts';
-import type { Instant, Plan, Program, Rung } from '../model/plan.ts';
+import type { Instant, Program, Rung } from '../model/plan.ts';
 import { type CountedDay, countDays, type Day, dayAt } from './explain-days.ts';
-import { explainPost, type PostExplanation } from './explain-posts.ts';
+import { type Explaining, explainPost, type PostExplanation } from './explain-posts.ts';
 
 /** One time that a rung speaks. */
 export interface RungExplanation {
@@ -38,17 +38,13 @@ export interface Scheduled {
   readonly actor: string | undefined;
 }
 
-interface Both {
-  readonly plan: Plan;
-  readonly program: Program;
-}
-
 /** In the order of time; what lies beyond the known days comes last. */
-export function explainLadder({ plan, program }: Both, scheduled: Scheduled): readonly RungExplanation[] {
+export function explainLadder(explaining: Explaining, scheduled: Scheduled): readonly RungExplanation[] {
+  const { program } = explaining;
   const rungs = program.ladders[scheduled.ladder]?.rungs ?? [];
   const kept = keptTimes(program, scheduled);
   return rungs
-    .flatMap((rung) => timesOf({ plan, program }, { ...scheduled, rung, kept }))
+    .flatMap((rung) => timesOf(explaining, { ...scheduled, rung, kept }))
     .sort((a, b) => (a.at === b.at ? 0 : (a.at ?? Infinity) - (b.at ?? Infinity)));
 }
 
@@ -57,8 +53,9 @@ interface Asked extends Scheduled {
   readonly kept: ReadonlySet<string>;
 }
 
-function timesOf({ plan, program }: Both, { actor, rung, deadline, kept, closesAt }: Asked): readonly RungExplanation[] {
-  const to = rung.to === 'assignee' ? null : explainPost({ plan, program }, { role: rung.to, not: [actor] });
+function timesOf(explaining: Explaining, { actor, rung, deadline, kept, closesAt }: Asked): readonly RungExplanation[] {
+  const { program } = explaining;
+  const to = rung.to === 'assignee' ? null : explainPost(explaining, { role: rung.to, not: [actor] });
   return Array.from({ length: 1 + (rung.repeat?.times ?? 0) }, (_, index): RungExplanation => {
     const occurrence = index + 1;
     const at = findRungAt(program, rung, { deadline, occurrence });

@@ -10,11 +10,33 @@ export interface PostExplanation {
   readonly filledBy: readonly Named[];
   /** Who it comes to when every post is filled, each by another person, and the holder may not be the one. */
   readonly usually: Named;
+  /** Who it is in the instance that is explained, on its first day. Absent where none is. */
+  readonly here?: PersonHere;
+}
+
+export interface PersonHere {
+  /** Id in the register; null: whoever a task names that comes first or, without one, nobody. */
+  readonly person: string | null;
+  readonly namedBy: Named | null;
+  /** The post by which it is that person. */
+  readonly role: Named;
+  /** Before it in the chain: vacant, or held by somebody who may not be chosen. */
+  readonly passedOver: readonly Named[];
+}
+
+/** Who has which post: people by their ids, or the task that will have named them by then. */
+export type PostsHere = Readonly<Record<string, string | { readonly namedBy: Named }>>;
+
+/** What is explained, and the posts around the instance that it is explained for. */
+export interface Explaining {
+  readonly plan: Plan;
+  readonly program: Program;
+  readonly posts?: PostsHere | undefined;
 }
 
 /** `not`: the roles that may not be chosen, because they hold or handed in the work. */
 export function explainPost(
-  { plan, program }: { readonly plan: Plan; readonly program: Program },
+  { plan, program, posts }: Explaining,
   { role, not = [] }: { readonly role: string; readonly not?: readonly (string | undefined)[] },
 ): PostExplanation {
   const chain: Named[] = [];
@@ -28,6 +50,25 @@ export function explainPost(
     chain,
     filledBy: filledBy.map(({ id, title }) => ({ id, title })),
     usually: nameOf(plan.roles, resolved.person ?? role),
+    ...(posts === undefined ? {} : { here: personHere({ plan, program, posts }, { role, not }) }),
+  };
+}
+
+function personHere(
+  { plan, program, posts }: Required<Explaining> & { readonly posts: PostsHere },
+  { role, not }: { readonly role: string; readonly not: readonly (string | undefined)[] },
+): PersonHere {
+  // Whoever is not known yet stands as a person that no register has, one for each post.
+  const roles = Object.fromEntries(Object.entries(posts).map(([id, who]) => [id, typeof who === 'string' ? who : `?${id}`]));
+  const personOf = (other: string | undefined): string | null =>
+    other === undefined ? null : resolvePost({ program, roles }, { role: other }).person;
+  const { person, role: by, passedOver } = resolvePost({ program, roles }, { role, not: not.map(personOf) });
+  const who = person === null ? undefined : posts[by];
+  return {
+    person: typeof who === 'string' ? who : null,
+    namedBy: typeof who === 'object' ? who.namedBy : null,
+    role: nameOf(plan.roles, by),
+    passedOver: passedOver.map((each) => nameOf(plan.roles, each)),
   };
 }
 

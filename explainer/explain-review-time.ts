@@ -1,8 +1,9 @@
 /** The time a reviewer has, shown for one instant at which a task comes to them. */
 import { clampedOffset, type Offset } from '../model/offset.ts';
-import type { Instant, Plan, Program, ReviewStep } from '../model/plan.ts';
+import type { Instant, ReviewStep } from '../model/plan.ts';
 import { countDays, type CountedDay, type Day, dayAt } from './explain-days.ts';
 import { explainLadder, type RungExplanation } from './explain-ladder.ts';
+import type { Explaining } from './explain-posts.ts';
 
 export interface ReviewTimeExplanation extends Day {
   readonly within: Offset;
@@ -17,7 +18,7 @@ export interface ReviewTimeExplanation extends Day {
 }
 
 export function explainReviewTime(
-  both: { readonly plan: Plan; readonly program: Program },
+  both: Explaining,
   { within, ladder, by }: ReviewStep,
   { since, closesAt }: { readonly since: Instant; readonly closesAt: Instant },
 ): ReviewTimeExplanation | null {

@@ -4,6 +4,7 @@ import type { Instant } from '../model/plan.ts';
 import type { CountedDay } from './explain-days.ts';
 import type { RungExplanation } from './explain-ladder.ts';
 import type { ReviewTimeExplanation } from './explain-review-time.ts';
+import { whoHere } from './explain-here-text.ts';
 import { wordsOf } from './explain-names.ts';
 import { amountWords, everyWords, offsetWords } from './explain-offset.ts';
 import type { FormatInstant } from './explain-text.ts';
@@ -139,10 +140,11 @@ const SILENT = {
   beyond: 'That day lies beyond the days the plan knows.',
 } as const;
 
-function escalated({ chain, usually }: NonNullable<RungExplanation['to']>): string {
+function escalated({ chain, usually, here }: NonNullable<RungExplanation['to']>): string {
   const [first, ...others] = chain;
   const own = usually.id === first!.id ? '' : ` (who holds the task: so ${usually.id})`;
-  return `${wordsOf(first!)}${own}${others.length === 0 ? '' : `; if vacant ${others.map(({ id }) => id).join(', then ')}`}`;
+  const vacant = others.length === 0 ? '' : `; if vacant ${others.map(({ id }) => id).join(', then ')}`;
+  return `${wordsOf(first!)}${own}${vacant}${here === undefined ? '' : `: here ${whoHere(here)}`}`;
 }
 
 /** On one line, because a ladder has several: only the month and day, with what was skipped. */

@@ -4,22 +4,26 @@ import { MAX_RETURNS } from '../engine/refuses.ts';
 import { occurrenceOf } from '../engine/occurrences.ts';
 import { closingAt } from '../engine/schedule.ts';
 import type { Offset } from '../model/offset.ts';
+import type { Snapshot } from '../model/snapshot.ts';
 import type { AtEnd, Basis, Instant, Plan, Program, Scope, TaskTemplate, Title } from '../model/plan.ts';
 import { type ConditionExplanation, explainCondition } from './explain-condition.ts';
 import { type DeadlineExplanation, explainDeadline, type Opened } from './explain-deadline.ts';
 import { type EffectsExplanation, explainEffects } from './explain-effects.ts';
 import { explainLadder, type RungExplanation } from './explain-ladder.ts';
+import { explainHere, type HereExplanation, postsFor } from './explain-here.ts';
 import { type Named, nameOf } from './explain-names.ts';
 import { explainOpening, type OpeningExplanation } from './explain-opening.ts';
 import { explainJoining, type JoiningExplanation } from './explain-joining.ts';
 import { explainReviewTime, type ReviewTimeExplanation } from './explain-review-time.ts';
 import { explainRepeats, type RepeatsExplanation } from './explain-repeats.ts';
-import { explainPost, holdingRole, type PostExplanation } from './explain-posts.ts';
+import { type Explaining, explainPost, holdingRole, type PostExplanation } from './explain-posts.ts';
 
 export interface TaskExplanation {
   readonly task: string;
   readonly title: Title;
   readonly scope: Scope;
+  /** Null: no instance was named. */
+  readonly here: HereExplanation | null;
   readonly basis: Basis;
   readonly phase: Named & { readonly startsAt: Instant; readonly endsAt: Instant };
   readonly action: Named & { readonly number: number };
@@ -47,6 +51,12 @@ export interface TaskExplanation {
   readonly effects: EffectsExplanation;
 }
 
+export interface Explained {
+  readonly plan: Plan;
+  readonly program: Program;
+  readonly here?: Snapshot | undefined;
+}
+
 export interface ReviewExplanation {
   readonly kind: 'confirm' | 'accept';
   readonly by: PostExplanation;
@@ -72,16 +82,12 @@ export interface EndExplanation {
   readonly closesAt: Instant | null;
 }
 
-/** `program`: that of the task's scope. */
-export function explainTask(
-  { plan, program }: { readonly plan: Plan; readonly program: Program },
-  template: TaskTemplate,
-  opened: Opened,
-): TaskExplanation {
+/** `program`: that of the task's scope; `here`: an instance of a register that it is explained for. */
+export function explainTask({ plan, program, here }: Explained, template: TaskTemplate, opened: Opened): TaskExplanation {
   const { occurrence = 1, enrolledAt } = opened;
   const own = occurrenceOf(template, occurrence);
   const task = enrolledAt === undefined ? own : joinedTemplate(program, own, { enrolledAt });
-  const both = { plan, program };
+  const both: Explaining = { plan, program, posts: here && postsFor({ plan, program, snapshot: here }, task.id) };
   const due = explainDeadline(both, task, opened);
   const role = holdingRole(task);
   const closesAt = task.atEnd === 'close' ? closingAt(task, due.deadline) : Infinity;
@@ -91,6 +97,7 @@ export function explainTask(
     task: task.id,
     title: task.title,
     scope: task.scope,
+    here: here === undefined ? null : explainHere({ plan, program, snapshot: here }, task.id),
     basis: task.basis,
     phase: { ...nameOf(plan.phases, task.phase), startsAt, endsAt },
     action: { ...nameOf(plan.actions, task.action), number: plan.actions.find(({ id }) => id === task.action)!.number },

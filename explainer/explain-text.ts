@@ -4,6 +4,7 @@ import type { Instant, Scope } from '../model/plan.ts';
 import { keyOf } from '../model/task-key.ts';
 import type { ConditionExplanation } from './explain-condition.ts';
 import type { EffectsExplanation } from './explain-effects.ts';
+import { hereLines, hereWords } from './explain-here-text.ts';
 import { type GateExplanation, gateWords } from './explain-opening.ts';
 import { type Named, titleOf, wordsOf } from './explain-names.ts';
 import { offsetWords } from './explain-offset.ts';
@@ -15,10 +16,11 @@ import type { TaskExplanation } from './explain-task.ts';
 export type FormatInstant = (at: Instant) => string;
 
 export function formatExplanation(explained: TaskExplanation, format: FormatInstant): string {
-  const { task, title, effects, repeats } = explained;
+  const { task, title, effects, repeats, here } = explained;
   const key = keyOf({ template: task, occurrence: repeats?.occurrence ?? 1 });
   const sections: readonly (readonly [heading: string, lines: readonly string[]])[] = [
     ['What it is', whatLines(explained)],
+    ...(here === null ? [] : [[`For ${here.instance}`, hereLines(explained, here)] as const]),
     ['When it opens', openingLines(explained, format)],
     ['Who does it', postLines(explained, format)],
     ['Why this deadline', deadlineLines(explained, format)],
@@ -141,6 +143,7 @@ function postLines(explained: TaskExplanation, format: FormatInstant): readonly 
     ...reviews.flatMap(({ kind, by, not, when, time }, index) => [
       `${index + 1}. ${wordsOf(by.chain[0]!)} ${kind === 'confirm' ? 'vouches for the same paper' : 'accepts it'}, or returns it.`,
       ...reviewerLines(by, not),
+      ...(by.here === undefined ? [] : [`   Here ${hereWords(by)}.`]),
       ...(when === null ? [] : [`   Only if ${when.words}; otherwise the step is left out.`]),
       ...(time === null ? [] : reviewTimeLines(time, { own, format }).map((line) => `   ${line}`)),
     ]),

@@ -1,6 +1,6 @@
 /** What an instance begins with: its first facts from the register, and who holds the posts around it. */
 import type { FactSpec, Facts, FactValue, Plan, Scope } from './plan.ts';
-import type { Enrolment, FileLevel, HardshipClass, UnionKind } from './roster.ts';
+import type { Enrolment, FileLevel, HardshipClass, HouseholdEntry, UnionEntry, UnionKind } from './roster.ts';
 
 /** What the register says of an enrolled instance, as far as it is not personal: the facts that come `from: roster`. */
 export interface EnrolledInstance {
@@ -11,6 +11,22 @@ export interface EnrolledInstance {
   readonly fileLevel: FileLevel | null;
   readonly hardshipClass: HardshipClass | null;
   readonly unionKind: UnionKind | null;
+}
+
+/** What the register says of an instance: `household` is its own entry where it is one. */
+export function enrolledInstance(
+  { instance, scope, union }: Pick<EnrolledInstance, 'instance' | 'scope' | 'union'>,
+  { household, unions }: { readonly household: HouseholdEntry | undefined; readonly unions: readonly UnionEntry[] },
+): EnrolledInstance {
+  return {
+    instance,
+    scope,
+    union,
+    enrolment: household?.enrolment ?? null,
+    fileLevel: household?.fileLevel ?? null,
+    hardshipClass: household?.hardshipClass ?? null,
+    unionKind: union === null ? null : (unions.find(({ id }) => id === union)?.kind ?? null),
+  };
 }
 
 /** A person as far as posts are concerned. */

@@ -7,7 +7,7 @@ import { claimAuthority } from '../engine/authority.ts';
 import { type Adjustment, type AdjustmentScope, isOfPeople, type Post, ruleOf } from '../model/adjustment.ts';
 import type { Answer, CommandBody, Refusal, RowFacts } from '../model/command.ts';
 import { dateOf } from '../model/day-table.ts';
-import { factsAtEnrolment, postsAround } from '../model/enrolment.ts';
+import { enrolledInstance, factsAtEnrolment, postsAround } from '../model/enrolment.ts';
 import type { FormSpec } from '../model/form.ts';
 import type { DateText, Instant, Plan, Program, Scope, TaskTemplate } from '../model/plan.ts';
 import type { HouseholdEntry, Roster } from '../model/roster.ts';
@@ -293,15 +293,7 @@ export class VirtualRun {
   #enrolmentOf(instance: string, union: string | null): NewInstance {
     const { roster, run } = this.#options;
     const household = this.#register.get(instance.slice(2));
-    const entry = {
-      instance,
-      scope: scopeOfInstance(instance),
-      union,
-      enrolment: household?.enrolment ?? null,
-      fileLevel: household?.fileLevel ?? null,
-      hardshipClass: household?.hardshipClass ?? null,
-      unionKind: instance === 'c' ? null : (roster.unions.find(({ id }) => id === union)?.kind ?? null),
-    };
+    const entry = enrolledInstance({ instance, scope: scopeOfInstance(instance), union }, { household, unions: roster.unions });
     const people = this.#peopleAround(union);
     return { run, instance, union, roles: postsAround(entry, people), facts: factsAtEnrolment(this.plan, entry) };
   }

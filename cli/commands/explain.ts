@@ -13,6 +13,7 @@ import { defineCommand, readDate, SET_OPTION } from '../command.ts';
 import { compileOrRefuse } from '../definition.ts';
 import { Explanation } from '../explain-shapes.ts';
 import { CliError, EXIT, misuse } from '../failure.ts';
+import { findHere } from '../explained-instance.ts';
 import { formatInstant } from '../instants.ts';
 
 export const explainCommand = defineCommand({
@@ -40,6 +41,16 @@ export const explainCommand = defineCommand({
     },
     rowDue: { value: 'date', about: 'Of a task that a row makes: the day its row names (YYYY-MM-DD).', read: readDate },
     starts: { value: 'date', about: 'Moves the whole campaign so that its first day is this one (YYYY-MM-DD).', read: readDate },
+    roster: {
+      value: 'file',
+      about: 'A register, an XLSX file or a folder of CSV files: explains the task for one household, union or campaign of it.',
+    },
+    household: {
+      value: 'id',
+      about: 'With --roster: for this household, or for its union or the campaign where the task is theirs.',
+    },
+    union: { value: 'id', about: 'With --roster: for this union, or for the campaign where the task is its own.' },
+    skipBadRows: { about: 'Go on without the rows of the register that have issues.' },
     set: SET_OPTION,
   },
   answer: Explanation,
@@ -47,8 +58,10 @@ export const explainCommand = defineCommand({
     'explain definitions/linwei-2020 visit',
     "explain definitions/linwei-2020 visit --opened '2020-10-26 14:30'",
     'explain definitions/linwei-2020 measure --row-due 2020-11-20 --json',
+    'explain definitions/linwei-2020 visit --roster definitions/linwei-2020/sample-roster --household h-001',
   ],
-  run({ arguments: { path, task: id }, options: { opened, anchored, enrolled, rowDue, starts, set } }, { host, answer }) {
+  async run({ arguments: { path, task: id }, options }, { host, answer }) {
+    const { opened, anchored, enrolled, rowDue, starts, set } = options;
     const compiled = compileOrRefuse(host, { path, starts, set });
     const { plan } = compiled;
     const { occurrence } = readKey(id);
@@ -60,11 +73,12 @@ export const explainCommand = defineCommand({
     const openedAt = opened === undefined ? Math.max(earliestAt, enrolledAt ?? 0) : earliestAt;
     const due = readRowDue({ plan, program, task, openedAt }, rowDue);
     const anchoredAt = readAnchor({ plan, program }, task, anchored);
-    const explained = explainTask({ plan, program }, template, {
+    const here = await findHere(host, { plan, program, task, enrolledAt, wishes: options });
+    const explained = explainTask({ plan, program, here }, template, {
       ...{ openedAt, rowDue: due, anchoredAt, occurrence, enrolledAt },
     });
     answer(explained, () => formatExplanation(explained, (at) => formatInstant(at, plan.zone)));
-    return Promise.resolve(EXIT.done);
+    return EXIT.done;
   },
 });
 

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { compileDefinition } from '../../compiler/compile.ts';
 import { readCalendars } from '../../compiler/read-definition.ts';
 import type { FakeMachine } from './fake-host.ts';
+import { createSampleRoster } from '../../roster/sample.ts';
 import { BAD_ROW, DEFINITION, ROSTER, tell } from './fake-host.ts';
 
 const connects = (): never => {
@@ -30,8 +31,14 @@ describe('test', () => {
   it('ends with 1 when one fails, and shows the line that expects otherwise', async () => {
     const { exit, out } = await tell(`test ${DEFINITION}`, withScenario(...FAILS));
     expect(exit).toBe(1);
-    expect(out).toContain("one.test.yaml:6:22 'c/evaluation-closed': expected done, found open (due 2020-10-15)");
-    expect(out).toContain('    6 | expect: { done: [c/evaluation-closed] }'.trimStart());
+    expect(out).toContain(
+      [
+        "  one.test.yaml:6:22 'c/evaluation-closed'",
+        '    6 | expect: { done: [c/evaluation-closed] }',
+        '      expected  done',
+        '      found     open (due 2020-10-15)',
+      ].join('\n'),
+    );
   });
 
   it('ends with 1 when less is covered than was asked for', async () => {
@@ -173,6 +180,40 @@ describe('explain', () => {
     const { exit, err } = await tell(`explain ${DEFINITION} aid-list ${words}`, { host: { connect: connects } });
     expect([exit, err]).toEqual([expected, expect.stringContaining(`[${code}]`)]);
   });
+
+  const register: FakeMachine = {
+    host: { connect: connects },
+    roster: { roster: createSampleRoster({ seed: 1, unions: 2, households: 4, earlier: 1 }), issues: [] },
+  };
+
+  it('says for a household of a register whether it comes up there, who holds it and who is told', async () => {
+    const { exit, out } = await tell(`explain ${DEFINITION} visit --roster r.xlsx --household h-001`, register);
+    expect(exit).toBe(0);
+    expect(out).toContain('For h/h-001\n  It comes up here, once what it waits for is there.');
+    expect(out).toContain('Held by whoever pairing names, cadre');
+    expect(out).toContain('here union-01-head');
+  });
+
+  it.each([
+    ['visit', 'the campaign of a task that has one for each household', '', 'MISUSE'],
+    ['visit', 'a union for it', '--union union-01', 'MISUSE'],
+    ['visit', 'a household beside a union', '--union union-01 --household h-001', 'MISUSE'],
+    ['visit', 'a household that the register does not have', '--household h-01', 'UNKNOWN_HOUSEHOLD'],
+    ['union-summary', 'a union that the register does not have', '--union union-1', 'UNKNOWN_UNION'],
+  ])('of %s refuses %s', async (task, _what, words, code) => {
+    const { err } = await tell(`explain ${DEFINITION} ${task} --roster r.xlsx ${words}`, register);
+    expect(err).toContain(`[${code}]`);
+  });
+
+  it('explains the task of a union for one of its households', async () => {
+    const { out } = await tell(`explain ${DEFINITION} union-summary --roster r.xlsx --household h-001`, register);
+    expect(out).toContain('For u/union-01\n');
+  });
+
+  it('refuses a household without a register', async () =>
+    expect((await tell(`explain ${DEFINITION} visit --household h-001`, { host: { connect: connects } })).err).toContain(
+      'Add --roster FILE',
+    ));
 
   it('refuses a row that names a day it may not', async () => {
     const { err } = await tell(`explain ${DEFINITION} measure --row-due 2021-12-31`, { host: { connect: connects } });
