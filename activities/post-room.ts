@@ -9,7 +9,7 @@ import { findUnions } from '../store/register.ts';
 import type { Run } from '../store/runs.ts';
 import { createDateTime } from '../platform/zoned-time.ts';
 import type { Channel, Log } from './channel.ts';
-import { dailyListOf, type Sendable, textOf } from './message-text.ts';
+import { dailyListOf, type Sendable, textOf } from '../messages/default-text.ts';
 import type { PlanShelf } from '../store/plan-shelf.ts';
 
 /** A daily list waits this long (campaign time) after its hour, so that instances whose timers fire a little later are on it. */

@@ -12,6 +12,7 @@ import { claimGates } from '../store/gates.ts';
 import { claimOutbox, markFailed, markSent, type OutboxRow } from '../store/outbox.ts';
 import type { Run } from '../store/runs.ts';
 import { campaignNow } from '../model/campaign-now.ts';
+import type { BulletinDesk } from './bulletin-desk.ts';
 import type { Log } from './channel.ts';
 import { createGateCrier } from './gate-crier.ts';
 import type { MessageRow, PostRoom } from './post-room.ts';
@@ -32,6 +33,7 @@ export interface Outgoing {
 export interface RelayParts {
   readonly pool: Pool;
   readonly postRoom: PostRoom;
+  readonly bulletins: BulletinDesk;
   readonly plans: PlanShelf;
   readonly outgoing: Outgoing;
   readonly log: Log;
@@ -42,7 +44,7 @@ export interface Relay {
   turn(runs: readonly Run[]): Promise<boolean>;
 }
 
-export function createRelay({ pool, postRoom, plans, outgoing, log }: RelayParts): Relay {
+export function createRelay({ pool, postRoom, bulletins, plans, outgoing, log }: RelayParts): Relay {
   const crier = createGateCrier({ pool, plans, outgoing, log, leaseMs: LEASE_MS });
   return {
     async turn(runs) {
@@ -75,6 +77,7 @@ export function createRelay({ pool, postRoom, plans, outgoing, log }: RelayParts
       if (payload.kind === 'command')
         await outgoing.sendCommand({ run, instance: payload.to, claim: payload.claim, command: payload.command });
       else if (payload.kind === 'admission') await outgoing.admit({ run, claim: payload.claim, admission: payload });
+      else if (payload.kind === 'bulletin') await bulletins.send(payload, { run, now: campaignNow(run, Date.now()) });
       else if (payload.kind === 'correction') await outgoing.correct({ run, instance, flush, correction: payload });
       await markSent(pool, [id]);
     } catch (failure) {

@@ -13,6 +13,7 @@ const WORDS: Readonly<Record<CoveredKind, string>> = {
   outcome: 'outcomes applied',
   rows: 'rows that became something',
   rung: 'rungs that spoke',
+  bulletin: 'bulletins issued',
 };
 const SHOWN = 6;
 

@@ -1,7 +1,7 @@
 /** The real engine as a stage for scenarios: a run on a stepped clock, on Temporal and Postgres. */
 import type { Instant } from '../model/plan.ts';
 import type { Stage, Verdict } from '../scenarios/stage.ts';
-import { findSpokenRungs } from '../store/audit.ts';
+import { findIssuedBulletins, findSpokenRungs } from '../store/audit.ts';
 import { findInstances, findNextWake } from '../store/instances.ts';
 import { findTasks } from '../store/tasks.ts';
 import { Invalid, Refused } from './client-error.ts';
@@ -36,6 +36,7 @@ export function createSteppedStage(
     tasks: () => findTasks(pool, { run, limit: ALL }),
     facts: async () => new Map((await findInstances(pool, { run, limit: ALL })).map(({ instance, facts }) => [instance, facts])),
     spoken: () => findSpokenRungs(pool, { run, limit: ALL }),
+    issued: () => findIssuedBulletins(pool, { run, limit: ALL }),
     async indicators() {
       const of = await getRunOf(room, run);
       return await countIndicators(pool, { ...of, asOf: now });

@@ -44,6 +44,7 @@ function checkNames(checking: Checking): void {
         ...Object.values(assigns ?? {}),
       ]),
       ...[...definition.ladders.values()].flat().flatMap((rung) => toldRole(rung) ?? []),
+      ...[...definition.bulletins.values()].map(({ to }) => to),
       ...[...definition.roles.values()].flatMap(({ fallback }) => fallback ?? []),
       ...[...cells, ...parts].flatMap(({ role }) => role ?? []),
     ]),
@@ -52,7 +53,7 @@ function checkNames(checking: Checking): void {
 
 function reportUnused(
   { definition, places, report }: Checking,
-  kind: Exclude<MapKind, 'targets' | 'facts' | 'indicators'>,
+  kind: Exclude<MapKind, 'targets' | 'facts' | 'indicators' | 'bulletins'>,
   used: ReadonlySet<string>,
 ): void {
   for (const id of definition[kind].keys()) {

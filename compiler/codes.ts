@@ -173,6 +173,10 @@ export const ISSUE_CODES = {
     ['An indicator is named that `indicators` does not define.', '所用指标未在 `indicators` 中定义。'],
     ['Define it, or correct its spelling.', '补充定义，或改正拼写。'],
   ),
+  UNKNOWN_PHASE: error(
+    ['A phase is named that `phases` does not have.', '所指阶段不在 `phases` 中。'],
+    ['Correct its spelling, or write a date.', '改正拼写，或写日期。'],
+  ),
   UNKNOWN_LIST: error(
     ['A list of choices is named that `lists` does not define.', '所用选项表未在 `lists` 中定义。'],
     ['Define it, or correct its spelling.', '补充定义，或改正拼写。'],
@@ -377,6 +381,10 @@ export const ISSUE_CODES = {
   CHOICES_MISPLACED: error(
     ['A choice has no choices, or another type has some.', '选择型字段没有选项，或其他类型却给了选项。'],
     ['Give `choices` exactly to choice and choices.', '只为选择型字段给出 `choices`。'],
+  ),
+  BULLETIN_NEVER: error(
+    ['Between its first and its last day a bulletin has no instant to be issued at.', '简报在起止日期之间没有一个发布时刻。'],
+    ['Let it begin earlier, end later, or come more often.', '提前开始、推后结束，或提高频次。'],
   ),
   INDICATOR_MISFIT: error(
     [

@@ -2,6 +2,7 @@
 import { parseCalendars } from './calendar.ts';
 import { checkAdjustments } from './check-adjustments.ts';
 import { checkCases } from './check-cases.ts';
+import { checkBulletins, checkIssues } from './bulletins.ts';
 import { checkCycles } from './check-cycles.ts';
 import { checkFacts } from './check-facts.ts';
 import { checkForms } from './check-forms.ts';
@@ -122,6 +123,7 @@ function compileFiles(input: DefinitionInput, { places, report, isSound }: Bench
   checkTargets(checking, read);
   checkIndicators(checking, read);
   checkEquals(checking);
+  checkBulletins(checking);
   checkCycles(checking);
   if (isWellFormed && isSound()) checkVacant(checking);
   // Whether something is used can be told only when nothing had to be taken out.
@@ -131,6 +133,7 @@ function compileFiles(input: DefinitionInput, { places, report, isSound }: Bench
   const dating = checkDates(checking, { calendars: parseCalendars(calendars, { places, report }), starts });
   if (dating !== undefined) checkFixedDues(checking, dating);
   if (dating !== undefined) checkRepeats(checking, dating);
+  if (dating !== undefined) checkIssues(checking, dating);
   if (isWellFormed && isSound() && dating !== undefined) {
     checkWindows(checking, dating);
     checkRungsSpeak(checking, dating);

@@ -16,6 +16,7 @@ import type {
   Target,
   TaskTemplate,
 } from '../model/plan.ts';
+import { emitBulletin } from './bulletins.ts';
 import { gateScope } from './check-gates.ts';
 import { compileCondition, compileOptional } from './conditions.ts';
 import type { Dating } from './dates.ts';
@@ -45,6 +46,8 @@ export function emit(definition: Definition, dating: Dating): Compiled {
   const head = definition.head as MainFile;
   const { phases, roles, ladders, tasks, startsAt, endsAt } = emitParts(definition, dating);
   const hours = emitHours(head.hours);
+  const bulletins = [...definition.bulletins].map((each) => emitBulletin(definition, each, dating));
+  const times = bulletins.map(({ id, style, to, at }) => ({ id, style, to, at }));
   const programOf = (scope: Scope): Program => ({
     scope,
     campaign: head.id,
@@ -57,6 +60,7 @@ export function emit(definition: Definition, dating: Dating): Compiled {
     roles: roles.map(({ title: _, ...role }) => role),
     ladders,
     tasks: tasks.filter((task) => task.scope === scope).map(({ title: _title, basis: _basis, scope: _scope, ...task }) => task),
+    ...(scope === 'campaign' && times.length > 0 ? { bulletins: times } : {}),
   });
   const plan: Omit<Plan, 'programs'> = {
     shigeyi: 1,
@@ -78,6 +82,7 @@ export function emit(definition: Definition, dating: Dating): Compiled {
     ladders,
     targets: [...definition.targets].map(emitTarget),
     indicators: [...definition.indicators].map(emitIndicator),
+    bulletins,
   };
   return seal(plan, forEachScope(programOf));
 }

@@ -6,6 +6,8 @@ import { plain, type Words } from './said.ts';
 
 const CHINESE: Readonly<Record<string, string>> = {
   'a year': '年份',
+  'a date, or the id of a phase': '日期，或阶段的标识',
+  '`on` only where `every` counts weeks': '只在 `every` 按周计时才写 `on`',
   '{ times: 3 }, { times: 3, apart: { weeks: 2 } } or { every: { weeks: 1 } }':
     '{ times: 3 }、{ times: 3, apart: { weeks: 2 } } 或 { every: { weeks: 1 } }',
   'catch-up, shift, skip, or { due: … }': 'catch-up、shift、skip，或 { due: … }',

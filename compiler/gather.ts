@@ -1,6 +1,19 @@
 /** Joins the files of a definition: the same maps and lists, whatever file they were written in. */
 import type { Place, Report } from './issue.ts';
-import type { Action, ContentFile, Fact, Indicator, Ladder, MainFile, Phase, Role, Rung, Target, Task } from './language.ts';
+import type {
+  Action,
+  Bulletin,
+  ContentFile,
+  Fact,
+  Indicator,
+  Ladder,
+  MainFile,
+  Phase,
+  Role,
+  Rung,
+  Target,
+  Task,
+} from './language.ts';
 import type { ChoiceList, Form, Part } from './form-language.ts';
 import type { Places } from './places.ts';
 import { resolveLadders } from './resolve-ladders.ts';
@@ -35,6 +48,7 @@ export interface Definition {
   readonly forms: Named<Form>;
   readonly targets: Named<Target>;
   readonly indicators: Named<Indicator>;
+  readonly bulletins: Named<Bulletin>;
   readonly phases: readonly Phase[];
   readonly tasks: readonly PlacedTask[];
   /** The map each name was written in, for its place. */
@@ -49,7 +63,7 @@ export interface PlacedTask {
   readonly action: Action;
 }
 
-const MAP_KINDS = ['roles', 'facts', 'ladders', 'lists', 'parts', 'forms', 'targets', 'indicators'] as const;
+const MAP_KINDS = ['roles', 'facts', 'ladders', 'lists', 'parts', 'forms', 'targets', 'indicators', 'bulletins'] as const;
 export type MapKind = (typeof MAP_KINDS)[number];
 
 /** Of unchecked files. */
@@ -66,7 +80,7 @@ export function collectNames(files: readonly object[]): Names {
   };
   for (const file of files) {
     for (const kind of MAP_KINDS) {
-      if (kind !== 'targets') for (const id of Object.keys(Object(read(file, kind)))) names[kind].add(id);
+      if (kind !== 'targets' && kind !== 'bulletins') for (const id of Object.keys(Object(read(file, kind)))) names[kind].add(id);
     }
     for (const phase of listOf(file, 'phases')) {
       for (const action of listOf(phase, 'actions')) {
@@ -127,6 +141,7 @@ export function gather(
     forms: join('forms'),
     targets: join('targets'),
     indicators: join('indicators'),
+    bulletins: join('bulletins'),
     phases,
     tasks: phases.flatMap((phase, phaseIndex) =>
       phase.actions.flatMap((action) => action.tasks.map((task) => ({ task, phase, phaseIndex, action }))),

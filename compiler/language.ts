@@ -1,7 +1,7 @@
 /** The language of definitions: what each file may hold. Strict everywhere: a key nobody reads is a mistake. */
 import { z } from 'zod';
 import { type RuleName, TIMER_POLICIES } from '../model/adjustment.ts';
-import { Joining, JoiningByDefault, Past, Repeats } from './case-language.ts';
+import { DaySpan, Joining, JoiningByDefault, Past, Repeats } from './case-language.ts';
 import { ChoiceList, Form, Part } from './form-language.ts';
 import { Due, Duration, Hours, isOneOffset, Repeat, TimeOfDay, units, unitsIn } from './time-language.ts';
 import { ConditionText, chooseOne, DateText, Id, Name, ParameterName, ParameterValue, Scope, Title, Value } from './words.ts';
@@ -230,6 +230,31 @@ export const Indicator = chooseOne(
 );
 export type Indicator = z.infer<typeof Indicator>;
 
+export const WEEKDAYS = ['sunday', 'monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday'] as const;
+
+const DateOrPhase = z.union([DateText, Id], { error: 'a date, or the id of a phase' });
+
+/** Leaves by itself, with counts by union. */
+export const Bulletin = z
+  .strictObject({
+    title: Title,
+    /** A role: of the federation, or of a circular the post of every union. */
+    to: Id,
+    every: DaySpan,
+    /** Of weeks: the day of the week. */
+    on: z.enum(WEEKDAYS).optional(),
+    at: TimeOfDay,
+    /** Default: the campaign's first day, or a phase's. */
+    from: DateOrPhase.optional(),
+    /** Default: the campaign's last day, or a phase's. */
+    until: DateOrPhase.optional(),
+    shows: z.array(Id).min(1).max(30),
+    /** Default `bulletin`. */
+    style: z.enum(['bulletin', 'circular']).optional(),
+  })
+  .refine(({ every, on }) => on === undefined || every.weeks !== undefined, { error: '`on` only where `every` counts weeks' });
+export type Bulletin = z.infer<typeof Bulletin>;
+
 /** What any file of a definition may hold. Lists and maps of several files are joined in the order of `files`. */
 const content = {
   roles: z.record(Id, Role).optional(),
@@ -241,6 +266,7 @@ const content = {
   phases: z.array(Phase).max(50).optional(),
   targets: z.record(Id, Target).optional(),
   indicators: z.record(Id, Indicator).optional(),
+  bulletins: z.record(Id, Bulletin).optional(),
 };
 export const ContentFile = z.strictObject(content);
 export type ContentFile = z.infer<typeof ContentFile>;

@@ -12,6 +12,7 @@ import { rules } from './messages/rules.ts';
 import { meaning } from './messages/meaning.ts';
 import { conditions } from './messages/conditions.ts';
 import { forms } from './messages/forms.ts';
+import { outgoing } from './messages/outgoing.ts';
 import type { Said } from './said.ts';
 
 type Variant = Said | ((values: never) => Said);
@@ -27,4 +28,5 @@ export const SAY = {
   ...conditions,
   ...forms,
   ...meaning,
+  ...outgoing,
 } as const satisfies Record<IssueCode, Readonly<Record<string, Variant>>>;

@@ -1,6 +1,7 @@
 /** What time does by itself: phases begin and end, tasks come up, rungs speak, closed work ends. Each at its own instant, in order. */
 import type { Instant, Program, ProgramTask } from '../model/plan.ts';
 import type { Snapshot, TaskState } from '../model/snapshot.ts';
+import { findNextBulletin, issueBulletin } from './bulletins.ts';
 import { noteChanges } from './changes.ts';
 import { findCoverTurn, followCovers } from './covering.ts';
 import { followAnchors } from './deadlines.ts';
@@ -95,7 +96,10 @@ interface Due {
   readonly act: (draft: Draft) => void;
 }
 
-/** Ties are kept in a fixed order: phase ends, phase starts, openings, changes of hands, rungs, closings; so every driver does them alike. */
+/**
+ * Ties are kept in a fixed order: phase ends, phase starts, openings, changes of hands, rungs, closings, bulletins; so every driver does
+ * them alike.
+ */
 function findNextDue(draft: Readonly<Draft>): Due | undefined {
   const offers = new Offers();
   const turn = findPhaseTurn(draft);
@@ -110,6 +114,8 @@ function findNextDue(draft: Readonly<Draft>): Due | undefined {
   }
   for (const each of unfinished) offerRung(draft, each, offers);
   for (const each of unfinished) offerClosing(each, offers);
+  const bulletin = findNextBulletin(draft);
+  if (bulletin !== undefined) offers.add(bulletin.at, (at) => issueBulletin(at, bulletin));
   return offers.first;
 }
 

@@ -3,6 +3,7 @@ import type { Amendment, TimerPolicy } from '../model/adjustment.ts';
 import { canonicalJson } from '../model/canonical.ts';
 import type { Facts, Instant, Program, ProgramTask } from '../model/plan.ts';
 import type { TaskState } from '../model/snapshot.ts';
+import { passedBy } from './bulletins.ts';
 import { anchorOf, moveDeadline } from './deadlines.ts';
 import { type Draft, note, putTask } from './draft.ts';
 import { feedGates, introduceToGates, recountGate, rememberSaid } from './gates.ts';
@@ -28,6 +29,7 @@ export function amend(draft: Draft, { amendment, next: program }: Amending): voi
   draft.program = program;
   draft.facts = { ...missing(amendment.initial[program.scope], draft.facts), ...draft.facts };
   if (program.scope === 'campaign') turnToPhases(draft);
+  draft.issued = passedBy(program, draft.now + 1);
   for (const [key, task] of Object.entries(draft.tasks)) {
     if (!isFinal(task.status)) amendTask(draft, { key, task, old, timers: amendment.timers });
   }

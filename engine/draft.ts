@@ -32,6 +32,7 @@ export interface Draft {
   extensions: readonly Extension[];
   withdrawnAt: Instant | undefined;
   covers: readonly Cover[];
+  issued: Record<string, number>;
   phasesStarted: number;
   phasesEnded: number;
   answered: readonly Answer[];
@@ -79,6 +80,7 @@ function draftOf(program: Program, base: Snapshot, cause: Cause, take: Take): Dr
     extensions: base.extensions ?? [],
     withdrawnAt: base.withdrawnAt,
     covers: base.covers ?? [],
+    issued: take(base.issued ?? {}),
     phasesStarted: base.phasesStarted,
     phasesEnded: base.phasesEnded,
     answered: base.answered,
@@ -120,7 +122,8 @@ export function finish(draft: Draft): Step {
     gates: draft.gateRows,
     answers: draft.answers,
   };
-  const { withdrawnAt: _left, covers: _covers, ...base } = draft.base;
+  // Optional members are put back in one order, whichever came first: the same state is the same text.
+  const { withdrawnAt: _left, covers: _covers, extensions: _more, again: _again, issued: _issued, ...base } = draft.base;
   const snapshot: Snapshot = {
     ...base,
     status: draft.status,
@@ -135,6 +138,7 @@ export function finish(draft: Draft): Step {
     gates: draft.gates,
     ...(Object.keys(draft.again).length === 0 ? {} : { again: draft.again }),
     ...(draft.withdrawnAt === undefined ? {} : { withdrawnAt: draft.withdrawnAt }),
+    ...(Object.keys(draft.issued).length === 0 ? {} : { issued: draft.issued }),
     phasesStarted: draft.phasesStarted,
     phasesEnded: draft.phasesEnded,
     answered: draft.answered,

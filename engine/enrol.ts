@@ -4,6 +4,7 @@ import type { GateLevel } from '../model/command.ts';
 import type { Facts, Instant, Program } from '../model/plan.ts';
 import type { Snapshot } from '../model/snapshot.ts';
 import { adjust, detailOf } from './adjusting.ts';
+import { passedBy } from './bulletins.ts';
 import { isRuledOut } from './concern.ts';
 import { begin, type Draft, finish, note, type Step, TIME } from './draft.ts';
 import { countGate, excludeFromGates } from './gates.ts';
@@ -33,6 +34,7 @@ export function enrol(program: Program, enrolment: Enrolment): Step {
   const { run, instance, union, revision, roles, facts, adjustments = [], gates = {}, at, startedAt = at } = enrolment;
   const { rulesVersion = FIRST_RULES_VERSION } = enrolment;
   const skipped = program.phases.filter(({ past, endsAt }) => past === 'skip' && endsAt < startedAt).map(({ id }) => id);
+  const passed = passedBy(program, at);
   const blank: Snapshot = {
     run,
     instance,
@@ -49,6 +51,7 @@ export function enrol(program: Program, enrolment: Enrolment): Step {
     factsAtEnrolment: facts,
     tasks: {},
     gates: {},
+    ...(Object.keys(passed).length === 0 ? {} : { issued: passed }),
     phasesStarted: 0,
     phasesEnded: 0,
     answered: [],

@@ -28,6 +28,7 @@ export const THINGS = [
   'fact',
   'target',
   'indicator',
+  'bulletin',
 ] as const;
 export type ThingKind = (typeof THINGS)[number];
 
@@ -115,6 +116,17 @@ export function describePlan({ plan, days }: Described): readonly Thing[] {
         title: titleOf(indicator.title),
         is: indicatorWords(plan, indicator),
         by: indicator.by.join(', ') || undefined,
+      }),
+    ),
+    ...plan.bulletins.map((bulletin) =>
+      thing('bulletin', bulletin.id, titleOf(bulletin.title), {
+        title: titleOf(bulletin.title),
+        'goes to': bulletin.style === 'circular' ? `the ${bulletin.to} of every union` : bulletin.to,
+        comes: everyWords({ ...bulletin.every, atMinute: bulletin.atMinute }),
+        first: day(bulletin.at[0]!),
+        last: day(bulletin.at.at(-1)!),
+        times: String(bulletin.at.length),
+        shows: bulletin.shows.join(', '),
       }),
     ),
   ];

@@ -83,11 +83,23 @@ export interface OutboxCorrection extends OutboxBase {
   readonly submission: string;
   readonly field: string;
 }
+/** It is time for a bulletin. What it says is counted when it is sent. */
+export interface OutboxBulletin extends OutboxBase {
+  readonly kind: 'bulletin';
+  /** As of a message. */
+  readonly sendAt?: Instant;
+  readonly bulletin: string;
+  /** Counts from 1, those passed over before the run began included. */
+  readonly number: number;
+  readonly role: string;
+  /** Null of a circular, which goes to that post of every union. */
+  readonly recipient: string | null;
+}
 export interface OutboxGate extends OutboxBase {
   readonly kind: 'gate';
   readonly gate: string;
 }
-export type OutboxEntry = OutboxMessage | OutboxCommand | OutboxAdmission | OutboxCorrection | OutboxGate;
+export type OutboxEntry = OutboxMessage | OutboxCommand | OutboxAdmission | OutboxCorrection | OutboxBulletin | OutboxGate;
 
 export interface TaskRow extends TaskState {
   readonly key: string;

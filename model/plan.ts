@@ -296,6 +296,8 @@ export interface Program {
   /** Who may adjust what while the run goes on; of kinds that are not here: `ruleOf`. */
   readonly adjustments?: AdjustmentRules;
   readonly tasks: readonly ProgramTask[];
+  /** Of the campaign, where it has any. */
+  readonly bulletins?: readonly BulletinTimes[];
 }
 export type ProgramTask = Omit<TaskTemplate, 'title' | 'basis' | 'scope'>;
 
@@ -352,6 +354,25 @@ export interface Indicator {
   readonly by: readonly string[];
 }
 
+/** A report that leaves by itself at fixed instants: counts by union, and no names. */
+export interface BulletinTimes {
+  readonly id: string;
+  /** `bulletin`: to one post of the federation; `circular`: to that post of every union. */
+  readonly style: 'bulletin' | 'circular';
+  /** A role. */
+  readonly to: string;
+  /** In their order. */
+  readonly at: readonly Instant[];
+}
+
+export interface Bulletin extends BulletinTimes {
+  readonly title: Title;
+  readonly every: DaySpan;
+  readonly atMinute: number;
+  /** Ids of indicators, as they are told. */
+  readonly shows: readonly string[];
+}
+
 export interface Plan {
   readonly shigeyi: 1;
   readonly campaign: string;
@@ -371,6 +392,7 @@ export interface Plan {
   readonly adjustments?: AdjustmentRules;
   readonly targets: readonly Target[];
   readonly indicators: readonly Indicator[];
+  readonly bulletins: readonly Bulletin[];
   /** SHA-256 (hex) of the canonical JSON of each scope's program. */
   readonly programs: Readonly<Record<Scope, string>>;
 }

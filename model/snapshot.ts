@@ -98,6 +98,8 @@ export interface Snapshot {
   readonly covers?: readonly Cover[];
   /** Extensions that also hold of tasks that come up later, in the order in which they were made. */
   readonly extensions?: readonly Extension[];
+  /** By bulletin: how many have been issued, or were due before the run began. */
+  readonly issued?: Readonly<Record<string, number>>;
   /** Phases whose start and end have been recorded. */
   readonly phasesStarted: number;
   readonly phasesEnded: number;

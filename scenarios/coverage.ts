@@ -1,4 +1,4 @@
-/** Which parts of a plan a set of scenarios has gone through: tasks, the ways they branch, samples, reviews, rows, and rungs. */
+/** Which parts of a plan a set of scenarios has gone through: tasks, the ways they branch, samples, reviews, rows, rungs and bulletins. */
 import { isBehind } from '../engine/occurrences.ts';
 import { evaluate } from '../model/condition.ts';
 import { readKey } from '../model/task-key.ts';
@@ -11,7 +11,7 @@ import { type Observer, scopeOfInstance } from '../simulator/world.ts';
  * scenario is played (`listen`) or from how things stand at its end (`#look`), by `this.#seen[kind].add(id)` with the same ids; and its name for people
  * (cli/format-tests.ts).
  */
-export const COVERED_KINDS = ['task', 'not-taken', 'sample', 'review', 'outcome', 'rows', 'rung'] as const;
+export const COVERED_KINDS = ['task', 'not-taken', 'sample', 'review', 'outcome', 'rows', 'rung', 'bulletin'] as const;
 export type CoveredKind = (typeof COVERED_KINDS)[number];
 
 export interface CoverageLine {
@@ -24,7 +24,7 @@ export interface CoverageLine {
 
 /**
  * What there is to cover: each task finished; each task with a condition also held back by it; each sample passing somebody over; each review step taken; each outcome applied; each
- * table whose rows become something; each rung of a ladder in use, spoken.
+ * table whose rows become something; each rung of a ladder in use, spoken; each bulletin issued.
  */
 export class Coverage {
   readonly #plan: Plan;
@@ -48,6 +48,7 @@ export class Coverage {
       observer: {
         changed: (instance, snapshot) => void snapshots.set(instance, snapshot),
         audit: (instance, { kind, task, detail }) => {
+          if (kind === 'bulletinIssued') this.#seen.bulletin.add(String(detail!['bulletin']));
           if (task === undefined) return;
           const template = templateOf(instance, task);
           if (kind === 'rungReached') this.#seen.rung.add(`${detail!['ladder'] ?? ladderOf.get(template)}/${detail!['rung']}`);
@@ -91,7 +92,7 @@ export class Coverage {
   }
 }
 
-function whatThereIs({ tasks, ladders }: Plan): Readonly<Record<CoveredKind, readonly string[]>> {
+function whatThereIs({ tasks, ladders, bulletins }: Plan): Readonly<Record<CoveredKind, readonly string[]>> {
   const used = new Set(tasks.flatMap(({ ladder, reviews }) => [ladder, ...reviews.flatMap((step) => step.ladder ?? [])]));
   const rows = tasks.flatMap(({ id, rows: rules }) =>
     rules.map(({ task }) => (task === undefined ? 'admitted' : `${id}/${task}`)),
@@ -104,5 +105,6 @@ function whatThereIs({ tasks, ladders }: Plan): Readonly<Record<CoveredKind, rea
     outcome: tasks.flatMap(({ id, outcomes }) => outcomes.map((_, index) => `${id}/${index}`)),
     rows: [...new Set(rows)],
     rung: Object.values(ladders).flatMap(({ id, rungs }) => (used.has(id) ? rungs.map((rung) => `${id}/${rung.id}`) : [])),
+    bulletin: bulletins.map(({ id }) => id),
   };
 }

@@ -7,7 +7,7 @@ import { readKey } from '../model/task-key.ts';
 import type { DayTable, Facts, Instant, Plan } from '../model/plan.ts';
 import { dayOf, momentOf } from './moments.ts';
 import type { Expectation } from './language.ts';
-import { deadlineNow, isOpen, type Spoken, type StagedTask } from './stage.ts';
+import { deadlineNow, type Issued, isOpen, type Spoken, type StagedTask } from './stage.ts';
 
 export interface Found {
   /** By name. */
@@ -15,6 +15,8 @@ export interface Found {
   readonly facts: ReadonlyMap<string, Facts>;
   /** Since the step before. */
   readonly spoken: readonly Spoken[];
+  /** Since the step before. */
+  readonly issued: readonly Issued[];
   /** Counted only where some are expected. */
   readonly indicators: readonly IndicatorValue[];
   readonly now: Instant;
@@ -59,6 +61,7 @@ export function checkExpectation(expectation: Expectation, check: Check): void {
     else if (!same(words, rungs[name]!))
       differ(check, check.places.ofKey(rungs, name), { about: `rungs of '${name}'`, expected: rungs[name]!, found: words });
   }
+  checkBulletins(expectation, check);
   checkIndicators(expectation.indicators ?? {}, check);
   for (const [template, expected] of Object.entries(count)) {
     const place = check.places.of(count, template);
@@ -181,6 +184,16 @@ function checkFacts(expected: NonNullable<Expectation['facts']>, check: Check): 
 
 /** The name for all unions together. */
 const ALL = 'all';
+
+function checkBulletins({ bulletins }: Expectation, check: Check): void {
+  if (bulletins === undefined) return;
+  const { plan, places, found } = check;
+  const isCircular = (id: string): boolean => plan.bulletins.some((each) => each.id === id && each.style === 'circular');
+  const words = found.issued.map(
+    ({ bulletin, recipient }) => `${bulletin} to ${recipient ?? (isCircular(bulletin) ? ALL : 'nobody')}`,
+  );
+  if (!same(words, bulletins)) differ(check, places.of(bulletins), { about: 'bulletins', expected: bulletins, found: words });
+}
 
 function checkIndicators(expected: NonNullable<Expectation['indicators']>, check: Check): void {
   const { places, found, fail } = check;

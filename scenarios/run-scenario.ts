@@ -79,6 +79,7 @@ class Player {
       return;
     }
     this.#heard = (await stage.spoken()).length;
+    const issuedBefore = (await stage.issued()).length;
     await (this.#others === undefined ? advanceThrough(stage, at) : this.#others.playUntil(at));
     for (const act of step.do ?? []) await this.#act(act);
     if (step.expect === undefined) return;
@@ -86,6 +87,7 @@ class Player {
       tasks: new Map((await stage.tasks()).map((task) => [nameOf(task), task])),
       facts: await stage.facts(),
       spoken: (await stage.spoken()).slice(this.#heard),
+      issued: (await stage.issued()).slice(issuedBefore),
       indicators: step.expect.indicators === undefined ? [] : await stage.indicators(),
       now: stage.now(),
     };

@@ -29,6 +29,15 @@ export interface Spoken {
   readonly recipient: string | null;
 }
 
+/** A bulletin that was issued. */
+export interface Issued {
+  readonly bulletin: string;
+  readonly number: number;
+  readonly at: Instant;
+  /** Null of a circular, and where every post up the chain was vacant. */
+  readonly recipient: string | null;
+}
+
 /** Who does it, under which command id. */
 export interface StagedHand {
   readonly task: StagedTask;
@@ -58,6 +67,8 @@ export interface Stage {
   facts(): Promise<ReadonlyMap<string, Facts>>;
   /** All that spoke so far. */
   spoken(): Promise<readonly Spoken[]>;
+  /** All that were issued so far. */
+  issued(): Promise<readonly Issued[]>;
   /** As they are now. */
   indicators(): Promise<readonly IndicatorValue[]>;
   /** What the run goes by now. */

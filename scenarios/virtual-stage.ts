@@ -1,16 +1,19 @@
 /** The virtual clock as a stage. */
+import type { AuditEntry } from '../model/flush.ts';
 import type { Facts } from '../model/plan.ts';
 import { countIndicators } from '../simulator/indicators.ts';
 import { type Reply, VirtualRun, type VirtualRunOptions } from '../simulator/virtual-run.ts';
 import type { Observer } from '../simulator/world.ts';
-import type { Spoken, Stage, StagedTask, Verdict } from './stage.ts';
+import type { Issued, Spoken, Stage, StagedTask, Verdict } from './stage.ts';
 
 export function createVirtualStage(options: VirtualRunOptions): Stage {
   const spoken: Spoken[] = [];
+  const issued: Issued[] = [];
   const observer: Observer = {
     ...options.observer,
     audit(instance, entry) {
       options.observer?.audit?.(instance, entry);
+      if (entry.kind === 'bulletinIssued') issued.push(issuedBy(entry));
       if (entry.kind !== 'rungReached') return;
       const { rung, recipient } = entry.detail!;
       spoken.push({ instance, task: entry.task!, rung: String(rung), at: entry.at, recipient: recipient as string | null });
@@ -31,6 +34,7 @@ export function createVirtualStage(options: VirtualRunOptions): Stage {
       ),
     facts: async () => new Map<string, Facts>([...world.instances].map(([instance, { facts }]) => [instance, facts])),
     spoken: async () => spoken,
+    issued: async () => issued,
     indicators: async () => countIndicators({ plan: virtual.plan, instances: world.instances.values(), now: world.now }),
     running: async () => ({ plan: virtual.plan, programs: virtual.programs }),
     form: async (task) => virtual.form(task),
@@ -42,6 +46,11 @@ export function createVirtualStage(options: VirtualRunOptions): Stage {
       return refusal === undefined ? null : { code: refusal.code, message: refusal.message };
     },
   };
+}
+
+function issuedBy({ at, detail }: AuditEntry): Issued {
+  const { bulletin, number, recipient } = detail!;
+  return { bulletin: String(bulletin), number: Number(number), at, recipient: recipient as string | null };
 }
 
 function verdictOf(reply: Reply): Verdict {

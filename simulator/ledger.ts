@@ -1,7 +1,7 @@
 /** What a simulated campaign comes to: counted as it happens, so that no event has to be kept. */
 import { evaluate } from '../model/condition.ts';
 import { dateOf, dayOf } from '../model/day-table.ts';
-import type { OutboxMessage } from '../model/flush.ts';
+import type { OutboxBulletin, OutboxMessage } from '../model/flush.ts';
 import type { DateText, DayTable, Instant, Plan } from '../model/plan.ts';
 import type { Roster } from '../model/roster.ts';
 import type { Snapshot } from '../model/snapshot.ts';
@@ -52,6 +52,23 @@ export class Ledger {
     const line = this.#line(this.#phaseOf.get(message.template)!, union);
     if (message.purpose === 'reminder') line.reminders += 1;
     if (message.purpose === 'escalation') line.escalations[message.rung!] = (line.escalations[message.rung!] ?? 0) + 1;
+  }
+
+  /** To one post, or to that post of every union. */
+  issued({ recipient, role, at, sendAt = at }: OutboxBulletin): void {
+    const recipients = recipient === null ? this.#holding(role) : [recipient];
+    for (const person of recipients) {
+      this.#book(person).messages += 1;
+      add(this.#messagesOn, this.#dayOf(sendAt));
+    }
+  }
+
+  /** One in each union. */
+  #holding(role: string): readonly string[] {
+    const first = new Map<string, string>();
+    for (const [id, person] of this.#people)
+      if (person.role === role && id < (first.get(person.union) ?? '\uffff')) first.set(person.union, id);
+    return [...first.values()];
   }
 
   refused(code: string): void {

@@ -72,6 +72,10 @@ class Simulation {
           options.observer?.message?.(instance, entry);
           this.ledger.told(entry, this.run.world.instances.get(instance)!.union);
         },
+        bulletin: (entry) => {
+          options.observer?.bulletin?.(entry);
+          this.ledger.issued(entry);
+        },
         stepped: (instance, step) => {
           options.observer?.stepped?.(instance, step);
           this.#plan(instance, step);

@@ -10,7 +10,14 @@ import { refuses } from '../engine/refuses.ts';
 import { RULES_VERSION } from '../engine/rules-version.ts';
 import type { Actor, Answer, Command, CommandBody, Refusal } from '../model/command.ts';
 import { type Adjustment, type AdjustmentScope, isFor } from '../model/adjustment.ts';
-import type { AuditEntry, OutboxAdmission, OutboxCorrection, OutboxEntry, OutboxMessage } from '../model/flush.ts';
+import type {
+  AuditEntry,
+  OutboxAdmission,
+  OutboxBulletin,
+  OutboxCorrection,
+  OutboxEntry,
+  OutboxMessage,
+} from '../model/flush.ts';
 import type { Instant, Program, Scope } from '../model/plan.ts';
 import type { Snapshot } from '../model/snapshot.ts';
 import { GateCounts } from './gate-counts.ts';
@@ -19,6 +26,7 @@ import { Timetable } from './timetable.ts';
 /** Hears what happens, at the moment it does. */
 export interface Observer {
   message?(instance: string, entry: OutboxMessage): void;
+  bulletin?(entry: OutboxBulletin): void;
   audit?(instance: string, entry: AuditEntry): void;
   /** Its state is another now: it was enrolled, woke, or took a command. */
   changed?(instance: string, snapshot: Snapshot): void;
@@ -250,6 +258,9 @@ export class World {
     switch (entry.kind) {
       case 'message':
         this.#observer.message?.(instance, entry);
+        return;
+      case 'bulletin':
+        this.#observer.bulletin?.(entry);
         return;
       case 'command': {
         const { id, by, ...body } = entry.command;

@@ -83,6 +83,23 @@ export async function findAuditOfCommand(
   return rows;
 }
 
+/** Every bulletin that was issued in a run. */
+export async function findIssuedBulletins(
+  db: Queryable,
+  { run, limit }: { run: string; limit: number },
+): Promise<{ bulletin: string; number: number; at: Instant; recipient: string | null }[]> {
+  const { rows } = await db.query<{ bulletin: string; number: number; at: Instant; recipient: string | null }>(
+    `select a.detail->>'bulletin' as bulletin, (a.detail->>'number')::int as number, a.at, a.detail->>'recipient' as recipient
+       from audit a
+       join flushes f on f.run_id = a.run_id and f.instance = a.instance and f.number = a.flush_number and f.digest = a.flush_digest
+      where a.run_id = $1 and a.instance = 'c' and a.kind = 'bulletinIssued'
+      order by a.at, a.seq
+      limit $2`,
+    [run, limit],
+  );
+  return rows;
+}
+
 /** Every rung that spoke in a run, in campaign time; what was superseded is not in it. */
 export async function findSpokenRungs(
   db: Queryable,

@@ -1,4 +1,4 @@
-import type { OutboxAdmission, OutboxCommand, OutboxCorrection, OutboxMessage } from '../model/flush.ts';
+import type { OutboxAdmission, OutboxBulletin, OutboxCommand, OutboxCorrection, OutboxMessage } from '../model/flush.ts';
 import type { Instant } from '../model/plan.ts';
 import type { Queryable } from './pool.ts';
 
@@ -9,7 +9,7 @@ export interface OutboxRow {
   readonly instance: string;
   /** The instance's union. */
   readonly union: string | null;
-  readonly payload: OutboxMessage | OutboxCommand | OutboxAdmission | OutboxCorrection;
+  readonly payload: OutboxMessage | OutboxCommand | OutboxAdmission | OutboxCorrection | OutboxBulletin;
   /** The flush it left with. */
   readonly flush: number;
   /** Counts from 1; says whose the lease is. */

@@ -161,6 +161,7 @@ const LANGUAGE: Readonly<Record<string, { readonly keys?: z.ZodType; readonly ex
   Tables: { keys: forms.Table, example: z.array(forms.Table) },
   Targets: { keys: language.Target, example: z.record(z.string(), language.Target) },
   Indicators: { keys: language.Indicator, example: z.record(z.string(), language.Indicator) },
+  Bulletins: { keys: language.Bulletin, example: z.record(z.string(), language.Bulletin) },
   Calendars: { keys: CalendarFile, example: CalendarFile },
 };
 

@@ -35,6 +35,7 @@ const ROOMS: Readonly<Record<string, Room>> = {
     because: 'asks the engine, so that it never says what a run does not do',
   },
   forms: { uses: ['model'], packages: [], because: 'a page, the server and a rehearsal ask the same functions' },
+  messages: { uses: ['model'], packages: [], because: 'words of plain data: who a household is never comes here' },
   scenarios: {
     uses: ['compiler', 'engine', 'forms', 'model', 'simulator'],
     packages: ['zod'],
@@ -46,7 +47,7 @@ const ROOMS: Readonly<Record<string, Room>> = {
     because: 'the sandbox has nothing else; activities are known by type only',
   },
   activities: {
-    uses: ['model', 'platform', 'store'],
+    uses: ['messages', 'model', 'platform', 'store'],
     packages: ['@temporalio/activity', '@temporalio/common', 'node'],
     because: 'every effect; of the platform the failpoints and the zoned clock',
   },
@@ -101,7 +102,7 @@ const ROOMS: Readonly<Record<string, Room>> = {
 const OUTSIDE = ['bench', 'definitions', 'docs', 'node_modules', 'scripts', 'test'];
 
 /** The rooms that decide are told the time. `workflows` asks Temporal, which answers the same on replay. */
-const TIMELESS = ['model', 'engine', 'compiler', 'explainer', 'simulator', 'scenarios', 'forms'];
+const TIMELESS = ['model', 'engine', 'compiler', 'explainer', 'simulator', 'scenarios', 'forms', 'messages'];
 
 const root = join(import.meta.dirname, '..');
 type Sources = ReadonlyMap<string, string>;

@@ -2,6 +2,7 @@
 import { Client, Connection } from '@temporalio/client';
 import { DefaultLogger, NativeConnection, Runtime, type WorkflowBundleOption } from '@temporalio/worker';
 import type { Pool } from 'pg';
+import { createBulletinDesk } from '../activities/bulletin-desk.ts';
 import type { Channel, Log } from '../activities/channel.ts';
 import { createFlushActivities } from '../activities/flush.ts';
 import { createPostRoom } from '../activities/post-room.ts';
@@ -127,6 +128,7 @@ function hostRounds({ pool, temporal, taskQueue, workerUrl, ring, channels, log 
     plans,
     log,
     postRoom: createPostRoom({ pool, plans, channels, log }),
+    bulletins: createBulletinDesk({ pool, plans, channels }),
     outgoing: {
       async sendCommand({ run, instance, command: { id, by, ...body } }) {
         await send(sender, { run, instance, id, by, body: body as CommandBody });

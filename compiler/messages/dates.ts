@@ -54,6 +54,21 @@ export const dates = {
       ),
   },
   DATE_OUTSIDE_CAMPAIGN: {
+    bulletin: ({
+      key,
+      date,
+      from,
+      to,
+    }: {
+      readonly key: string;
+      readonly date: string;
+      readonly from: string;
+      readonly to: string;
+    }): Said =>
+      said(
+        [`the bulletin is issued ${key} ${date}`, `choose a day from ${from} to ${to}, the campaign's`],
+        [`该简报的 \`${key}\` 是 ${date}`, `改为行动期间 ${from} 至 ${to} 之内的日期`],
+      ),
     otherYear: ({ date, year }: { readonly date: string; readonly year: string }): Said =>
       said(
         [`'${date}' stands under ${year}`, 'list it under its own year'],

@@ -36,6 +36,9 @@ export const names = {
         [`${zhKind(what)}“${id}”已在 ${file}:${line} 用过`, '各取不同的标识'],
       ),
   },
+  UNKNOWN_PHASE: {
+    main: unknown('phase'),
+  },
   UNKNOWN_ROLE: {
     main: unknown('role'),
   },

@@ -17,6 +17,22 @@ export const rules = {
       ),
   },
   SCOPE_MISMATCH: {
+    circular: ({ role, posts }: { readonly role: string; readonly posts: readonly string[] }): Said =>
+      said(
+        [
+          `a circular goes to a post of every union, and '${role}' is none that the register fills`,
+          `send it to ${posts.join(' or ')}`,
+        ],
+        [`通报发给每个工会的一个职位，而名册不填“${role}”`, `改发给 ${posts.join(' 或 ')}`],
+      ),
+    bulletin: ({ role, scope }: { readonly role: string; readonly scope: Scope }): Said =>
+      said(
+        [
+          `each ${scope} has its own '${role}', and a bulletin goes to one`,
+          'name a role of the campaign, or make it a `circular`',
+        ],
+        [`每个${zhScope(scope)}各有自己的“${role}”，而简报只发给一处`, '改为全行动的角色，或改用 `circular`'],
+      ),
     equalsOfHousehold: ({ form, cell, indicator }: Equalled): Said =>
       said(
         [

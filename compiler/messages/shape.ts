@@ -56,6 +56,11 @@ export const shape = {
     found,
   },
   OUT_OF_RANGE: {
+    bulletin: ({ times, most }: { readonly times: number; readonly most: number }): Said =>
+      said(
+        [`the bulletin would be issued ${times} times`, `at most ${most} times`],
+        [`该简报会发布 ${times} 次`, `最多 ${most} 次`],
+      ),
     rows: ({ table, least, most }: { readonly table: string; readonly least: number; readonly most: number }): Said =>
       said(
         [`table '${table}' wants at least ${least} rows and at most ${most}`, 'exchange or correct the two'],

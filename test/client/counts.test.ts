@@ -1,11 +1,12 @@
 /** A union's form that must agree with what its own households handed in, counted from Postgres when it is handed in. */
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { advanceRun } from '../../client/stepping.ts';
 import { compileDefinition } from '../../compiler/compile.ts';
 import { readDefinition } from '../../compiler/read-definition.ts';
 import { createSampleRoster } from '../../roster/sample.ts';
-import { MONDAY_MORNING, OPENS } from '../running/drill.ts';
+import { beijing, MONDAY_MORNING, OPENS } from '../running/drill.ts';
 import { type Engine, newRunId, openEngine } from '../running/engine.ts';
 import { handIn } from '../running/people.ts';
 
@@ -73,5 +74,35 @@ describe("a union's count", () => {
     expect(indicators).toMatchObject([
       { indicator: 'visited', kind: 'count', value: householdsOf('union-01').length, unions: { 'union-02': 0 } },
     ]);
+  });
+});
+
+describe('bulletins', () => {
+  const told = (recipient: string): string => readFileSync(join(engine.messages, run, `${recipient}.txt`), 'utf8');
+
+  beforeAll(async () => {
+    await advanceRun(engine.client.room, { run, to: beijing('10-12 18:00') });
+  });
+
+  it('tell one post the numbers of all unions, counted when they are sent', () => {
+    const visited = householdsOf('union-01').length;
+    expect(told('office-1')).toMatch(
+      new RegExp(`日报 第1期[^]*合计：已走访户数 ${visited}[^]*已走访户数 ${visited}[^]*已走访户数 0`),
+    );
+    expect(told('office-1')).not.toContain('通报');
+  });
+
+  it('tell each union, if they are circulars', () => {
+    for (const officer of ['union-01-officer-1', 'union-02-officer-1']) expect(told(officer)).toContain('通报 第1期');
+  });
+
+  it('name no household and nobody', () => {
+    for (const { id, name } of roster.households)
+      for (const word of [name, `h/${id}`]) expect(told('office-1').slice(told('office-1').indexOf('日报'))).not.toContain(word);
+  });
+
+  it('are sent once, however often the relay looks', async () => {
+    await advanceRun(engine.client.room, { run, to: beijing('10-13 09:00') });
+    expect(told('office-1').match(/日报 第1期/g)).toHaveLength(1);
   });
 });

@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import type { Hours } from '../../model/hours.ts';
 import type { Offset } from '../../model/offset.ts';
 import type {
+  BulletinTimes,
   Anchor,
   Condition,
   DueRule,
@@ -272,6 +273,19 @@ const hours: fc.Arbitrary<Hours> = fc.constantFrom<Hours>(
   { work: WORK, quiet: { fromMinute: 12 * 60, toMinute: 14 * 60 }, quietOnDaysOff: true },
 );
 
+/** Each at its own instants, some of them before the run begins. */
+const bulletins: fc.Arbitrary<readonly BulletinTimes[]> = fc.uniqueArray(
+  fc.record({
+    id: fc.constantFrom('weekly', 'notice'),
+    style: fc.constantFrom('bulletin' as const, 'circular' as const),
+    to: role,
+    at: fc
+      .uniqueArray(fc.integer({ min: -10, max: 60 }), { maxLength: 4 })
+      .map((days) => days.sort((a, b) => a - b).map((day) => startOf('2020-10-05') + day * DAY + 16 * 60 * MINUTE)),
+  }),
+  { selector: ({ id }) => id, maxLength: 2 },
+);
+
 /** A task may wait for those before it and for tasks that rows make; the plan lists them in any order. */
 export const arbitraryProgram: fc.Arbitrary<Program> = fc
   .record({
@@ -284,8 +298,9 @@ export const arbitraryProgram: fc.Arbitrary<Program> = fc
     scope: fc.constantFrom('campaign' as const, 'union' as const, 'household' as const),
     turned: fc.boolean(),
     hours,
+    bulletins,
   })
-  .map(({ choices, whens, random, scope, turned, hours: chosen }) => {
+  .map(({ choices, whens, random, scope, turned, hours: chosen, bulletins: issues }) => {
     const planned = choices.map(
       ({ over, after, gate, gated, other, sample, repeats: often, joining: late, leaving: left }, index) => {
         const when = whens[index];
@@ -318,6 +333,7 @@ export const arbitraryProgram: fc.Arbitrary<Program> = fc
         rowTask({ id: 'row-there', ladder: 'random', atEnd: 'close' }),
       ],
       hours: chosen,
+      ...(scope === 'campaign' && issues.length > 0 ? { bulletins: issues } : {}),
       ladders: { standard: STANDARD, random, silent: { id: 'silent', rungs: [] } },
     });
   });

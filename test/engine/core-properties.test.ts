@@ -314,6 +314,16 @@ describe('in every story', () => {
       const said = new Map(effects.gates.map((row) => [row.gate, row]));
       for (const row of flush.gates) expect(said.get(row.gate) ?? { gate: row.gate, settled: false }).toEqual(row);
     }));
+  it('every bulletin that lies ahead is issued once, at its own instant, and none that lies behind', () =>
+    toldToTheEnd(({ effects, program, snapshot }) => {
+      const said = effects.audit.flatMap(({ kind, at, detail }) =>
+        kind === 'bulletinIssued' ? [`${detail!['bulletin']} ${detail!['number']} ${at}`] : [],
+      );
+      const ahead = (program.bulletins ?? []).flatMap(({ id, at }) =>
+        at.flatMap((instant, index) => (instant >= snapshot.enrolledAt! ? [`${id} ${index + 1} ${instant}`] : [])),
+      );
+      expect([...said].sort()).toEqual([...ahead].sort());
+    }));
   it('the audit is in the order of time', () =>
     toldToTheEnd(({ effects }) => {
       const instants = effects.audit.map(({ at }) => at);

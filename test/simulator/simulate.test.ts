@@ -64,7 +64,9 @@ describe('a simulated campaign', () => {
       });
     }
     expect(sum(findings.lines.map((line) => line.tasks))).toBe(tasks.length);
-    expect(sum(findings.people.map((person) => person.messages))).toBe(messages.length);
+    const bulletins = plan.bulletins.flatMap(({ at }) => at);
+    expect(bulletins.length).toBeGreaterThan(0);
+    expect(sum(findings.people.map((person) => person.messages))).toBe(messages.length + bulletins.length);
     expect(sum(findings.lines.map((line) => line.reminders))).toBe(
       messages.filter(({ entry }) => entry.purpose === 'reminder').length,
     );

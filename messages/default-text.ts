@@ -1,4 +1,4 @@
-/** The words of a message. Titles of tasks and opaque ids only: who a household is stays in the database. */
+/** The words of a message, where the definition has none of its own. Titles of tasks and opaque ids only: who a household is stays in the database. */
 import type { OutboxMessage } from '../model/flush.ts';
 import { groupBy } from '../model/group.ts';
 import type { Plan } from '../model/plan.ts';
