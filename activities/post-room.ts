@@ -58,7 +58,8 @@ export function createPostRoom({ pool, plans, channels, log }: PostRoomParts): P
   ): Promise<void> {
     const plan = await plans.getPlan(run.planHash);
     const dateTime = createDateTime(plan.zone);
-    const compose = (those: readonly MessageRow[]): string => textOf(plan, those.map(sendable), { dateTime });
+    const unionName = plan.messages === undefined ? (id: string) => id : await unionNames(run);
+    const compose = (those: readonly MessageRow[]): string => textOf(plan, those.map(sendable), { now, dateTime, unionName });
     await send(rows, { run, now, recipient, compose, at: dateTime(now) });
   }
 
@@ -75,10 +76,14 @@ export function createPostRoom({ pool, plans, channels, log }: PostRoomParts): P
     const day = dateTime(now).slice(0, 10);
     const listed = await findListed(pool, { run: run.id, day, recipients: [recipient] });
     if (listed.has(recipient)) return await postponeOutbox(pool, { ids, dueAt: now + DAY_MS });
-    const names = new Map((await findUnions(pool, { run: run.id, limit: UNIONS_AT_MOST })).map(({ id, name }) => [id, name]));
-    const compose = (those: readonly MessageRow[]): string =>
-      dailyListOf(plan, those.map(sendable), { at: now, unionName: (id) => names.get(id) ?? id });
+    const unionName = await unionNames(run);
+    const compose = (those: readonly MessageRow[]): string => dailyListOf(plan, those.map(sendable), { at: now, unionName });
     await send(rows, { run, now, recipient, compose, at: dateTime(now), digestDay: day });
+  }
+
+  async function unionNames(run: Run): Promise<(id: string) => string> {
+    const names = new Map((await findUnions(pool, { run: run.id, limit: UNIONS_AT_MOST })).map(({ id, name }) => [id, name]));
+    return (id) => names.get(id) ?? id;
   }
 
   async function send(

@@ -138,6 +138,9 @@ const Here = z
   .describe('the household or union that was named; null: none was');
 
 export const Explanation = z.strictObject({
+  messages: list(z.strictObject({ about: z.string(), message: z.string(), zh: z.string(), en: z.string() })).describe(
+    'what those say that the definition has words of its own for, with names that stand for any',
+  ),
   task: z.string(),
   title: Title,
   scope: Scope,

@@ -53,7 +53,7 @@ function checkNames(checking: Checking): void {
 
 function reportUnused(
   { definition, places, report }: Checking,
-  kind: Exclude<MapKind, 'targets' | 'facts' | 'indicators' | 'bulletins'>,
+  kind: Exclude<MapKind, 'targets' | 'facts' | 'indicators' | 'bulletins' | 'messages'>,
   used: ReadonlySet<string>,
 ): void {
   for (const id of definition[kind].keys()) {

@@ -382,6 +382,39 @@ export const ISSUE_CODES = {
     ['A choice has no choices, or another type has some.', '选择型字段没有选项，或其他类型却给了选项。'],
     ['Give `choices` exactly to choice and choices.', '只为选择型字段给出 `choices`。'],
   ),
+  UNKNOWN_MESSAGE: error(
+    ['A message is named that `messages` does not define.', '所用消息未在 `messages` 中定义。'],
+    ['Define it, or correct its spelling.', '补充定义，或改正拼写。'],
+  ),
+  MESSAGE_NEVER: error(
+    ['A message is neither called after a purpose nor named by a rung.', '消息既未以用途命名，也没有哪一档使用它。'],
+    [
+      'Name it by `text` of a rung, call it after a purpose, or take it out.',
+      '在某一档的 `text` 中使用它，或以用途命名，或删去。',
+    ],
+  ),
+  MESSAGE_SYNTAX: error(
+    [
+      'The text of a message cannot be read, or has a filter or a tag that there is not.',
+      '消息文本无法读取，或用了没有的过滤器、标签。',
+    ],
+    ['Correct it; docs/definition.md lists what there is.', '改正；可用的写法见 docs/definition.md。'],
+  ),
+  UNKNOWN_MESSAGE_FIELD: error(
+    ['A message names a field that messages do not have.', '消息用了不存在的字段。'],
+    ['Correct its spelling; docs/definition.md lists the fields.', '改正拼写；字段见 docs/definition.md。'],
+  ),
+  MESSAGE_FIELD_UNDECLARED: error(
+    ['The text of a message names a field that its `uses` does not declare.', '消息文本用了 `uses` 未声明的字段。'],
+    ['Add it to `uses`, or take it out of the text.', '补入 `uses`，或从文本中删去。'],
+  ),
+  PERSONAL_DATA_IN_MESSAGE: error(
+    [
+      'A message would carry personal data: an answer, a fact of a household, a name, or a number written out.',
+      '消息会带出个人信息：表单内容、户的事实项、姓名，或写明的号码。',
+    ],
+    ['Take it out: a message carries titles, ids, dates and counts.', '将其删去：消息只含标题、编号、日期和数目。'],
+  ),
   BULLETIN_NEVER: error(
     ['Between its first and its last day a bulletin has no instant to be issued at.', '简报在起止日期之间没有一个发布时刻。'],
     ['Let it begin earlier, end later, or come more often.', '提前开始、推后结束，或提高频次。'],

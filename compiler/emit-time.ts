@@ -47,6 +47,7 @@ export function emitRung(rung: RungText): Rung {
     ...given({
       repeat: repeat === undefined ? undefined : { every: emitOffset(repeat.every), times: repeat.times ?? TIMES },
       digest,
+      text: rung.text,
     }),
   };
 }

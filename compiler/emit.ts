@@ -83,6 +83,9 @@ export function emit(definition: Definition, dating: Dating): Compiled {
     targets: [...definition.targets].map(emitTarget),
     indicators: [...definition.indicators].map(emitIndicator),
     bulletins,
+    ...(definition.messages.size === 0
+      ? {}
+      : { messages: Object.fromEntries([...definition.messages].map(([id, { zh, en }]) => [id, { zh, en }])) }),
   };
   return seal(plan, forEachScope(programOf));
 }

@@ -7,6 +7,7 @@ import { plain, type Words } from './said.ts';
 const CHINESE: Readonly<Record<string, string>> = {
   'a year': '年份',
   'a date, or the id of a phase': '日期，或阶段的标识',
+  'no `text` where there is `digest`: a list has words of its own': '有 `digest` 时不写 `text`：日报自有文字',
   '`on` only where `every` counts weeks': '只在 `every` 按周计时才写 `on`',
   '{ times: 3 }, { times: 3, apart: { weeks: 2 } } or { every: { weeks: 1 } }':
     '{ times: 3 }、{ times: 3, apart: { weeks: 2 } } 或 { every: { weeks: 1 } }',

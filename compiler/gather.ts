@@ -8,6 +8,7 @@ import type {
   Indicator,
   Ladder,
   MainFile,
+  Message,
   Phase,
   Role,
   Rung,
@@ -49,6 +50,7 @@ export interface Definition {
   readonly targets: Named<Target>;
   readonly indicators: Named<Indicator>;
   readonly bulletins: Named<Bulletin>;
+  readonly messages: Named<Message>;
   readonly phases: readonly Phase[];
   readonly tasks: readonly PlacedTask[];
   /** The map each name was written in, for its place. */
@@ -63,7 +65,18 @@ export interface PlacedTask {
   readonly action: Action;
 }
 
-const MAP_KINDS = ['roles', 'facts', 'ladders', 'lists', 'parts', 'forms', 'targets', 'indicators', 'bulletins'] as const;
+const MAP_KINDS = [
+  'roles',
+  'facts',
+  'ladders',
+  'lists',
+  'parts',
+  'forms',
+  'targets',
+  'indicators',
+  'bulletins',
+  'messages',
+] as const;
 export type MapKind = (typeof MAP_KINDS)[number];
 
 /** Of unchecked files. */
@@ -80,7 +93,8 @@ export function collectNames(files: readonly object[]): Names {
   };
   for (const file of files) {
     for (const kind of MAP_KINDS) {
-      if (kind !== 'targets' && kind !== 'bulletins') for (const id of Object.keys(Object(read(file, kind)))) names[kind].add(id);
+      if (kind !== 'targets' && kind !== 'bulletins' && kind !== 'messages')
+        for (const id of Object.keys(Object(read(file, kind)))) names[kind].add(id);
     }
     for (const phase of listOf(file, 'phases')) {
       for (const action of listOf(phase, 'actions')) {
@@ -142,6 +156,7 @@ export function gather(
     targets: join('targets'),
     indicators: join('indicators'),
     bulletins: join('bulletins'),
+    messages: join('messages'),
     phases,
     tasks: phases.flatMap((phase, phaseIndex) =>
       phase.actions.flatMap((action) => action.tasks.map((task) => ({ task, phase, phaseIndex, action }))),

@@ -33,18 +33,24 @@ export const Rung = chooseOne(
     at: TimeOfDay.optional(),
     repeat: Repeat.optional(),
     digest: z.literal('daily').optional(),
+    /** A message of the definition's own. */
+    text: Id.optional(),
   }),
   ['remind'],
   ['escalate'],
-).refine(
-  ({ when, ...keys }) =>
-    when === undefined ? isOneOffset(keys, { needsTime: true }) : unitsIn(keys).length === 0 && keys.at === undefined,
-  {
-    error: 'exactly one of when, minutes, hours, workingHours, days + at, workingDays + at or weeks + at',
-    params: { code: 'CHOOSE_ONE' },
-    abort: true,
-  },
-);
+)
+  .refine(
+    ({ when, ...keys }) =>
+      when === undefined ? isOneOffset(keys, { needsTime: true }) : unitsIn(keys).length === 0 && keys.at === undefined,
+    {
+      error: 'exactly one of when, minutes, hours, workingHours, days + at, workingDays + at or weeks + at',
+      params: { code: 'CHOOSE_ONE' },
+      abort: true,
+    },
+  )
+  .refine(({ digest, text }) => digest === undefined || text === undefined, {
+    error: 'no `text` where there is `digest`: a list has words of its own',
+  });
 export type Rung = z.infer<typeof Rung>;
 
 const Rungs = z.array(Rung).min(1).max(20);
@@ -255,6 +261,15 @@ export const Bulletin = z
   .refine(({ every, on }) => on === undefined || every.weeks !== undefined, { error: '`on` only where `every` counts weeks' });
 export type Bulletin = z.infer<typeof Bulletin>;
 
+/** Of a message, where the definition has words of its own. Called after a purpose, or named by rungs. */
+export const Message = z.strictObject({
+  zh: z.string().min(1).max(1000),
+  en: z.string().min(1).max(1000),
+  /** The fields that its texts name. */
+  uses: z.array(z.string().max(60)).max(20).optional(),
+});
+export type Message = z.infer<typeof Message>;
+
 /** What any file of a definition may hold. Lists and maps of several files are joined in the order of `files`. */
 const content = {
   roles: z.record(Id, Role).optional(),
@@ -267,6 +282,8 @@ const content = {
   targets: z.record(Id, Target).optional(),
   indicators: z.record(Id, Indicator).optional(),
   bulletins: z.record(Id, Bulletin).optional(),
+  /** Ids are those of purposes too: `toReview`. */
+  messages: z.record(Name, Message).optional(),
 };
 export const ContentFile = z.strictObject(content);
 export type ContentFile = z.infer<typeof ContentFile>;

@@ -39,6 +39,7 @@ const KINDS: Readonly<Record<string, string>> = {
   task: '任务',
   target: '目标',
   indicator: '指标',
+  message: '消息',
   parameter: '参数',
 };
 /** What kinds of things with names are called; a kind that is not known here keeps its English name. */

@@ -41,6 +41,10 @@ export function amend(draft: Draft, { amendment, next: program }: Amending): voi
 
 const same = (a: unknown, b: unknown): boolean => canonicalJson(a ?? null) === canonicalJson(b ?? null);
 
+/** In other words a rung is still the same. */
+const timesOf = ({ ladders }: Program, ladder: string): readonly unknown[] | undefined =>
+  ladders[ladder]?.rungs.map(({ text: _, ...rung }) => rung);
+
 const missing = (initial: Facts, known: Facts): Facts =>
   Object.fromEntries(Object.entries(initial).filter(([fact]) => !Object.hasOwn(known, fact)));
 
@@ -121,7 +125,7 @@ interface Templates {
 /** Another ladder speaks from now on; what it would have said before is not made up for. */
 function amendLadder(draft: Draft, { key, old, template, before }: Templates & { readonly old: Program }): void {
   const task = draft.tasks[key]!;
-  if (same(draft.program.ladders[template.ladder]?.rungs, old.ladders[before.ladder]?.rungs)) return;
+  if (same(timesOf(draft.program, template.ladder), timesOf(old, before.ladder))) return;
   // Rungs of both may be called the same: under another number each may speak once.
   putTask(draft, key, { ...task, deadlineRev: task.deadlineRev + 1, rung: 0, rungsAfter: draft.now });
 }
@@ -160,7 +164,7 @@ function amendReview(draft: Draft, { key, old, template, before }: Templates & {
     return;
   }
   const ladder = is.ladder ?? '';
-  const speaksOtherwise = !same(draft.program.ladders[ladder]?.rungs, old.ladders[ladder]?.rungs);
+  const speaksOtherwise = !same(timesOf(draft.program, ladder), timesOf(old, ladder));
   const review = task.review && (speaksOtherwise ? { ...task.review, since: draft.now, rung: 0 } : task.review);
   if (at !== task.step || speaksOtherwise) putTask(draft, key, { ...task, step: at, ...(review && { review }) });
 }

@@ -41,6 +41,7 @@ export function tell(draft: Draft, { purpose, key, task, to, rung, occurrence = 
     deadline,
     ...(rung === undefined ? {} : { rung: rung.id }),
     ...(occurrence === 1 ? {} : { occurrence }),
+    ...(rung?.text === undefined ? {} : { text: rung.text }),
     ...(rung?.digest === undefined ? {} : { digest: rung.digest }),
   });
 }

@@ -29,6 +29,7 @@ export const THINGS = [
   'target',
   'indicator',
   'bulletin',
+  'message',
 ] as const;
 export type ThingKind = (typeof THINGS)[number];
 
@@ -128,6 +129,9 @@ export function describePlan({ plan, days }: Described): readonly Thing[] {
         times: String(bulletin.at.length),
         shows: bulletin.shows.join(', '),
       }),
+    ),
+    ...Object.entries(plan.messages ?? {}).map(([id, { zh, en }]) =>
+      thing('message', id, id, { 'says in Chinese': zh, 'says in English': en }),
     ),
   ];
 }

@@ -10,13 +10,17 @@ import { type Named, titleOf, wordsOf } from './explain-names.ts';
 import { offsetWords } from './explain-offset.ts';
 import { deadlineLines, reviewTimeLines, rungLines } from './explain-schedule-text.ts';
 import type { PostExplanation } from './explain-posts.ts';
+import type { MessagePreview } from './preview-messages.ts';
 import type { TaskExplanation } from './explain-task.ts';
 
 /** `2020-10-13 09:00` in the plan's zone. Given by the caller, because this room asks no `Intl`. */
 export type FormatInstant = (at: Instant) => string;
 
-export function formatExplanation(explained: TaskExplanation, format: FormatInstant): string {
-  const { task, title, effects, repeats, here } = explained;
+export function formatExplanation(
+  explained: TaskExplanation & { readonly messages?: readonly MessagePreview[] },
+  format: FormatInstant,
+): string {
+  const { task, title, effects, repeats, here, messages = [] } = explained;
   const key = keyOf({ template: task, occurrence: repeats?.occurrence ?? 1 });
   const sections: readonly (readonly [heading: string, lines: readonly string[]])[] = [
     ['What it is', whatLines(explained)],
@@ -25,6 +29,9 @@ export function formatExplanation(explained: TaskExplanation, format: FormatInst
     ['Who does it', postLines(explained, format)],
     ['Why this deadline', deadlineLines(explained, format)],
     ['Who is told, while it is not finished', rungLines(explained, format)],
+    ...(messages.length === 0
+      ? []
+      : [['What messages say', messages.map(({ about, zh, en }) => `${about}: ${zh} / ${en}`)] as const]),
     ['When its time is over', endLines(explained, format)],
     ['What finishing it sets in motion', effectLines(effects)],
   ];

@@ -1,12 +1,19 @@
 /** The words of a message, where the definition has none of its own. Titles of tasks and opaque ids only: who a household is stays in the database. */
 import type { OutboxMessage } from '../model/flush.ts';
 import { groupBy } from '../model/group.ts';
-import type { Plan } from '../model/plan.ts';
+import type { Instant, Plan } from '../model/plan.ts';
+import { renderTemplate } from './template.ts';
 
 export interface Sendable {
   readonly instance: string;
   readonly union: string | null;
   readonly message: OutboxMessage;
+}
+
+export interface Telling {
+  readonly now: Instant;
+  readonly dateTime: (at: Instant) => string;
+  readonly unionName: (id: string) => string;
 }
 
 const PURPOSE: Readonly<Record<OutboxMessage['purpose'], string>> = {
@@ -22,20 +29,38 @@ const PURPOSE: Readonly<Record<OutboxMessage['purpose'], string>> = {
   escalation: '逾期上报',
 };
 
+/** What a message may be about; `messages` of a definition are called after these. */
+export const PURPOSES: readonly string[] = Object.keys(PURPOSE);
+
+const DAY_MS = 86_400_000;
+
 /** A digest lists so many lines and then only counts. */
 const LINES = 20;
 
 /** One text for everything a person is told at once. */
-export function textOf(plan: Plan, messages: readonly Sendable[], { dateTime }: { dateTime: (at: number) => string }): string {
+export function textOf(plan: Plan, messages: readonly Sendable[], telling: Telling): string {
   const [only] = messages;
-  if (messages.length === 1 && only !== undefined) return `【${plan.title.zh}】${lineOf(plan, only, dateTime)}`;
-  const lines = messages.slice(0, LINES).map((message) => `- ${lineOf(plan, message, dateTime)}`);
+  if (messages.length === 1 && only !== undefined) return `【${plan.title.zh}】${lineOf(plan, only, telling)}`;
+  const lines = messages.slice(0, LINES).map((message) => `- ${lineOf(plan, message, telling)}`);
   const more = messages.length > LINES ? [`- 另有 ${messages.length - LINES} 项`] : [];
   return [`【${plan.title.zh}】共 ${messages.length} 项`, ...lines, ...more].join('\n');
 }
 
-function lineOf(plan: Plan, { instance, message }: Sendable, dateTime: (at: number) => string): string {
+/** In the definition's own words where it has some: the rung's, or those of the purpose. */
+function lineOf(plan: Plan, { instance, union, message }: Sendable, { now, dateTime, unionName }: Telling): string {
+  const template = plan.messages?.[message.text ?? message.purpose] ?? plan.messages?.[message.purpose];
   const title = plan.tasks.find(({ id }) => id === message.template)?.title.zh ?? message.template;
+  if (template !== undefined)
+    return renderTemplate(template.zh, {
+      campaign: plan.title.zh,
+      task: title,
+      place: placeOf(instance),
+      union: union === null ? '区总工会' : unionName(union),
+      deadline: dateTime(message.deadline),
+      left: Math.max(0, Math.floor((message.deadline - now) / DAY_MS)),
+      late: Math.max(0, Math.floor((now - message.deadline) / DAY_MS)),
+      times: message.occurrence ?? 1,
+    });
   return `${PURPOSE[message.purpose]}：${title}（${placeOf(instance)}），时限 ${dateTime(message.deadline)}`;
 }
 
@@ -53,7 +78,7 @@ export function dailyListOf(
     .sort(([a], [b]) => ((a ?? '') < (b ?? '') ? -1 : 1))
     .map(([union, of]) => {
       const households = new Set(of.filter(({ instance }) => instance.startsWith('h/')).map(({ instance }) => instance)).size;
-      const days = Math.max(...of.map(({ message }) => Math.floor((at - message.deadline) / 86_400_000)));
+      const days = Math.max(...of.map(({ message }) => Math.floor((at - message.deadline) / DAY_MS)));
       return `- ${union === null ? '区总工会' : unionName(union)}：逾期任务 ${of.length} 项，涉及 ${households} 户，最长逾期 ${days} 天`;
     });
   return [`【${plan.title.zh}】逾期日报`, ...lines].join('\n');

@@ -61,6 +61,8 @@ export interface OutboxMessage extends OutboxBase {
   /** Of a rung that says it again, from 2. */
   readonly occurrence?: number;
   readonly deadline: Instant;
+  /** The message of the plan that its rung names. */
+  readonly text?: string;
   readonly digest?: 'daily';
 }
 export interface OutboxCommand extends OutboxBase {

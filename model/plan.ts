@@ -115,6 +115,8 @@ export interface Rung {
   readonly repeat?: { readonly every: Offset; readonly times: number };
   /** Who is told: the word `assignee` (whoever must act now), or a role's id. */
   readonly to: string;
+  /** A message of the definition's own; without one, that of its kind, or the words of the house. */
+  readonly text?: string;
   /** `daily`: these messages leave as at most one list a day, counted by union, without household ids. */
   readonly digest?: 'daily';
 }
@@ -393,6 +395,8 @@ export interface Plan {
   readonly targets: readonly Target[];
   readonly indicators: readonly Indicator[];
   readonly bulletins: readonly Bulletin[];
+  /** Templates by purpose, or as rungs name them. */
+  readonly messages?: Readonly<Record<string, Title>>;
   /** SHA-256 (hex) of the canonical JSON of each scope's program. */
   readonly programs: Readonly<Record<Scope, string>>;
 }

@@ -15,7 +15,7 @@ interface Room {
 const ROOMS: Readonly<Record<string, Room>> = {
   model: { uses: [], packages: [], because: 'the nouns and their arithmetic: everybody may use them, so they use nobody' },
   compiler: {
-    uses: ['model'],
+    uses: ['messages', 'model'],
     packages: ['@marcbachmann/cel-js', 'node', 'yaml', 'zod'],
     because: 'reads files and hashes plans, outside of workflows',
   },
@@ -30,12 +30,12 @@ const ROOMS: Readonly<Record<string, Room>> = {
     because: 'drives the engine without a server, and fills in forms as people would',
   },
   explainer: {
-    uses: ['engine', 'model'],
+    uses: ['engine', 'messages', 'model'],
     packages: [],
     because: 'asks the engine, so that it never says what a run does not do',
   },
   forms: { uses: ['model'], packages: [], because: 'a page, the server and a rehearsal ask the same functions' },
-  messages: { uses: ['model'], packages: [], because: 'words of plain data: who a household is never comes here' },
+  messages: { uses: ['model'], packages: ['liquidjs'], because: 'words of plain data: who a household is never comes here' },
   scenarios: {
     uses: ['compiler', 'engine', 'forms', 'model', 'simulator'],
     packages: ['zod'],

@@ -4,6 +4,7 @@ import { occurrenceOf, wantedOf } from '../../engine/occurrences.ts';
 import { exampleRowDue } from '../../explainer/explain-deadline.ts';
 import { earliestOpening } from '../../explainer/explain-opening.ts';
 import { explainTask } from '../../explainer/explain-task.ts';
+import { previewMessages } from '../../explainer/preview-messages.ts';
 import { formatExplanation } from '../../explainer/explain-text.ts';
 import { dateOf, findDay, minuteOfDay } from '../../model/day-table.ts';
 import { findNearest } from '../../model/nearest.ts';
@@ -77,7 +78,9 @@ export const explainCommand = defineCommand({
     const explained = explainTask({ plan, program, here }, template, {
       ...{ openedAt, rowDue: due, anchoredAt, occurrence, enrolledAt },
     });
-    answer(explained, () => formatExplanation(explained, (at) => formatInstant(at, plan.zone)));
+    const format = (at: Instant): string => formatInstant(at, plan.zone);
+    const messages = previewMessages({ plan, task, deadline: explained.due.deadline, format });
+    answer({ ...explained, messages }, () => formatExplanation({ ...explained, messages }, format));
     return EXIT.done;
   },
 });

@@ -1,0 +1,103 @@
+/** Messages with words of their own: names, filters and tags that there are, fields that are declared, and nothing that is personal. */
+import { findNearest } from '../model/nearest.ts';
+import { isField, MESSAGE_FIELDS, MESSAGE_FILTERS, MESSAGE_TAGS, readTemplate, type TemplateFlaw } from '../messages/template.ts';
+import { PURPOSES } from '../messages/default-text.ts';
+import { type Checking, suggest } from './checking.ts';
+import { cellsOf, privacyOf } from './fields.ts';
+import type { Message, Rung } from './language.ts';
+import { isVersion } from './resolve-ladders.ts';
+import { SAY } from './messages.ts';
+
+const LANGUAGES = ['zh', 'en'] as const;
+
+/** An identity number or a telephone number written out. */
+const PERSONAL_NUMBER = /(?<!\d)(?:\d{17}[\dXx]|1[3-9]\d{9})(?!\d)/;
+
+/** What registers and forms call what is known of people. */
+const PERSONAL_NAMES: readonly string[] = [
+  ...['name', 'phone', 'mobile', 'address', 'idnumber', 'id-number', 'household', 'person', 'holder', 'recipient', 'facts'],
+  ...['bank-account', 'bankaccount', 'health', 'illness', 'income'],
+];
+
+export function checkMessages(checking: Checking): void {
+  const { definition, places, report } = checking;
+  for (const message of definition.messages.values()) {
+    message.uses?.forEach((name, index) => {
+      if (!isField(name)) reportName(checking, { name, place: places.of(message.uses!, index) });
+    });
+    for (const language of LANGUAGES) checkText(checking, { message, language });
+  }
+  const used = new Set<string>(PURPOSES);
+  for (const rung of writtenRungs(checking)) {
+    if (rung.text === undefined) continue;
+    used.add(rung.text);
+    if (definition.messages.has(rung.text)) continue;
+    const near = suggest(rung.text, [...definition.messages.keys()]);
+    report('UNKNOWN_MESSAGE', places.of(rung, 'text'), SAY.UNKNOWN_MESSAGE.main({ name: rung.text, near }));
+  }
+  for (const id of definition.messages.keys()) {
+    if (used.has(id)) continue;
+    const near = findNearest(id, PURPOSES);
+    report(
+      'MESSAGE_NEVER',
+      places.ofKey(definition.writtenIn('messages', id), id),
+      SAY.MESSAGE_NEVER.main({ id, near, purposes: PURPOSES }),
+    );
+  }
+}
+
+const writtenRungs = ({ definition }: Checking): readonly Rung[] =>
+  [...definition.writtenLadders.values()].flatMap((ladder) => (isVersion(ladder) ? (ladder.rungs ?? []) : ladder));
+
+function checkText(checking: Checking, { message, language }: { message: Message; language: (typeof LANGUAGES)[number] }): void {
+  const { places, report } = checking;
+  const place = places.of(message, language);
+  const text = message[language];
+  if (PERSONAL_NUMBER.test(text)) report('PERSONAL_DATA_IN_MESSAGE', place, SAY.PERSONAL_DATA_IN_MESSAGE.number);
+  const { names, flaws } = readTemplate(text);
+  for (const flaw of flaws) reportFlaw(checking, { flaw, place });
+  const declared = message.uses ?? [];
+  for (const name of names) {
+    if (isField(name) && !declared.includes(name))
+      report('MESSAGE_FIELD_UNDECLARED', place, SAY.MESSAGE_FIELD_UNDECLARED.main({ name }));
+  }
+}
+
+interface Flawed {
+  readonly flaw: TemplateFlaw;
+  readonly place: ReturnType<Checking['places']['of']>;
+}
+
+function reportFlaw(checking: Checking, { flaw, place }: Flawed): void {
+  const { report } = checking;
+  switch (flaw.kind) {
+    case 'field':
+      reportName(checking, { name: flaw.name, place });
+      return;
+    case 'filter':
+      report('MESSAGE_SYNTAX', place, SAY.MESSAGE_SYNTAX.filter({ name: flaw.name, near: suggest(flaw.name, MESSAGE_FILTERS) }));
+      return;
+    case 'tag':
+      report('MESSAGE_SYNTAX', place, SAY.MESSAGE_SYNTAX.tag({ name: flaw.name, near: suggest(flaw.name, MESSAGE_TAGS) }));
+      return;
+    case 'syntax':
+      report('MESSAGE_SYNTAX', place, SAY.MESSAGE_SYNTAX.main({ said: flaw.message }));
+  }
+}
+
+/** Whether it is what a form, a fact or a register knows of people, or nothing at all. */
+function reportName(checking: Checking, { name, place }: { name: string; place: Flawed['place'] }): void {
+  const { definition, report } = checking;
+  const words = name.toLowerCase().split('.');
+  const isPersonal =
+    words.some((word) => PERSONAL_NAMES.includes(word)) ||
+    words.some((word) => definition.facts.get(word)?.scope === 'household' || isAnswer(checking, word));
+  if (isPersonal) report('PERSONAL_DATA_IN_MESSAGE', place, SAY.PERSONAL_DATA_IN_MESSAGE.main({ name, fields: MESSAGE_FIELDS }));
+  else report('UNKNOWN_MESSAGE_FIELD', place, SAY.UNKNOWN_MESSAGE_FIELD.main({ name, near: suggest(name, MESSAGE_FIELDS) }));
+}
+
+function isAnswer({ definition }: Checking, word: string): boolean {
+  return [...definition.forms.values()].some((form) =>
+    cellsOf(definition, form).some((cell) => cell.id === word && privacyOf(cell) !== 'none'),
+  );
+}
