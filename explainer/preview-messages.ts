@@ -25,16 +25,18 @@ const PLACES: Readonly<Record<Scope, Readonly<Record<'zh' | 'en', string>>>> = {
   household: { zh: '户 h-001', en: 'household h-001' },
 };
 
-/** A purpose as if it were told two days before the deadline; a rung of the task's ladder and of its reviews' likewise. */
+/** As if it were told two days before the deadline, and what escalates a day after it; of rungs, those of the task's ladder and of its reviews'. */
 export function previewMessages({ plan, task, deadline, format }: Previewed): readonly MessagePreview[] {
   const rungs: readonly Rung[] = [...new Set([task.ladder, ...task.reviews.flatMap(({ ladder }) => ladder ?? [])])].flatMap(
     (id) => plan.ladders[id]?.rungs ?? [],
   );
   const asked = [
-    ...PURPOSES.map((about) => ({ about, message: about as string })),
-    ...rungs.flatMap(({ id, text }) => (text === undefined ? [] : [{ about: id, message: text }])),
+    ...PURPOSES.map((about) => ({ about, message: about, isLate: about === 'escalation' })),
+    ...rungs.flatMap(({ id, text, kind }) =>
+      text === undefined ? [] : [{ about: id, message: text, isLate: kind === 'escalation' }],
+    ),
   ];
-  return asked.flatMap(({ about, message }) => {
+  return asked.flatMap(({ about, message, isLate }) => {
     const template = plan.messages?.[message];
     if (template === undefined) return [];
     const say = (language: 'zh' | 'en'): string =>
@@ -44,8 +46,8 @@ export function previewMessages({ plan, task, deadline, format }: Previewed): re
         place: PLACES[task.scope][language],
         union: language === 'zh' ? '某工会' : 'a union',
         deadline: format(deadline),
-        left: 2,
-        late: 0,
+        left: isLate ? 0 : 2,
+        late: isLate ? 1 : 0,
         times: 1,
       });
     return [{ about, message, zh: say('zh'), en: say('en') }];

@@ -10,6 +10,11 @@ export interface Sendable {
   readonly message: OutboxMessage;
 }
 
+/** What of a message its words are made of. */
+export interface Spoken extends Omit<Sendable, 'message'> {
+  readonly message: Pick<OutboxMessage, 'purpose' | 'template' | 'deadline' | 'text' | 'occurrence'>;
+}
+
 export interface Telling {
   readonly now: Instant;
   readonly dateTime: (at: Instant) => string;
@@ -47,7 +52,7 @@ export function textOf(plan: Plan, messages: readonly Sendable[], telling: Telli
 }
 
 /** In the definition's own words where it has some: the rung's, or those of the purpose. */
-function lineOf(plan: Plan, { instance, union, message }: Sendable, { now, dateTime, unionName }: Telling): string {
+export function lineOf(plan: Plan, { instance, union, message }: Spoken, { now, dateTime, unionName }: Telling): string {
   const template = plan.messages?.[message.text ?? message.purpose] ?? plan.messages?.[message.purpose];
   const title = plan.tasks.find(({ id }) => id === message.template)?.title.zh ?? message.template;
   if (template !== undefined)

@@ -2,6 +2,7 @@
 import type { Place } from '../compiler/issue.ts';
 import type { Places } from '../compiler/places.ts';
 import type { IndicatorValue } from '../model/indicators.ts';
+import { lineOf } from '../messages/default-text.ts';
 import { findNearest } from '../model/nearest.ts';
 import { readKey } from '../model/task-key.ts';
 import type { DayTable, Facts, Instant, Plan } from '../model/plan.ts';
@@ -61,6 +62,7 @@ export function checkExpectation(expectation: Expectation, check: Check): void {
     else if (!same(words, rungs[name]!))
       differ(check, check.places.ofKey(rungs, name), { about: `rungs of '${name}'`, expected: rungs[name]!, found: words });
   }
+  checkWords(expectation, check);
   checkBulletins(expectation, check);
   checkIndicators(expectation.indicators ?? {}, check);
   for (const [template, expected] of Object.entries(count)) {
@@ -184,6 +186,38 @@ function checkFacts(expected: NonNullable<Expectation['facts']>, check: Check): 
 
 /** The name for all unions together. */
 const ALL = 'all';
+
+function checkWords({ says = {} }: Expectation, check: Check): void {
+  const { places, found } = check;
+  for (const [name, expected] of Object.entries(says)) {
+    const task = found.tasks.get(name);
+    if (task === undefined) missing(name, check, places.ofKey(says, name));
+    else {
+      const spoken = found.spoken.filter((each) => `${each.instance}/${each.task}` === name);
+      const words = spoken.flatMap((each) => wordsOf(task, each, check));
+      if (!same(words, expected))
+        differ(check, places.ofKey(says, name), { about: `words about '${name}'`, expected, found: words });
+    }
+  }
+}
+
+/** Made here as they are made for people; no union has a name here. */
+function wordsOf(
+  { instance, template, deadline, reviewDeadline }: StagedTask,
+  spoken: Spoken,
+  { plan, days }: Check,
+): readonly string[] {
+  const { ladder, reviews } = plan.tasks.find(({ id }) => id === template)!;
+  const rung = [ladder, ...reviews.flatMap((review) => review.ladder ?? [])]
+    .flatMap((id) => plan.ladders[id]?.rungs ?? [])
+    .find(({ id }) => id === spoken.rung);
+  // A daily list has words of its own, over all that is on it.
+  if (rung === undefined || rung.digest !== undefined) return [];
+  const { kind: purpose, text } = rung;
+  const message = { purpose, template, deadline: reviewDeadline ?? deadline, ...(text === undefined ? {} : { text }) };
+  const telling = { now: spoken.at, dateTime: (at: Instant) => momentOf(days, at), unionName: (id: string) => id };
+  return [lineOf(plan, { instance, union: null, message }, telling)];
+}
 
 function checkBulletins({ bulletins }: Expectation, check: Check): void {
   if (bulletins === undefined) return;

@@ -118,6 +118,8 @@ export const Expectation = z.strictObject({
   facts: z.record(InstanceName, z.record(Name, Value)).optional(),
   /** All rungs that spoke for this task since the step before, in their order: `rung to recipient`, or a list that is empty. */
   rungs: z.record(TaskName, z.array(z.string().max(160))).optional(),
+  /** What the rungs that spoke for this task since the step before said, in Chinese; a union is called by its id. */
+  says: z.record(TaskName, z.array(z.string().max(600)).max(50)).optional(),
   /** Every bulletin issued since the step before: `weekly to leading-group`, of a circular `notice to all`. */
   bulletins: z.array(z.string().max(160)).max(50).optional(),
   /** What an indicator comes to: over all, or by union, with `all` for all. Ratios to four places. */

@@ -162,6 +162,7 @@ const LANGUAGE: Readonly<Record<string, { readonly keys?: z.ZodType; readonly ex
   Targets: { keys: language.Target, example: z.record(z.string(), language.Target) },
   Indicators: { keys: language.Indicator, example: z.record(z.string(), language.Indicator) },
   Bulletins: { keys: language.Bulletin, example: z.record(z.string(), language.Bulletin) },
+  Messages: { keys: language.Message, example: z.record(z.string(), language.Message) },
   Calendars: { keys: CalendarFile, example: CalendarFile },
 };
 

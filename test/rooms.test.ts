@@ -37,7 +37,7 @@ const ROOMS: Readonly<Record<string, Room>> = {
   forms: { uses: ['model'], packages: [], because: 'a page, the server and a rehearsal ask the same functions' },
   messages: { uses: ['model'], packages: ['liquidjs'], because: 'words of plain data: who a household is never comes here' },
   scenarios: {
-    uses: ['compiler', 'engine', 'forms', 'model', 'simulator'],
+    uses: ['compiler', 'engine', 'forms', 'messages', 'model', 'simulator'],
     packages: ['zod'],
     because: "what a definition's author expects, read with the compiler's means and played on a stage",
   },

@@ -152,6 +152,16 @@ describe('reminders', () => {
   });
 });
 
+describe('a rung that is said in other words', () => {
+  it('is the same rung: it does not speak again', () => {
+    const played = new Played(OLD).at('2020-10-19 12:00');
+    const before = played.task('visit');
+    const rungs = STANDARD.rungs.map((rung) => ({ ...rung, text: 'other' }));
+    played.amend(build([visit(), report()], { ladders: { standard: { ...STANDARD, rungs } } }));
+    expect(played.task('visit')).toEqual(before);
+  });
+});
+
 describe('what is new', () => {
   it('comes up at once where what comes before it is done', () => {
     const played = new Played(OLD).at('2020-10-16 09:00');

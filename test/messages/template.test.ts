@@ -31,8 +31,7 @@ describe('a template', () => {
     ['a condition on what is no field', '{% if tsk %}x{% endif %}', { kind: 'field', name: 'tsk' }],
   ])('is refused for %s', (_, text, flaw) => expect(readTemplate(text).flaws).toEqual([flaw]));
   it('that is not closed cannot be read', () => expect(readTemplate('{{ task').flaws).toMatchObject([{ kind: 'syntax' }]));
-  it.each(MESSAGE_FILTERS)('may use %s', (filter) =>
-    expect(readTemplate(`{{ left | ${filter}: 1 }}`).flaws).toEqual([]));
+  it.each(MESSAGE_FILTERS)('may use %s', (filter) => expect(readTemplate(`{{ left | ${filter}: 1 }}`).flaws).toEqual([]));
 });
 
 describe('what a template comes to', () => {
