@@ -77,9 +77,16 @@ describe("a union's count", () => {
   });
 });
 
-describe('bulletins', () => {
-  const told = (recipient: string): string => readFileSync(join(engine.messages, run, `${recipient}.txt`), 'utf8');
+const told = (recipient: string): string => readFileSync(join(engine.messages, run, `${recipient}.txt`), 'utf8');
 
+describe('messages', () => {
+  it("are said in the definition's own words when they are sent, with the name that the union has in the register", () => {
+    const { name } = roster.unions.find(({ id }) => id === 'union-01')!;
+    expect(told('union-01-officer-1')).toMatch(new RegExp(`待办：方案（${name}），还有\\d+天`));
+  });
+});
+
+describe('bulletins', () => {
   beforeAll(async () => {
     await advanceRun(engine.client.room, { run, to: beijing('10-12 18:00') });
   });
