@@ -2,11 +2,10 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { AdjustmentRequest } from '../../client/adjust.ts';
 import { advanceRun } from '../../client/stepping.ts';
-import { succeed } from '../../compiler/succeed.ts';
 import type { TimerPolicy } from '../../model/adjustment.ts';
 import { findSnapshots } from '../../store/snapshots.ts';
 import { findTasks } from '../../store/tasks.ts';
-import { amendedDrill } from '../running/amended-drill.ts';
+import { amendmentOf } from '../running/amended-drill.ts';
 import { atRest, instancesOf, snapshotOf, stateOf } from '../running/books.ts';
 import { beijing, MONDAY_MORNING, OVER, steppedDrill } from '../running/drill.ts';
 import { type Engine, newRunId, openEngine } from '../running/engine.ts';
@@ -26,13 +25,7 @@ beforeAll(async () => {
 }, 60_000);
 afterAll(() => engine?.close());
 
-async function amendment(timers: TimerPolicy = 'recompute'): Promise<AdjustmentRequest> {
-  const { now, ...running } = await engine.client.runningPlan(run);
-  const succession = succeed(running, amendedDrill, { now, timers });
-  if ('issues' in succession) throw new Error(JSON.stringify(succession.issues));
-  const { adjustment, compiled: next } = succession;
-  return { run, for: { all: true }, adjustment, next, reason: '示例：延长走访时间' };
-}
+const amendment = (timers?: TimerPolicy): Promise<AdjustmentRequest> => amendmentOf(engine.client, run, timers);
 const roll = (instance: string, id: string) =>
   engine.client.room.sender.send({ run, instance, id, by: { system: 'operator' }, body: { kind: 'roll' } });
 const taskOf = async (instance: string, key: string) => (await snapshotOf(engine, { run, instance })).tasks[key];

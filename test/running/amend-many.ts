@@ -2,12 +2,11 @@
 import type { AdjustmentRequest } from '../../client/adjust.ts';
 import type { AdjustmentPreview } from '../../client/preview-adjustment.ts';
 import { advanceRun } from '../../client/stepping.ts';
-import { succeed } from '../../compiler/succeed.ts';
 import { inParallel } from '../../model/in-parallel.ts';
 import type { TaskState } from '../../model/snapshot.ts';
 import { createSampleRoster } from '../../roster/sample.ts';
 import { findTasks } from '../../store/tasks.ts';
-import { amendedDrill } from './amended-drill.ts';
+import { amendmentOf } from './amended-drill.ts';
 import { atRest, historyLengthOf, snapshotOf } from './books.ts';
 import { beijing, MONDAY_MORNING, OVER, steppedDrill } from './drill.ts';
 import { type Engine, newRunId } from './engine.ts';
@@ -57,7 +56,7 @@ export async function amendMany(engine: Engine, { households, killedAt, tell = (
   await inParallel(visited, { width: WIDTH, work: (task) => handIn(engine.client, { run, task, id: `done|${task}` }) });
   await atRest(engine, run);
 
-  const asked = await request(engine, run);
+  const asked = { ...(await amendmentOf(engine.client, run)), id: COMMAND };
   const seen = await engine.client.previewAdjustment(asked);
   tell(`the preview names ${seen.tasks} tasks of ${seen.items.length} instances`);
   const { progress, refused } = await apply(engine, { asked: { ...asked, expect: seen.hash }, killedAt, tell });
@@ -81,14 +80,6 @@ export async function amendMany(engine: Engine, { households, killedAt, tell = (
     discrepancies,
     books: tasks.map(({ run: _its, ...task }) => task),
   };
-}
-
-async function request(engine: Engine, run: string): Promise<AdjustmentRequest> {
-  const { now, ...running } = await engine.client.runningPlan(run);
-  const succession = succeed(running, amendedDrill, { now, timers: 'recompute' });
-  if ('issues' in succession) throw new Error(JSON.stringify(succession.issues));
-  const { adjustment, compiled: next } = succession;
-  return { run, for: { all: true }, adjustment, next, reason: '示例：延长走访时间', id: COMMAND };
 }
 
 interface Application extends Pick<ManyOptions, 'killedAt'> {

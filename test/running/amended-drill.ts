@@ -1,8 +1,12 @@
 /** Another version of the drill, as an office would change it in mid-campaign. */
 import { join } from 'node:path';
+import type { AdjustmentRequest } from '../../client/adjust.ts';
 import type { CompiledPlan } from '../../client/api.ts';
+import type { ShigeyiClient } from '../../client/shigeyi.ts';
 import { compileDefinition } from '../../compiler/compile.ts';
 import { readDefinition } from '../../compiler/read-definition.ts';
+import { succeed } from '../../compiler/succeed.ts';
+import type { TimerPolicy } from '../../model/adjustment.ts';
 
 const HERE = import.meta.dirname;
 
@@ -39,4 +43,17 @@ function compileAmended(): CompiledPlan {
 function replaceOnce(text: string, [was, is]: readonly [string, string]): string {
   if (text.split(was).length !== 2) throw new Error(`the drill has this not just once: ${was}`);
   return text.replace(was, is);
+}
+
+/** Asks for a drill that goes on to be amended like this. */
+export async function amendmentOf(
+  client: Pick<ShigeyiClient, 'runningPlan'>,
+  run: string,
+  timers: TimerPolicy = 'recompute',
+): Promise<AdjustmentRequest> {
+  const { now, ...running } = await client.runningPlan(run);
+  const succession = succeed(running, amendedDrill, { now, timers });
+  if ('issues' in succession) throw new Error(JSON.stringify(succession.issues));
+  const { adjustment, compiled: next } = succession;
+  return { run, for: { all: true }, adjustment, next, reason: '示例：延长走访时间' };
 }
