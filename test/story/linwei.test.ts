@@ -225,9 +225,12 @@ describe('the Linwei campaign on the stepped clock of the real engine', () => {
     expect(closedAt).toBeGreaterThanOrEqual(lastRungAt({ plan, tasks: real.tasks }));
   });
 
-  it('sends the leading group one list a day at most, by union and without a household', () => {
+  it('sends the leading group one list a day at most beside the bulletins, by union and without a household', () => {
     const text = real.mail.get('leading-group.txt')!;
-    const days = [...text.matchAll(/^(\d{4}-\d{2}-\d{2}) \d{2}:\d{2} /gm)].map(([, day]) => day);
+    const letters = text.split(/^(?=\d{4}-\d{2}-\d{2} \d{2}:\d{2} )/m).filter((letter) => letter !== '');
+    const bulletins = letters.filter((letter) => letter.includes(plan.bulletins[0]!.title.zh));
+    expect(bulletins.length).toBeGreaterThan(0);
+    const days = letters.filter((letter) => !bulletins.includes(letter)).map((letter) => letter.slice(0, 10));
     expect(days.length).toBeGreaterThan(0);
     expect(new Set(days).size).toBe(days.length);
     const words = text.replaceAll(/^ {4}#.*$/gm, '');
