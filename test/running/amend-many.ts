@@ -2,13 +2,17 @@
 import type { AdjustmentRequest } from '../../client/adjust.ts';
 import type { AdjustmentPreview } from '../../client/preview-adjustment.ts';
 import { advanceRun } from '../../client/stepping.ts';
+import { scopeOf } from '../../client/workflow-ids.ts';
+import { findDifferences } from '../../engine/differences.ts';
 import { inParallel } from '../../model/in-parallel.ts';
-import type { TaskState } from '../../model/snapshot.ts';
+import { canonicalJson } from '../../model/canonical.ts';
+import type { Snapshot } from '../../model/snapshot.ts';
 import { createSampleRoster } from '../../roster/sample.ts';
+import { findSnapshots } from '../../store/snapshots.ts';
 import { findTasks } from '../../store/tasks.ts';
 import { amendmentOf } from './amended-drill.ts';
-import { atRest, historyLengthOf, snapshotOf } from './books.ts';
-import { beijing, MONDAY_MORNING, OVER, steppedDrill } from './drill.ts';
+import { atRest, historyLengthOf } from './books.ts';
+import { beijing, drill, MONDAY_MORNING, OVER, steppedDrill } from './drill.ts';
 import { type Engine, newRunId } from './engine.ts';
 import { handIn } from './people.ts';
 import { until } from './until.ts';
@@ -16,6 +20,8 @@ import { until } from './until.ts';
 /** Of the households, those that were visited before. */
 const VISITED = 10;
 const PER_UNION = 50;
+/** Instances and tasks of a run. */
+const ALL = 100_000;
 /** Asked of the servers at once. */
 const WIDTH = 16;
 const COMMAND = 'amend-many';
@@ -33,7 +39,7 @@ export interface ManyAmended {
   /** How many of `all` had taken it, whenever that was another number than before. */
   readonly progress: readonly { readonly done: number; readonly all: number; readonly afterMs: number }[];
   readonly refused: number;
-  /** What people see of a task otherwise than the preview had said. */
+  /** Differences, as people see them, that the preview did not tell, or told otherwise. */
   readonly unforeseen: readonly string[];
   /** Visits handed in and acknowledged before that are not done afterwards. */
   readonly lost: readonly string[];
@@ -56,18 +62,20 @@ export async function amendMany(engine: Engine, { households, killedAt, tell = (
   await inParallel(visited, { width: WIDTH, work: (task) => handIn(engine.client, { run, task, id: `done|${task}` }) });
   await atRest(engine, run);
 
+  const before = await statesOf(engine, run);
   const asked = { ...(await amendmentOf(engine.client, run)), id: COMMAND };
   const seen = await engine.client.previewAdjustment(asked);
   tell(`the preview names ${seen.tasks} tasks of ${seen.items.length} instances`);
   const { progress, refused } = await apply(engine, { asked: { ...asked, expect: seen.hash }, killedAt, tell });
-  const unforeseen = await findUnforeseen(engine, { run, seen });
-  const lost = await findLost(engine, { run, visited });
+  const after = await statesOf(engine, run);
+  const unforeseen = findUnforeseen({ asked, seen, before, after });
+  const lost = findLost(after, visited);
   await advanceRun(engine.client.room, { run, to: beijing('10-13 10:00') });
   await advanceRun(engine.client.room, { run, to: OVER });
   await atRest(engine, run);
   tell('the run is over');
   const { discrepancies } = await engine.client.verify(run, { repair: false });
-  const tasks = await findTasks(engine.pool, { run, limit: 100_000 });
+  const tasks = await findTasks(engine.pool, { run, limit: ALL });
   const instances = ['c', ...roster.unions.map(({ id }) => `u/${id}`), ...roster.households.map(({ id }) => `h/${id}`)];
   const lengths = await inParallel(instances, { width: WIDTH, work: (instance) => historyLengthOf(engine, { run, instance }) });
   await engine.killWorkers();
@@ -119,36 +127,39 @@ async function apply(engine: Engine, { asked, killedAt, tell }: Application): Pr
   return { progress, refused: refused.count };
 }
 
-/** Tasks that are not what the preview had said of them. */
-async function findUnforeseen(engine: Engine, { run, seen }: { run: string; seen: AdjustmentPreview }): Promise<string[]> {
-  const perInstance = await inParallel(seen.items, {
-    width: WIDTH,
-    work: async (item) => {
-      if ('refusal' in item) return [`${item.instance}: refused`];
-      const { tasks } = await snapshotOf(engine, { run, instance: item.instance });
-      return item.differences.flatMap(({ task, after }) =>
-        faceOf(tasks[task]) === faceOf(after ?? undefined) ? [] : [`${item.instance}/${task}`],
-      );
-    },
+const statesOf = ({ pool }: Engine, run: string): Promise<readonly Snapshot[]> =>
+  findSnapshots(pool, { run, for: { all: true }, limit: ALL });
+
+interface Amended {
+  readonly asked: AdjustmentRequest;
+  readonly seen: AdjustmentPreview;
+  readonly before: readonly Snapshot[];
+  readonly after: readonly Snapshot[];
+}
+
+/** Tasks that changed otherwise than the preview had said, or that it said nothing of, or that did not change though it said so. */
+function findUnforeseen({ asked: { next }, seen, before, after }: Amended): string[] {
+  const said = new Map(seen.items.map((item) => [item.instance, 'differences' in item ? item.differences : []]));
+  const states = new Map(after.map((snapshot) => [snapshot.instance, snapshot]));
+  return before.flatMap((was) => {
+    const scope = scopeOf(was.instance);
+    const is = states.get(was.instance)!;
+    const done = findDifferences(
+      { program: drill.programs[scope], snapshot: was },
+      { program: next!.programs[scope], snapshot: is },
+    );
+    const foreseen = (said.get(was.instance) ?? []).map((each) => canonicalJson(each));
+    const found = done.map((each) => canonicalJson(each));
+    const others = [...found.filter((each) => !foreseen.includes(each)), ...foreseen.filter((each) => !found.includes(each))];
+    return others.map((each) => `${was.instance}: ${each}`);
   });
-  return perInstance.flat();
 }
 
-type Face = Pick<TaskState, 'status' | 'deadline' | 'holder' | 'reviewer'>;
-
-function faceOf(task: Face | undefined): string {
-  return task === undefined ? 'none' : JSON.stringify([task.status, task.deadline, task.holder, task.reviewer]);
-}
-
-async function findLost(engine: Engine, { run, visited }: { run: string; visited: readonly string[] }): Promise<string[]> {
-  const states = await inParallel(visited, {
-    width: WIDTH,
-    work: async (task) => {
-      const instance = task.slice(0, task.lastIndexOf('/'));
-      const { tasks } = await snapshotOf(engine, { run, instance });
-      const visit = tasks['visit'];
-      return visit?.status === 'done' && visit.submission === `done|${task}` ? undefined : task;
-    },
-  });
-  return states.filter((task) => task !== undefined);
-}
+const findLost = (after: readonly Snapshot[], visited: readonly string[]): string[] => {
+  const done = new Set(
+    after.flatMap(({ instance, tasks: { visit } }) =>
+      visit?.status === 'done' ? [`${instance}/visit ${visit.submission}`] : [],
+    ),
+  );
+  return visited.filter((task) => !done.has(`${task} done|${task}`));
+};
