@@ -26,7 +26,7 @@ function describe(shape: Shape, indent: string): string {
   if (prefixItems !== undefined) return `[${prefixItems.map((item) => describe(item, indent)).join(', ')}]`;
   if (type === 'array') return `${listed(describe(items ?? {}, indent))}[]`;
   if (typeof additionalProperties === 'object') return `{ [id: string]: ${describe(additionalProperties, indent)} }`;
-  return (typeof type === 'object' ? type : [type ?? '']).map((name) => NAMES[name] ?? 'any').join(' | ');
+  return (typeof type === 'object' ? type : [type ?? '']).map((name) => NAMES[name] ?? 'unknown').join(' | ');
 }
 
 const NAMES: Readonly<Record<string, string>> = {

@@ -23,7 +23,7 @@ Standard output carries the answer and nothing else. Whatever goes wrong is one 
 code in brackets that stays the same between versions. With \`--json\` both are JSON, the answer in the shape given below and the error as
 
 \`\`\`ts
-{ error: { code: string; message: string; remedy: string; details: any[] } }
+{ error: { code: string; message: string; remedy: string; details: unknown[] } }
 \`\`\`
 
 Shapes grow by new members; none is renamed, retyped or taken away. Instants are milliseconds since 1970-01-01T00:00Z, in campaign time.

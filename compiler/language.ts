@@ -1,4 +1,7 @@
-/** The language of definitions: what each file may hold. Strict everywhere: a key nobody reads is a mistake. */
+/**
+ * The language of definitions: what each file may hold (longer than most files because the whole language stands in one place). Strict everywhere: a key
+ * nobody reads is a mistake.
+ */
 import { z } from 'zod';
 import { type RuleName, TIMER_POLICIES } from '../model/adjustment.ts';
 import { DaySpan, Joining, JoiningByDefault, Past, Repeats } from './case-language.ts';

@@ -9,6 +9,8 @@ import { names } from './messages/names.ts';
 import { dates } from './messages/dates.ts';
 import { people } from './messages/people.ts';
 import { rules } from './messages/rules.ts';
+import { scopes } from './messages/scopes.ts';
+import { facts } from './messages/facts.ts';
 import { meaning } from './messages/meaning.ts';
 import { conditions } from './messages/conditions.ts';
 import { forms } from './messages/forms.ts';
@@ -25,6 +27,8 @@ export const SAY = {
   ...dates,
   ...people,
   ...rules,
+  ...scopes,
+  ...facts,
   ...conditions,
   ...forms,
   ...meaning,

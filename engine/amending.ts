@@ -29,6 +29,7 @@ export function amend(draft: Draft, { amendment, next: program }: Amending): voi
   draft.program = program;
   draft.facts = { ...missing(amendment.initial[program.scope], draft.facts), ...draft.facts };
   if (program.scope === 'campaign') turnToPhases(draft);
+  // What is due at this very instant was issued before the command was taken.
   draft.issued = passedBy(program, draft.now + 1);
   for (const [key, task] of Object.entries(draft.tasks)) {
     if (!isFinal(task.status)) amendTask(draft, { key, task, old, timers: amendment.timers });

@@ -1,5 +1,6 @@
 /**
- * The plan: what the compiler makes of a definition, and the only form in which a run knows it. JSON throughout.
+ * The plan: what the compiler makes of a definition, and the only form in which a run knows it. JSON throughout
+ * (longer than most files because it is one shape, read as a whole).
  * Instants are milliseconds since 1970-01-01T00:00Z; dates are 'YYYY-MM-DD' in the plan's zone; ids are ASCII.
  */
 import type { AdjustmentRules, TimerPolicy } from './adjustment.ts';

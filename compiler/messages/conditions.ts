@@ -1,4 +1,4 @@
-/** Why a condition in CEL cannot be read. */
+/** Why a condition in CEL cannot be read, or cannot be meant. */
 import { type Said, said, type Words } from '../said.ts';
 
 const EXAMPLE: Words = {
@@ -60,5 +60,64 @@ export const conditions = {
       ['this is neither a word in quotes, a number, true, false, null nor a date', EXAMPLE.en],
       ['这既不是加引号的词、数值、true、false、null，也不是日期', EXAMPLE.zh],
     ),
+  },
+  CONDITION_TOO_COSTLY: {
+    main: ({ cost, most }: { readonly cost: number; readonly most: number }): Said =>
+      said(
+        [
+          `the condition has ${cost} names, values and operators`,
+          `a condition may have ${most}; let a form or an outcome set a fact for a part of it`,
+        ],
+        [`该条件共有 ${cost} 个名称、值和运算符`, `一个条件至多 ${most} 个；其中一部分可由表单或结果设成事实项`],
+      ),
+  },
+  CONDITION_TYPE_MISMATCH: {
+    factTable: ({ table }: { readonly table: string }): Said =>
+      said(
+        [`facts have no table '${table}': only a form counts its rows`, 'let a field of the form be the number, as a fact'],
+        [`事实项中没有表“${table}”：只有表单才能数行`, '在表单中用一个字段给出该数，作为事实项'],
+      ),
+    words: ({ name }: { readonly name: string }): Said =>
+      said(
+        [
+          `'${name}' holds words or several choices, which conditions never see`,
+          'ask for a choice, a number, a date, a person or yes and no beside it',
+        ],
+        [`“${name}”是文字或多选，条件看不到`, '另设一个单选、数值、日期、人员或是否字段'],
+      ),
+    noOrder: ({ side, type }: { readonly side: Words; readonly type: Words }): Said =>
+      said(
+        [
+          `${side.en} is ${type.en} and has no order: only numbers and dates do`,
+          "compare it with == and !=, or with 'in' and a list",
+        ],
+        [`${side.zh}是${type.zh}，没有大小先后：只有数值和日期才有`, '改用 ==、!=，或用 in 和列表比较'],
+      ),
+    compared: ({ left, right }: { readonly left: Words; readonly right: Words }): Said =>
+      said(
+        [`${left.en} is compared with ${right.en}`, 'compare two of the same type'],
+        [`把${left.zh}与${right.zh}相比较`, '只比较同一类型的两者'],
+      ),
+    wanted: ({
+      found,
+      wanted,
+      isOfDates,
+    }: {
+      readonly found: Words;
+      readonly wanted: Words;
+      readonly isOfDates: boolean;
+    }): Said =>
+      said(
+        [
+          `this is ${found.en}, and ${wanted.en} is wanted here`,
+          isOfDates
+            ? 'days are added to a date by date + days(n), and two dates give the days between them: a - b'
+            : 'only numbers are added, subtracted, multiplied and divided',
+        ],
+        [
+          `这里是${found.zh}，而此处需要${wanted.zh}`,
+          isOfDates ? '日期加天数写作 date + days(n)，两个日期之差 a - b 是相隔天数' : '只有数值才能加减乘除',
+        ],
+      ),
   },
 } as const;

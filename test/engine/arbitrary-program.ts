@@ -1,4 +1,4 @@
-/** Programs, and what people do in them, for properties: small, but with every rule the core has, and with instants that sit on its edges. */
+/** Programs, and what people do in them, for properties: small, but with every rule the core has, and with instants that sit on its edges. (Long, since it is one recipe.) */
 import fc from 'fast-check';
 import type { Hours } from '../../model/hours.ts';
 import type { Offset } from '../../model/offset.ts';
