@@ -143,6 +143,7 @@ export function createReconciler(parts: ReconcilerParts): Reconciler {
 
   /** Households first, the campaign last, so that what closing settles still finds somebody to count it. */
   async function closeWhenOver(run: Run): Promise<boolean> {
+    if (run.clock.kind === 'stepped' && run.clock.staysOpen === true) return false;
     const now = campaignNow(run, Date.now());
     if (now <= run.endsAt || !(await parts.isOver({ run: run.id, now }))) return false;
     for (const scope of ['household', 'union', 'campaign'] as const) {

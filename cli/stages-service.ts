@@ -22,7 +22,9 @@ export const openStages: Services['stages'] = async ({ host, signal, quiet }) =>
     return {
       lost: everything.lost,
       async begin({ compiled, roster, run, startsAt }) {
-        await client.start({ compiled, roster, run, clock: { kind: 'stepped', anchor: startsAt }, author: 'operator' });
+        // A scenario ends where its steps end, and what stands open there is looked at.
+        const clock = { kind: 'stepped', anchor: startsAt, staysOpen: true } as const;
+        await client.start({ compiled, roster, run, clock, author: 'operator' });
         const stage = createSteppedStage(client, { run, startsAt });
         await stage.advance(startsAt);
         return stage;

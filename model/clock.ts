@@ -5,8 +5,11 @@ export type Clock =
   | { readonly kind: 'real' }
   /** Campaign time runs `speed` times as fast as real time, from `anchor` at the real instant `startedAt`. */
   | { readonly kind: 'scaled'; readonly anchor: Instant; readonly startedAt: Instant; readonly speed: number }
-  /** Campaign time stands still until it is advanced by command. */
-  | { readonly kind: 'stepped'; readonly anchor: Instant };
+  /**
+   * Campaign time stands still until it is advanced by command. With `staysOpen` whoever moves it also says when the run is over: nothing closes it
+   * between two looks at it.
+   */
+  | { readonly kind: 'stepped'; readonly anchor: Instant; readonly staysOpen?: true };
 
 /** Campaign time at a real instant. A stepped clock is where its instance was last advanced to. */
 export function campaignTime(clock: Clock, { real, advancedTo }: { real: Instant; advancedTo: Instant }): Instant {

@@ -65,7 +65,7 @@ const parse = <T>(text: string): T | undefined => {
 /** What the command answers, which must be in order. */
 async function ask<T>(...words: string[]): Promise<T> {
   const { exit, out, err } = await runShigeyi([...words, '--json'], env);
-  expect({ exit, err }).toEqual({ exit: 0, err: '' });
+  expect({ exit, err }, out).toEqual({ exit: 0, err: '' });
   return JSON.parse(out) as T;
 }
 

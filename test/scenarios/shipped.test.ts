@@ -73,7 +73,8 @@ describe.each(definitions)('the scenarios of %s', (path) => {
         const startsAt = startOfRun(scenario, { startsAt: plan.startsAt, days });
         const play = async (): Promise<Played> => {
           const { client } = engine;
-          await client.start({ compiled, roster, run, clock: { kind: 'stepped', anchor: startsAt }, author: 'operator' });
+          const clock = { kind: 'stepped', anchor: startsAt, staysOpen: true } as const;
+          await client.start({ compiled, roster, run, clock, author: 'operator' });
           const stage = createSteppedStage(client, { run, startsAt });
           await stage.advance(startsAt);
           const found = await runScenario({ scenario, places, plan, days, stage, versionOf });
