@@ -195,6 +195,8 @@ export async function findClosing(db: Queryable, { run, campaignNow }: { run: st
 
 /** What is on its way in a run at an instant of campaign time; all zero when it has come to rest. Rows due later are not on their way. */
 export interface Unsettled {
+  /** 1 while the run has not been marked as running, which comes a little after its last instance has begun. */
+  readonly starting: number;
   readonly planned: number;
   /** Items of revisions. */
   readonly unrevised: number;
@@ -209,7 +211,8 @@ export async function findUnsettled(
 ): Promise<Unsettled> {
   const { rows } = await db.query<Unsettled>({
     name: 'find-unsettled',
-    text: `select (select count(*) from instances where run_id = $1 and status = 'planned') as planned,
+    text: `select (select count(*) from runs where id = $1 and status = 'starting') as starting,
+                  (select count(*) from instances where run_id = $1 and status = 'planned') as planned,
                   (select count(*) from revision_items where run_id = $1 and state = 'pending') as unrevised,
                   (select count(*) from outbox where run_id = $1 and state in ('held', 'ready', 'sending') and due_at <= $2) as unsent,
                   (select count(*) from flushes where run_id = $1 and awaited and not confirmed) as unconfirmed,

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { canonicalJson } from '../../model/canonical.ts';
 import type { Plan } from '../../model/plan.ts';
+import { findUnsettled } from '../../store/books.ts';
 import { findInstance, findNextWake, findWaking, quarantineInstance } from '../../store/instances.ts';
 import { getPlanText, putPlan } from '../../store/plans.ts';
 import { findRun, findRuns, getRun, markClosed, markRunning, setSteppedTo } from '../../store/runs.ts';
@@ -55,6 +56,15 @@ describe('a run', () => {
       await setSteppedTo(worker, { run: RUN, at: SEP_21 + DAY });
       await setSteppedTo(worker, { run: RUN, at: SEP_21 });
       expect(await findRun(worker, RUN)).toMatchObject({ steppedTo: SEP_21 + DAY });
+    }));
+
+  it('has not come to rest before it is marked as running', () =>
+    withStore(async ({ worker }) => {
+      await createTestRun(worker);
+      const unsettled = async () => await findUnsettled(worker, { run: RUN, campaignNow: SEP_21 });
+      expect(await unsettled()).toMatchObject({ starting: 1, planned: 0 });
+      await markRunning(worker, { run: RUN, at: SEP_21 });
+      expect(await unsettled()).toMatchObject({ starting: 0, planned: 0 });
     }));
 
   it('says which of its instances wake next', () =>
