@@ -105,7 +105,9 @@ export function createReconciler(parts: ReconcilerParts): Reconciler {
       roles: postsAround(entry, people),
       facts: factsAtEnrolment(plan, entry),
       ...(gates.length === 0 ? {} : { gates: Object.fromEntries(gates.map(({ gate, union: _of, ...level }) => [gate, level])) }),
-      ...(standing.length === 0 ? {} : { adjustments: standing.map(({ revision, adjustment }) => ({ revision, adjustment })) }),
+      ...(standing.length === 0
+        ? {}
+        : { adjustments: standing.map(({ revision, adjustment, at }) => ({ revision, adjustment, at })) }),
       at: campaignNow(run, Date.now()),
       // Before a stepped clock has been moved for the first time.
       startedAt: campaignNow({ clock: run.clock, steppedTo: null }, run.createdAt),

@@ -36,6 +36,7 @@ const Face = z
     owner: z.string().exactOptional().describe('for whom the holder does it'),
     standsFor: z.string().exactOptional().describe('whose place whoever must act takes'),
     rungs: z.array(z.strictObject({ rung: z.string(), at: z.int() })).readonly(),
+    paused: z.literal(true).exactOptional(),
   })
   .nullable();
 
@@ -76,6 +77,11 @@ export function scopeOf({ union, household, all }: ScopeGiven): AdjustmentScope 
   if (given !== 1) throw misuse('it is not clear for whom', 'give one of --union ID, --household ID and --all');
   if (union !== undefined) return { union };
   return household === undefined ? { all: true } : { instance: `h/${household}` };
+}
+
+/** As `scopeOf`; everybody, when nobody is named. */
+export function scopeOrAll(given: Omit<ScopeGiven, 'all'>): AdjustmentScope {
+  return given.union === undefined && given.household === undefined ? { all: true } : scopeOf({ ...given, all: undefined });
 }
 
 /** `3d`, `5wd`, `-2h`. */

@@ -16,6 +16,7 @@ import { formCommand } from './commands/form.ts';
 import { graphCommand } from './commands/graph.ts';
 import { handoverCommand } from './commands/handover.ts';
 import { newCommand } from './commands/new.ts';
+import { pauseCommand, resumeCommand } from './commands/pause.ts';
 import { reassignCommand } from './commands/reassign.ts';
 import { recallCommand } from './commands/recall.ts';
 import { reportCommand } from './commands/report.ts';
@@ -54,6 +55,8 @@ export const COMMANDS: readonly CommandSpec[] = [
   uncoverCommand,
   handoverCommand,
   amendCommand,
+  pauseCommand,
+  resumeCommand,
   revisionCommand,
   reportCommand,
   verifyCommand,

@@ -71,6 +71,7 @@ function faceOf(face: Task['before'], { before, after }: Task): string {
     `due ${formatInstant(face.deadline)}`,
     ...(differs('holder') ? [`held by ${face.holder ?? 'nobody'}${forWhom(face)}`] : []),
     ...(differs('reviewer') ? [`reviewed by ${face.reviewer ?? 'nobody'}${forWhom(face)}`] : []),
+    ...(face.paused === true ? ['paused'] : []),
     ...(rungs === '' ? [] : [`then ${rungs}`]),
   ].join('; ');
 }

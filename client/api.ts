@@ -37,6 +37,8 @@ export interface RunSummary {
   readonly endsAt: Instant;
   readonly phase: string | null;
   readonly instances: { readonly planned: number; readonly open: number; readonly closed: number };
+  /** Of the open ones, those that stand still. */
+  readonly paused: number;
   readonly tasks: Readonly<Record<TaskStatus, number>>;
   /** Not handed in by its deadline. */
   readonly overdue: number;
@@ -72,6 +74,8 @@ export interface TaskView {
   readonly overdue: boolean;
   /** What is overdue is the review: it waits for the reviewer. */
   readonly overdueReview: boolean;
+  /** Its household or union stands still. */
+  readonly paused: boolean;
   /** Handed in after its deadline. */
   readonly late: boolean;
   readonly holder: string | null;

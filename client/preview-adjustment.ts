@@ -115,7 +115,7 @@ async function previewOne(room: ClientRoom, question: OneQuestion): Promise<Prev
   const program = await room.plans.getProgram(plan.programs[scope]);
   const found = preview(program, snapshot, { command, now: campaignNow(run, Date.now()), next: question.next?.[scope] });
   if ('refusal' in found) return { instance, union, ...found };
-  return { instance, union, ...found, digest: digestOfDifferences(found) };
+  return { instance, union, ...found, digest: digestOfDifferences(found, adjustment) };
 }
 
 /** Of what is asked, and of what it does to each instance. */

@@ -5,7 +5,7 @@ import type { Instant, Plan } from '../model/plan.ts';
 import type { TaskStatus } from '../model/snapshot.ts';
 import { countTaskStatuses } from '../store/books.ts';
 import { tallyIndicators } from '../store/indicators.ts';
-import { countHouseholdsByUnion, countInstances } from '../store/instances.ts';
+import { countHouseholdsByUnion, countInstances, countPaused } from '../store/instances.ts';
 import { type Queryable, withIdentity } from '../store/pool.ts';
 import { findUnions } from '../store/register.ts';
 import { countMessages, countTarget, countTasks, type MessageCount, type TaskCount } from '../store/report.ts';
@@ -53,6 +53,7 @@ export async function summaryOf({ appPool, plans }: ClientRoom, run: Run): Promi
       endsAt: run.endsAt,
       phase: phaseAt(plan, now),
       instances: await countInstances(db, { run: run.id }),
+      paused: await countPaused(db, { run: run.id }),
       tasks: { ...NO_TASKS, ...(await countTaskStatuses(db, { run: run.id })) },
       overdue: counts.reduce((sum, { overdue }) => sum + overdue, 0),
       overdueReviews: counts.reduce((sum, { overdueReviews }) => sum + overdueReviews, 0),
@@ -90,7 +91,8 @@ export function viewOf(
   { task, rowTitle = null, now }: { task: FoundTask; rowTitle?: string | null; now: Instant },
 ): TaskView {
   const template = plan.tasks.find(({ id }) => id === task.template)!;
-  const overdueReview = task.reviewDeadline !== null && now > task.reviewDeadline;
+  const asOf = Math.min(now, task.pausedAt ?? now);
+  const overdueReview = task.reviewDeadline !== null && asOf > task.reviewDeadline;
   return {
     task: taskIdOf(task),
     title: template.title,
@@ -100,8 +102,9 @@ export function viewOf(
     openedAt: task.openedAt,
     deadline: task.deadline,
     reviewDeadline: task.reviewDeadline,
-    overdue: overdueReview || ((task.status === 'open' || task.status === 'returned') && now > task.deadline),
+    overdue: overdueReview || ((task.status === 'open' || task.status === 'returned') && asOf > task.deadline),
     overdueReview,
+    paused: task.pausedAt !== null && OPEN.includes(task.status),
     late: task.late,
     holder: task.holder,
     reviewer: task.reviewer,

@@ -28,7 +28,7 @@ import { type Definition, type PlacedTask, rowTemplates } from './gather.ts';
 import { given } from './given.ts';
 import { emitJoining } from './joining.ts';
 import { ladderOf, reviewLadderOf } from './ladders.ts';
-import type { Adjustments, Fact, MainFile, Review, Target as TargetText, Task } from './language.ts';
+import type { Adjustments, Fact, MainFile, Pauses, Review, Target as TargetText, Task } from './language.ts';
 import { emitRepeats } from './repeats.ts';
 
 export const SCOPES = ['campaign', 'union', 'household'] as const;
@@ -53,7 +53,7 @@ export function emit(definition: Definition, dating: Dating): Compiled {
     campaign: head.id,
     zone: head.zone,
     days: dating.table,
-    ...given({ hours, adjustments: emitAdjustments(head.adjustments) }),
+    ...given({ hours, adjustments: emitAdjustments(head.adjustments), pauses: emitPauses(head.pauses) }),
     phases: phases.map(({ title: _, ...phase }) => phase),
     startsAt,
     endsAt,
@@ -68,7 +68,7 @@ export function emit(definition: Definition, dating: Dating): Compiled {
     title: head.title,
     zone: head.zone,
     calendar: { id: dating.calendar.id, version: dating.calendar.version },
-    ...given({ hours, adjustments: emitAdjustments(head.adjustments) }),
+    ...given({ hours, adjustments: emitAdjustments(head.adjustments), pauses: emitPauses(head.pauses) }),
     startsAt,
     endsAt,
     phases,
@@ -239,4 +239,10 @@ function emitGate({ id, gate }: Task, dating: Dating): Gate | undefined {
 
 function emitAdjustments(adjustments: Adjustments | undefined): Plan['adjustments'] {
   return adjustments && (given(adjustments) as NonNullable<Plan['adjustments']>);
+}
+
+/** What is as it would be anyway is left out. */
+function emitPauses({ absolute, completions }: Pauses = {}): Plan['pauses'] {
+  const rules = { ...(absolute === 'move' ? { absolute } : {}), ...(completions === 'accept' ? { completions } : {}) };
+  return Object.keys(rules).length === 0 ? undefined : rules;
 }

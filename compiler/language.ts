@@ -307,8 +307,16 @@ export const Adjustments = z.strictObject({
   delegate: AdjustmentRule.optional(),
   cover: AuthorityRule.optional(),
   amend: AuthorityRule.optional(),
+  pause: AuthorityRule.optional(),
 } satisfies Record<RuleName, z.ZodType>);
 export type Adjustments = z.infer<typeof Adjustments>;
+
+/** What a pause makes of dates, and of work that is done meanwhile. */
+export const Pauses = z.strictObject({
+  absolute: z.enum(['stay', 'move']).optional(),
+  completions: z.enum(['refuse', 'accept']).optional(),
+});
+export type Pauses = z.infer<typeof Pauses>;
 
 /** The first file, which names the campaign and its other files. */
 export const MainFile = z.strictObject({
@@ -333,6 +341,7 @@ export const MainFile = z.strictObject({
   hours: Hours.optional(),
   /** Of a kind that is left out, the office may as often as it likes. */
   adjustments: Adjustments.optional(),
+  pauses: Pauses.optional(),
   files: z
     .array(
       z.string().regex(/^[A-Za-z0-9][A-Za-z0-9-]*\.yaml$/, { error: "the name of a file beside this one, such as 'forms.yaml'" }),

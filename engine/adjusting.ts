@@ -9,6 +9,7 @@ import { type Draft, note } from './draft.ts';
 import { extend, refusesExtension } from './extending.ts';
 import { delegate, reassign, recall, refusesDelegation, refusesReassignment, refusesRecall } from './handing.ts';
 import { ownHolder } from './hands.ts';
+import { pause, refusesPausing, resume } from './pausing.ts';
 import { refusal } from './refusal.ts';
 
 export type AdjustCommand = Extract<Command, { kind: 'adjust' }>;
@@ -57,6 +58,8 @@ export function isTheirs(
     case 'extend':
     case 'reassign':
     case 'amend':
+    case 'pause':
+    case 'resume':
       return false;
   }
 }
@@ -77,6 +80,9 @@ function refusesIt(program: Program, snapshot: Snapshot, { adjustment, rule: { a
       return refusesUncover(snapshot, adjustment);
     case 'amend':
       return refusal('AMEND_FOR_EVERYBODY', 'an amendment is for the whole run', 'amend the run, not one instance of it');
+    case 'pause':
+    case 'resume':
+      return refusesPausing(snapshot, adjustment);
   }
 }
 
@@ -85,10 +91,13 @@ export interface Adjusting {
   readonly revision?: number | undefined;
   /** The program that an amendment brings the instance to. */
   readonly next?: Program | undefined;
+  /** When it was made; now, if left out. */
+  readonly at?: Instant | undefined;
 }
 
 /** An instance that is at the revision, or past it, has it. What cannot be done of a revision is left, and noted. */
-export function adjust(draft: Draft, { adjustment, revision, next }: Adjusting): void {
+export function adjust(draft: Draft, asked: Adjusting): void {
+  const { adjustment, revision } = asked;
   if (revision !== undefined) {
     if (revision <= draft.revision) return;
     draft.revision = revision;
@@ -100,7 +109,7 @@ export function adjust(draft: Draft, { adjustment, revision, next }: Adjusting):
     note(draft, 'adjustmentLeft', { detail: { code: refused.code } });
     return;
   }
-  take(draft, { adjustment, rule, next });
+  take(draft, asked, rule);
   followCovers(draft);
 }
 
@@ -108,9 +117,12 @@ export function adjust(draft: Draft, { adjustment, revision, next }: Adjusting):
 const isForMany = ({ kind }: Adjustment): boolean =>
   kind === 'extend' || kind === 'cover' || kind === 'uncover' || kind === 'amend';
 
-const stateOf = ({ base, tasks, covers, now }: Draft): Snapshot => ({ ...base, tasks, covers, advancedTo: now });
+function stateOf({ base, tasks, covers, paused, pauses, now }: Draft): Snapshot {
+  const { paused: _before, ...rest } = base;
+  return { ...rest, tasks, covers, pauses, ...(paused === undefined ? {} : { paused }), advancedTo: now };
+}
 
-function take(draft: Draft, { adjustment, rule: { atMost }, next }: Ruled): void {
+function take(draft: Draft, { adjustment, revision, next, at = draft.now }: Adjusting, { atMost }: AdjustmentRule): void {
   switch (adjustment.kind) {
     case 'extend':
       extend(draft, { extension: { of: adjustment.of, deadline: adjustment.deadline }, atMost });
@@ -134,6 +146,14 @@ function take(draft: Draft, { adjustment, rule: { atMost }, next }: Ruled): void
       if (next === undefined) throw new Error(`an amendment of ${draft.instance} came without its program`);
       amend(draft, { amendment: adjustment, next });
       break;
+    case 'pause':
+    case 'resume': {
+      const once = revision === undefined ? draft.cause.command : `revision ${revision}`;
+      const now = { cause: adjustment.cause, at: Math.min(at, draft.now), once };
+      if (adjustment.kind === 'pause') pause(draft, now);
+      else resume(draft, now);
+      break;
+    }
   }
 }
 
@@ -154,6 +174,9 @@ export function detailOf(adjustment: Adjustment): Readonly<Record<string, FactVa
     }
     case 'uncover':
       return { adjustment: adjustment.kind, person: adjustment.person };
+    case 'pause':
+    case 'resume':
+      return { adjustment: adjustment.kind, cause: adjustment.cause };
     case 'extend':
     case 'recall':
     case 'amend':

@@ -14,6 +14,7 @@ import { findFollowers } from './concern.ts';
 import { excludeFromGates, feedGates } from './gates.ts';
 import { chasedNow, leaveReview, passRungs } from './reviewing.ts';
 import { getTemplate, templateOf } from './occurrences.ts';
+import { endOfTime } from './carrying.ts';
 import { findTurn, settle } from './opening.ts';
 import { closingAt, findNextRung } from './schedule.ts';
 
@@ -44,7 +45,8 @@ export function advanceDraft(draft: Draft, now: Instant, wake?: Instant | null):
   else catchUp(draft, now);
 }
 
-function catchUp(draft: Draft, now: Instant): void {
+/** Everything that is due by then, from where the draft stands. */
+export function catchUp(draft: Draft, now: Instant): void {
   arrive(draft);
   noteChanges(draft);
   for (let due = findNextDue(draft); due !== undefined && due.at <= now; due = findNextDue(draft)) {
@@ -101,6 +103,8 @@ interface Due {
  * them alike.
  */
 function findNextDue(draft: Readonly<Draft>): Due | undefined {
+  // In a pause time goes on, and does nothing.
+  if (draft.paused !== undefined) return undefined;
   const offers = new Offers();
   const turn = findPhaseTurn(draft);
   if (turn !== undefined) offers.add(turn.at, ask);
@@ -113,7 +117,7 @@ function findNextDue(draft: Readonly<Draft>): Due | undefined {
     if (!isFinal(task.status)) unfinished.push({ key, task, template: templateOf(draft.program, task) });
   }
   for (const each of unfinished) offerRung(draft, each, offers);
-  for (const each of unfinished) offerClosing(each, offers);
+  for (const each of unfinished) offerClosing(draft, each, offers);
   const bulletin = findNextBulletin(draft);
   if (bulletin !== undefined) offers.add(bulletin.at, (at) => issueBulletin(at, bulletin));
   return offers.first;
@@ -188,8 +192,9 @@ function offerRung(draft: Readonly<Draft>, { key, task, template }: Unfinished, 
   });
 }
 
-function offerClosing({ key, task, template }: Unfinished, offers: Offers): void {
-  if (template.atEnd === 'close') offers.add(closingAt(template, task.deadline), (at) => miss(at, { key, task }));
+function offerClosing(draft: Readonly<Draft>, { key, task, template }: Unfinished, offers: Offers): void {
+  if (template.atEnd !== 'close') return;
+  offers.add(closingAt({ endsAt: endOfTime(draft, template) }, task.deadline), (at) => miss(at, { key, task }));
 }
 
 function miss(draft: Draft, { key, task }: { key: string; task: TaskState }): void {

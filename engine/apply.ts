@@ -2,9 +2,9 @@
 import type { Answer, Command } from '../model/command.ts';
 import type { Instant, Program } from '../model/plan.ts';
 import type { Snapshot, TaskState } from '../model/snapshot.ts';
-import { adjust, type AdjustCommand, detailOf } from './adjusting.ts';
-import { advanceDraft } from './advance.ts';
 import { taskOf } from '../model/adjustment.ts';
+import { adjust, type AdjustCommand, detailOf } from './adjusting.ts';
+import { advanceDraft, catchUp } from './advance.ts';
 import { noteChanges } from './changes.ts';
 import { followCovers } from './covering.ts';
 import { followAnchors } from './deadlines.ts';
@@ -45,12 +45,14 @@ export function apply(program: Program, snapshot: Snapshot, { command, now, wake
     command: command.id,
     actor: 'person' in command.by ? command.by.person : command.by.system,
   };
+  const tasks = command.kind === 'adjust' ? { ...draft.tasks } : {};
   take(draft, command, next);
   followCovers(draft);
   followAnchors(draft);
-  const touched = draft.stepBefore.size;
   noteChanges(draft);
-  const answer = answerOf(draft, { command, touched });
+  // What a pause held back is due now, and belongs to what ended it.
+  if (draft.base.paused !== undefined && draft.paused === undefined) catchUp(draft, draft.now);
+  const answer = answerOf(draft, { command, tasks });
   // A stepped clock is moved thousands of times and each move is harmless to repeat: its answers are not worth remembering.
   if (command.kind !== 'advanceClock' && !forgets) {
     draft.answers.push(answer);
@@ -92,8 +94,10 @@ function take(draft: Draft, command: Command, next: Program | undefined): void {
   }
 }
 
-function answerOf(draft: Draft, { command, touched }: { command: Command; touched: number }): Answer {
-  if (command.kind === 'adjust') return { command: command.id, digest: command.digest, at: draft.now, adjusted: touched };
+/** `tasks`: of an adjustment, as they were before it. */
+function answerOf(draft: Draft, { command, tasks }: { command: Command; tasks: Draft['tasks'] }): Answer {
+  if (command.kind === 'adjust')
+    return { command: command.id, digest: command.digest, at: draft.now, adjusted: countTouched(draft, tasks) };
   const key = 'task' in command ? command.task : 'key' in command ? command.key : undefined;
   const task = key === undefined ? undefined : draft.tasks[key];
   return {
@@ -102,6 +106,12 @@ function answerOf(draft: Draft, { command, touched }: { command: Command; touche
     at: draft.now,
     ...(key === undefined || task === undefined ? {} : { task: key, status: task.status, late: isLate(task) }),
   };
+}
+
+/** Those that are otherwise now; of a pause that begins, those whose clocks stand still. */
+function countTouched({ base, paused, tasks }: Draft, before: Draft['tasks']): number {
+  const begins = base.paused === undefined && paused !== undefined;
+  return Object.entries(tasks).filter(([key, task]) => task !== before[key] || (begins && !isFinal(task.status))).length;
 }
 
 /** Judged by when the standing submission was accepted, never by the review. */

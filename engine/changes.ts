@@ -9,6 +9,7 @@ const TOLD_ANYWAY: ReadonlySet<string> = new Set<keyof TaskState>([
   'template',
   'openedAt',
   'deadlineRev',
+  'budget',
   'rung',
   'rungsAfter',
   'returnedAt',

@@ -2,12 +2,13 @@
 import { epochDay, startOfDay } from '../model/day-table.ts';
 import type { Anchor, DayTable, FactValue, Instant, ProgramTask } from '../model/plan.ts';
 import type { TaskState } from '../model/snapshot.ts';
+import { carryOf } from './carrying.ts';
 import { type Draft, note, putTask } from './draft.ts';
 import { tell } from './messages.ts';
 import { joinedTemplate } from './joining.ts';
 import { findNewest, isBehind, templateOf } from './occurrences.ts';
 import { indexOf } from './program-index.ts';
-import { deadlineOf, isAnchored } from './schedule.ts';
+import { type Due, dueOf, isAnchored, budgetByRule } from './schedule.ts';
 
 /** The instant a task's deadline is counted from: null while it is unknown, undefined for a deadline that follows from nothing else. */
 export function anchorOf(
@@ -46,7 +47,7 @@ function startOfDate(days: DayTable, date: FactValue): Instant | null {
  * review follows once it is returned.
  */
 export function followAnchors(draft: Draft): void {
-  if (!indexOf(draft.program).isAnchored) return;
+  if (!indexOf(draft.program).isAnchored || draft.paused !== undefined) return;
   for (const [key, task] of Object.entries(draft.tasks)) {
     // Where a person has set it, it stands.
     if (task.anchoredAt === undefined || task.extended !== undefined || (task.status !== 'open' && task.status !== 'returned'))
@@ -55,8 +56,10 @@ export function followAnchors(draft: Draft): void {
     const { openedAt } = task;
     const anchoredAt = anchorOf(draft, template, { key, openedAt });
     if (anchoredAt === undefined || anchoredAt === task.anchoredAt) continue;
-    const deadline = deadlineOf(draft.program, template, { openedAt, anchoredAt });
-    const followed = { ...task, anchoredAt };
+    const due = dueOf(draft.program, template, { openedAt, anchoredAt, carry: carryOf(draft) });
+    const { deadline } = due;
+    const { budget: _before, ...rest } = task;
+    const followed: TaskState = { ...rest, anchoredAt, ...budgetNoted(template, { due, anchoredAt }) };
     putTask(draft, key, followed);
     if (deadline === task.deadline) continue;
     const moved = moveDeadline(draft, { key, task: followed, deadline, why: wordsOf(template.due) });
@@ -69,6 +72,14 @@ const wordsOf = (due: ProgramTask['due']): string => (isAnchored(due) ? anchorWo
 function anchorWords(anchor: Anchor): string {
   if ('task' in anchor) return `${anchor.on}:${anchor.task}`;
   return 'fact' in anchor ? `fact:${anchor.fact}` : anchor.on;
+}
+
+/** What a deadline is counted in, where that is not what its rule says. */
+export function budgetNoted(
+  template: Pick<ProgramTask, 'due'>,
+  { due: { budget }, anchoredAt }: { due: Due; anchoredAt: Instant | null | undefined },
+): Pick<TaskState, 'budget'> {
+  return budget === budgetByRule(template, anchoredAt) ? {} : { budget };
 }
 
 export interface DeadlineMove {

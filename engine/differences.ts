@@ -17,6 +17,8 @@ export interface TaskFace {
   readonly standsFor?: string;
   /** What its ladder will still say, as things stand: the next of them. */
   readonly rungs: readonly { readonly rung: string; readonly at: Instant }[];
+  /** Its clock stands still. */
+  readonly paused?: true;
 }
 
 export interface TaskDifference {
@@ -68,7 +70,9 @@ function faceOf({ program, snapshot }: State, task: TaskState | undefined): Task
   if (task === undefined) return null;
   const { status, deadline, holder, reviewer, owner, openedAt, rung: place, rungsAfter = -Infinity } = task;
   const standsFor = status === 'inReview' ? task.reviewsFor : task.standsFor;
-  const times = isFinal(status) ? [] : rungsFor(program, { ladder: indexOf(program).tasks.get(task.template)!.ladder, deadline });
+  const isPaused = snapshot.paused !== undefined && !isFinal(status);
+  const times =
+    isFinal(status) || isPaused ? [] : rungsFor(program, { ladder: indexOf(program).tasks.get(task.template)!.ladder, deadline });
   const ahead = times.slice(place).filter(({ at }) => at >= openedAt && at > Math.max(rungsAfter, snapshot.advancedTo));
   return {
     status,
@@ -78,5 +82,6 @@ function faceOf({ program, snapshot }: State, task: TaskState | undefined): Task
     ...(owner === undefined ? {} : { owner }),
     ...(standsFor === undefined ? {} : { standsFor }),
     rungs: ahead.slice(0, RUNGS_SHOWN).map(({ rung: { id }, at }) => ({ rung: id, at })),
+    ...(isPaused ? { paused: true } : {}),
   };
 }

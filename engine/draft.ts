@@ -5,6 +5,7 @@
 import type { Cover, Extension } from '../model/adjustment.ts';
 import type { Answer } from '../model/command.ts';
 import type { AuditEntry, Effects, GateRow, OutboxEntry } from '../model/flush.ts';
+import type { Pause, Standstill } from '../model/pause.ts';
 import type { FactValue, Instant, Program } from '../model/plan.ts';
 import type { GateState, Snapshot, TaskState } from '../model/snapshot.ts';
 
@@ -33,6 +34,8 @@ export interface Draft {
   withdrawnAt: Instant | undefined;
   covers: readonly Cover[];
   issued: Record<string, number>;
+  paused: Standstill | undefined;
+  pauses: readonly Pause[];
   phasesStarted: number;
   phasesEnded: number;
   answered: readonly Answer[];
@@ -81,6 +84,8 @@ function draftOf(program: Program, base: Snapshot, cause: Cause, take: Take): Dr
     withdrawnAt: base.withdrawnAt,
     covers: base.covers ?? [],
     issued: take(base.issued ?? {}),
+    paused: base.paused,
+    pauses: base.pauses ?? [],
     phasesStarted: base.phasesStarted,
     phasesEnded: base.phasesEnded,
     answered: base.answered,
@@ -123,13 +128,24 @@ export function finish(draft: Draft): Step {
     answers: draft.answers,
   };
   // Optional members are put back in one order, whichever came first: the same state is the same text.
-  const { withdrawnAt: _left, covers: _covers, extensions: _more, again: _again, issued: _issued, ...base } = draft.base;
+  const {
+    withdrawnAt: _left,
+    covers: _covers,
+    extensions: _more,
+    again: _again,
+    issued: _issued,
+    paused: _stood,
+    pauses: _pauses,
+    ...base
+  } = draft.base;
   const snapshot: Snapshot = {
     ...base,
     status: draft.status,
     revision: draft.revision,
     ...(draft.extensions.length === 0 ? {} : { extensions: draft.extensions }),
     ...(draft.covers.length === 0 ? {} : { covers: draft.covers }),
+    ...(draft.paused === undefined ? {} : { paused: draft.paused }),
+    ...(draft.pauses.length === 0 ? {} : { pauses: draft.pauses }),
     advancedTo: Math.max(draft.base.advancedTo, draft.now),
     seq: draft.base.seq + (isEmpty(effects) ? 0 : 1),
     roles: draft.roles,

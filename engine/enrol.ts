@@ -21,7 +21,7 @@ export interface Enrolment {
   readonly roles: Readonly<Record<string, string>>;
   readonly facts: Facts;
   /** What was adjusted before it joined, the earliest first. */
-  readonly adjustments?: readonly { readonly revision: number; readonly adjustment: Adjustment }[];
+  readonly adjustments?: readonly { readonly revision: number; readonly adjustment: Adjustment; readonly at?: Instant }[];
   /** How gates on the scopes above stand already; those that have not been counted are left out. */
   readonly gates?: Readonly<Record<string, GateLevel>>;
   /** Campaign time; nothing before it is made up for except by the plan's own rules. */
@@ -60,9 +60,9 @@ export function enrol(program: Program, enrolment: Enrolment): Step {
   note(draft, 'enrolled');
   drop(draft);
   // At the revision it begins with, so none of them is taken for one that it has.
-  for (const { adjustment, revision: made } of adjustments) {
+  for (const { adjustment, revision: made, at: madeAt } of adjustments) {
     note(draft, 'adjusted', { detail: { ...detailOf(adjustment), revision: made } });
-    adjust(draft, { adjustment });
+    adjust(draft, { adjustment, at: madeAt });
   }
   for (const [gate, level] of Object.entries(gates)) countGate(draft, { gate, ...level });
   return finish(draft);

@@ -5,7 +5,7 @@ import type { Program } from '../model/plan.ts';
 import type { Snapshot, TaskState } from '../model/snapshot.ts';
 import { moveDeadline } from './deadlines.ts';
 import { type Draft, note } from './draft.ts';
-import { isOf, newDeadline } from './extension.ts';
+import { countedIn, isOf, newDeadline } from './extension.ts';
 import { refusesTask } from './find-task.ts';
 import { isFinal } from './lifecycles.ts';
 import { tell } from './messages.ts';
@@ -91,7 +91,7 @@ export function extend(draft: Draft, { extension, atMost }: { extension: Extensi
 }
 
 function extendTask(draft: Draft, { key, task, deadline }: { key: string; task: TaskState; deadline: NewDeadline }): void {
-  const extended: TaskState = { ...task, extended: (task.extended ?? 0) + 1 };
+  const extended: TaskState = { ...task, extended: (task.extended ?? 0) + 1, ...countedIn(deadline, {}) };
   const to = newDeadline(draft.program, task.deadline, deadline);
   const moved = moveDeadline(draft, { key, task: extended, deadline: to, why: 'extension' });
   const person = moved.status === 'inReview' ? moved.reviewer : moved.holder;

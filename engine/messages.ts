@@ -15,10 +15,12 @@ export interface Telling {
   readonly rung?: Rung;
   /** Of the rung, from 1. */
   readonly occurrence?: number;
+  /** Said to this person once by all instances together, under this name; it is of no task then. */
+  readonly once?: string;
 }
 
 /** Nobody up the whole chain is a fact worth keeping, not an error: the task goes on and the office sees it in the audit. */
-export function tell(draft: Draft, { purpose, key, task, to, rung, occurrence = 1 }: Telling): void {
+export function tell(draft: Draft, { purpose, key, task, to, rung, occurrence = 1, once }: Telling): void {
   if (to.person === null) {
     note(draft, 'nobodyToTell', { task: key, detail: { purpose, role: to.role, rung: rung?.id ?? null } });
     return;
@@ -29,7 +31,7 @@ export function tell(draft: Draft, { purpose, key, task, to, rung, occurrence = 
   draft.outbox.push({
     kind: 'message',
     purpose,
-    claim: [draft.base.instance, key, revision, said, to.person].join('|'),
+    claim: (once === undefined ? [draft.base.instance, key, revision, said, to.person] : [purpose, once, to.person]).join('|'),
     at: draft.now,
     ...(sendAt === draft.now ? {} : { sendAt }),
     cause: draft.cause.kind,
@@ -53,7 +55,8 @@ const wordsOf = (purpose: Telling['purpose'], { returns, step, handRev }: TaskSt
 /** What whoever must act is bound by: the deadline of the review under way, which is another each time a reviewer is waited for, or that of the task. */
 function boundBy({ deadline, deadlineRev, step, review }: TaskState): { readonly deadline: Instant; readonly revision: string } {
   if (review === undefined) return { deadline, revision: String(deadlineRev) };
-  return { deadline: review.deadline, revision: `${deadlineRev}.${step}.${review.since}` };
+  const moved = review.deadlineRev === undefined ? '' : `.${review.deadlineRev}`;
+  return { deadline: review.deadline, revision: `${deadlineRev}.${step}.${review.since}${moved}` };
 }
 
 /** Who must act now: the reviewer while a task is in review, its holder otherwise. */

@@ -6,7 +6,8 @@ import type { Snapshot, TaskState } from '../model/snapshot.ts';
 import { clampedOffset } from '../model/offset.ts';
 import { keyOf } from '../model/task-key.ts';
 import { isRuledOut } from './concern.ts';
-import { anchorOf } from './deadlines.ts';
+import { carryOf, endOfTime } from './carrying.ts';
+import { anchorOf, budgetNoted } from './deadlines.ts';
 import { type Draft, note, putTask } from './draft.ts';
 import { extendedDeadline } from './extension.ts';
 import { handsOf } from './covers.ts';
@@ -18,11 +19,11 @@ import { next } from './lifecycles.ts';
 import { tell } from './messages.ts';
 import { comesUpOnce, isBehind, isPassedOver, occurrenceOf, occurrencesOf, wantedOf } from './occurrences.ts';
 import { doersOf, type Resolved, resolvePost } from './posts.ts';
-import { deadlineOf } from './schedule.ts';
+import { dueOf } from './schedule.ts';
 
-/** Opens everything that has come up by `draft.now`, and drops what has had its time, until nothing more does. */
+/** Opens everything that has come up by `draft.now`, and drops what has had its time, until nothing more does. Nothing comes up in a pause. */
 export function settle(draft: Draft): void {
-  let moved = true;
+  let moved = draft.paused === undefined;
   while (moved) {
     moved = false;
     for (const template of draft.program.tasks) {
@@ -101,7 +102,7 @@ function findNextTurn(draft: Readonly<Draft>, template: ProgramTask): Turn | und
   const turn = { occurrence, template: view };
   if (!mayBeDropped) return at === undefined ? undefined : { ...turn, at };
   // Once its time is over no more of it comes up where the end closes it; what was to come is not owed any more.
-  if (view.repeats?.kind === 'inTurn' && view.atEnd === 'close' && from > view.endsAt)
+  if (view.repeats?.kind === 'inTurn' && view.atEnd === 'close' && from > endOfTime(draft, view))
     return { ...turn, at: before.at(-1)?.settledAt ?? from, dropped: 'ended' };
   const next = view.repeats?.kind === 'scheduled' ? view.repeats.opens[occurrence] : undefined;
   if (next !== undefined && (at === undefined || Math.max(at, draft.now) >= next))
@@ -202,13 +203,14 @@ function dropTask(draft: Draft, { why, ...opening }: Opening & { readonly why: s
 function waitingTask(draft: Draft, { key, template: own, occurrence = 1, source, due }: Opening): TaskState {
   const template = joinedTemplate(draft.program, own, draft.base);
   const anchoredAt = anchorOf(draft, template, { key, openedAt: draft.now });
-  const deadline = deadlineOf(draft.program, template, { openedAt: draft.now, rowDue: due, anchoredAt });
+  const reckoned = dueOf(draft.program, template, { openedAt: draft.now, rowDue: due, anchoredAt, carry: carryOf(draft) });
   return {
     template: template.id,
     ...(occurrence === 1 ? {} : { occurrence }),
     status: 'waiting',
     openedAt: draft.now,
-    ...extendedDeadline(draft, { key, template: template.id, deadline }),
+    ...budgetNoted(template, { due: reckoned, anchoredAt }),
+    ...extendedDeadline(draft, { key, template: template.id, deadline: reckoned.deadline }),
     deadlineRev: 0,
     holder: null,
     step: 0,

@@ -1,4 +1,5 @@
 /** What a command would do: applied, with the result not kept. */
+import type { Adjustment } from '../model/adjustment.ts';
 import { canonicalJson } from '../model/canonical.ts';
 import type { Command, Refusal } from '../model/command.ts';
 import type { Instant, Program } from '../model/plan.ts';
@@ -45,13 +46,16 @@ export function preview(program: Program, snapshot: Snapshot, { command, now, ne
 const beginningOf = (command: Command): Instant =>
   (command.kind === 'adjust' && command.adjustment.kind === 'cover' ? command.adjustment.from : undefined) ?? -Infinity;
 
-/** Without what ladders will still say: that changes by itself as time goes on, and follows from the deadline. */
-export function digestOfDifferences({ differences, posts }: Seen): string {
-  const tasks = differences.map(({ task, before, after }) => [task, faceless(before), faceless(after)]);
+/**
+ * Without what ladders will still say: that changes by itself as time goes on, and follows from the deadline. Of what ends a pause the deadlines are left
+ * out as well, because they move on as long as it lasts.
+ */
+export function digestOfDifferences({ differences, posts }: Seen, { kind }: Pick<Adjustment, 'kind'>): string {
+  const ageless = (face: TaskFace | null): unknown =>
+    face && { ...face, rungs: undefined, ...(kind === 'resume' ? { deadline: undefined } : {}) };
+  const tasks = differences.map(({ task, before, after }) => [task, ageless(before), ageless(after)]);
   return digestText(canonicalJson(posts.length === 0 ? tasks : { tasks, posts }));
 }
-
-const faceless = (face: TaskFace | null): unknown => face && { ...face, rungs: undefined };
 
 /** What was agreed to on sight of a preview is done as it was seen, or not at all. Asked after `refuses`, of the same state at the same instant. */
 export function refusesUnexpected(program: Program, snapshot: Snapshot, asked: Asked): Refusal | undefined {
@@ -59,7 +63,7 @@ export function refusesUnexpected(program: Program, snapshot: Snapshot, asked: A
   if (command.kind !== 'adjust' || command.expect === undefined) return undefined;
   if (snapshot.answered.some(({ command: id }) => id === command.id)) return undefined;
   const seen = preview(program, snapshot, asked);
-  if ('differences' in seen && digestOfDifferences(seen) === command.expect) return undefined;
+  if ('differences' in seen && digestOfDifferences(seen, command.adjustment) === command.expect) return undefined;
   return refusal(
     'STATE_MOVED',
     `${snapshot.instance} has changed since the preview, and this would do something else now`,

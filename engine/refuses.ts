@@ -5,6 +5,7 @@ import type { Snapshot } from '../model/snapshot.ts';
 import { refusesAdjustment } from './adjusting.ts';
 import { findTask, isRefusal } from './find-task.ts';
 import { isFinal } from './lifecycles.ts';
+import { bindingDeadline } from './pausing.ts';
 import { partiesOf } from './posts.ts';
 import { refusal } from './refusal.ts';
 import { isRowDueInRange } from './schedule.ts';
@@ -33,10 +34,10 @@ export function refuses(program: Program, snapshot: Snapshot, command: Command):
 function refusesOpen(program: Program, snapshot: Snapshot, command: Command): Refusal | undefined {
   switch (command.kind) {
     case 'complete':
-      return refusesComplete(program, snapshot, command);
+      return refusesWork(program, snapshot) ?? refusesComplete(program, snapshot, command);
     case 'accept':
     case 'return':
-      return refusesReview(program, snapshot, command);
+      return refusesWork(program, snapshot) ?? refusesReview(program, snapshot, command);
     case 'spawn':
       return refusesSpawn(program, command);
     case 'advanceClock':
@@ -98,6 +99,12 @@ export function reused(id: string): Refusal {
   );
 }
 
+/** In a pause, unless the definition lets work be handed in and decided on all the same. */
+function refusesWork(program: Program, { instance, paused }: Snapshot): Refusal | undefined {
+  if (paused === undefined || program.pauses?.completions === 'accept') return undefined;
+  return refusal('PAUSED', `${instance} is paused, and takes nothing meanwhile`, 'wait until it goes on; no time is lost');
+}
+
 function refusesComplete(
   program: Program,
   snapshot: Snapshot,
@@ -126,7 +133,7 @@ function refusesComplete(
       'only its holder can complete it',
     );
   }
-  if (snapshot.advancedTo > task.deadline && !command.lateReason) {
+  if (snapshot.advancedTo > bindingDeadline(program, snapshot, task) && !command.lateReason) {
     return refusal('LATE_REASON_REQUIRED', `task '${command.task}' is past its deadline`, 'say why it is late (lateReason)');
   }
   return refusesRows(program, snapshot, { command, template: found.template });

@@ -1,6 +1,7 @@
 /** Deadlines and rungs: when a task is due, and the instants at which its ladder speaks. Arithmetic on the plan's day table, nothing else. */
 import { clampedDay, endOfDay, findDay, startOfDay } from '../model/day-table.ts';
 import { clampedOffset, findOffset, multiplied } from '../model/offset.ts';
+import type { Budget } from '../model/pause.ts';
 import type { DueRule, Instant, Program, ProgramTask, Rung } from '../model/plan.ts';
 import { lastRowInstant } from '../model/row-dates.ts';
 
@@ -11,43 +12,76 @@ export interface DueFacts {
   readonly rowDue?: string | undefined;
   /** The instant its anchor stands for; null while that is unknown. */
   readonly anchoredAt?: Instant | null | undefined;
+  /** What the pauses of an instance that are over make of a deadline, counted from `since` if from anything. Left out: there were none. */
+  readonly carry?: (deadline: Instant, counted: { readonly budget: Budget; readonly since?: Instant }) => Instant;
 }
 
-export function deadlineOf(program: Program, { due, opensAt }: Pick<ProgramTask, 'due' | 'opensAt'>, facts: DueFacts): Instant {
+export interface Due {
+  readonly deadline: Instant;
+  /** What it is counted in: what its rule says, or working days where it is the definition's notice. */
+  readonly budget: Budget;
+}
+
+type OpeningRule = Pick<ProgramTask, 'due' | 'opensAt'>;
+
+export const deadlineOf = (program: Program, rule: OpeningRule, facts: DueFacts): Instant => dueOf(program, rule, facts).deadline;
+
+export function dueOf(program: Program, { due, opensAt }: OpeningRule, facts: DueFacts): Due {
   const { days } = program;
-  const { openedAt, rowDue, anchoredAt = null } = facts;
+  const { openedAt, rowDue, anchoredAt = null, carry = (deadline) => deadline } = facts;
   switch (due.kind) {
     case 'at':
-      return fixedDeadline(program, { at: due.at, notice: due.noticeWorkingDays, opensAt, openedAt });
+      return fixedDue(program, { at: carry(due.at, DATE), notice: due.noticeWorkingDays, opensAt, openedAt });
     case 'from': {
       const notice = due.noticeWorkingDays;
-      if (anchoredAt === null) return fixedDeadline(program, { at: due.otherwise, notice, opensAt, openedAt });
-      const at = clampedOffset(program, { from: anchoredAt, offset: due.offset, timeless: 'end-of-day' });
+      if (anchoredAt === null) return fixedDue(program, { at: carry(due.otherwise, DATE), notice, opensAt, openedAt });
+      const budget = due.offset.unit;
+      const counted = clampedOffset(program, { from: anchoredAt, offset: due.offset, timeless: 'end-of-day' });
+      const deadline = carry(counted, { budget, since: anchoredAt });
       // A deadline is never before the opening: whose time was over when the work came up gets the definition's notice as well.
-      return at > openedAt ? at : workingDayEnd(program, { from: openedAt, count: notice });
+      return deadline > openedAt ? { deadline, budget } : workingDaysFromNow(program, { from: openedAt, count: notice });
     }
     case 'afterOpening':
-      return workingDayEnd(program, { from: openedAt, count: due.workingDays });
+      return workingDaysFromNow(program, { from: openedAt, count: due.workingDays });
     case 'row': {
       const day = rowDue === undefined ? undefined : findDay(days, rowDue);
-      return endOfDay(days, day ?? clampedDay(days, openedAt));
+      return { deadline: endOfDay(days, day ?? clampedDay(days, openedAt)), ...DATE };
     }
   }
 }
 
-function fixedDeadline(
+const DATE = { budget: 'date' } as const;
+
+function fixedDue(
   program: Program,
   { at, notice, opensAt, openedAt }: { at: Instant; notice: number; opensAt: Instant; openedAt: Instant },
-): Instant {
+): Due {
   const { days } = program;
   // Work that comes up on or after its last day, through no choice of the holder, gets the definition's notice instead.
   const tooLate = openedAt > opensAt && clampedDay(days, openedAt) >= clampedDay(days, at);
-  return tooLate ? Math.max(at, workingDayEnd(program, { from: openedAt, count: notice })) : at;
+  if (!tooLate) return { deadline: at, ...DATE };
+  const noticed = workingDaysFromNow(program, { from: openedAt, count: notice });
+  return noticed.deadline > at ? noticed : { deadline: at, ...DATE };
 }
 
 /** Where the table has fewer working days left, its last one. */
-const workingDayEnd = (program: Program, { from, count }: { from: Instant; count: number }): Instant =>
-  clampedOffset(program, { from, offset: { unit: 'workingDays', count }, timeless: 'end-of-day' });
+const workingDaysFromNow = (program: Program, { from, count }: { from: Instant; count: number }): Due => ({
+  deadline: clampedOffset(program, { from, offset: { unit: 'workingDays', count }, timeless: 'end-of-day' }),
+  budget: 'workingDays',
+});
+
+/** What a deadline is counted in where nothing else was noted of it: as its rule says. */
+export function budgetByRule({ due }: Pick<ProgramTask, 'due'>, anchoredAt: Instant | null | undefined): Budget {
+  switch (due.kind) {
+    case 'at':
+    case 'row':
+      return 'date';
+    case 'from':
+      return typeof anchoredAt === 'number' ? due.offset.unit : 'date';
+    case 'afterOpening':
+      return 'workingDays';
+  }
+}
 
 /** Whether a rule's deadline moves with something that happens later. */
 export const isAnchored = (due: DueRule): due is Extract<DueRule, { kind: 'from' }> => due.kind === 'from';

@@ -12,12 +12,14 @@ import { next } from './lifecycles.ts';
 import { tell } from './messages.ts';
 import { getTemplate } from './occurrences.ts';
 import { beginTask, settle } from './opening.ts';
+import { bringAlongNow } from './pausing.ts';
 import { doersOf, partiesOf, resolvePost } from './posts.ts';
 import { withReviewer } from './hands.ts';
 import { enterReview, findStep, leaveReview } from './reviewing.ts';
 import { askAgain, withdraw } from './withdrawal.ts';
 
 export function complete(draft: Draft, command: Extract<Command, { kind: 'complete' }>): void {
+  bringAlongNow(draft, command.task);
   const { held: _replaced, ...before } = draft.tasks[command.task]!;
   const submitted: TaskState = {
     ...before,
@@ -41,6 +43,7 @@ export function complete(draft: Draft, command: Extract<Command, { kind: 'comple
 }
 
 export function review(draft: Draft, command: Extract<Command, { kind: 'accept' | 'return' }>): void {
+  if (command.kind === 'return') bringAlongNow(draft, command.task);
   const task = { ...draft.tasks[command.task]!, decidedBy: command.id };
   if (command.kind === 'accept') {
     note(draft, 'stepAccepted', { task: command.task, detail: { step: task.step } });
@@ -77,7 +80,8 @@ function giveTime(draft: Draft, key: string): TaskState {
   const within = getTemplate(draft.program, task.template).returns?.within;
   if (within === undefined) return task;
   const deadline = clampedOffset(draft.program, { from: draft.now, offset: within, timeless: 'end-of-day' });
-  return deadline > task.deadline ? moveDeadline(draft, { key, task, deadline, why: 'returned' }) : task;
+  if (deadline <= task.deadline) return task;
+  return moveDeadline(draft, { key, task: { ...task, budget: within.unit }, deadline, why: 'returned' });
 }
 
 /** On to the next review step that applies to what was submitted, or to the end. */

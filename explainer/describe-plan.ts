@@ -69,6 +69,7 @@ export function describePlan({ plan, days }: Described): readonly Thing[] {
       zone: plan.zone,
       calendar: plan.calendar.id,
       ...describeHours(plan.hours ?? {}),
+      ...describePauses(plan),
     }),
     ...plan.phases.flatMap((phase) => [
       thing('phase', phase.id, titleOf(phase.title), {
@@ -134,6 +135,14 @@ export function describePlan({ plan, days }: Described): readonly Thing[] {
       thing('message', id, id, { 'says in Chinese': zh, 'says in English': en }),
     ),
   ];
+}
+
+/** As it would be anyway is not told. */
+function describePauses({ pauses }: Plan): Readonly<Record<string, string | undefined>> {
+  return {
+    'dates in a pause': pauses?.absolute === 'move' ? 'move with it' : undefined,
+    'work in a pause': pauses?.completions === 'accept' ? 'is taken' : undefined,
+  };
 }
 
 const PAST = { 'catch-up': 'its tasks come up at once', skip: 'its tasks do not come up, once it is over' } as const;

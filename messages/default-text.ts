@@ -30,6 +30,8 @@ const PURPOSE: Readonly<Record<OutboxMessage['purpose'], string>> = {
   released: '已转他人办理',
   delegated: '已委托他人办理，仍由您负责',
   dropped: '不再需要办理',
+  paused: '暂停',
+  resumed: '恢复',
   reminder: '催办',
   escalation: '逾期上报',
 };
@@ -51,9 +53,17 @@ export function textOf(plan: Plan, messages: readonly Sendable[], telling: Telli
   return [`【${plan.title.zh}】共 ${messages.length} 项`, ...lines, ...more].join('\n');
 }
 
+/** Of all work of whoever it is sent to. */
+const OF_ALL: Readonly<Partial<Record<OutboxMessage['purpose'], string>>> = {
+  paused: '工作暂停，期间不催办',
+  resumed: '工作恢复，时限以任务清单为准',
+};
+
 /** In the definition's own words where it has some: the rung's, or those of the purpose. */
 export function lineOf(plan: Plan, { instance, union, message }: Spoken, { now, dateTime, unionName }: Telling): string {
   const template = plan.messages?.[message.text ?? message.purpose] ?? plan.messages?.[message.purpose];
+  const ofAll = OF_ALL[message.purpose];
+  if (ofAll !== undefined && template === undefined) return `${PURPOSE[message.purpose]}：${ofAll}`;
   const title = plan.tasks.find(({ id }) => id === message.template)?.title.zh ?? message.template;
   if (template !== undefined)
     return renderTemplate(template.zh, {

@@ -4,6 +4,7 @@
  */
 import type { Offset } from './offset.ts';
 import type { Facts, Instant, Scope } from './plan.ts';
+import type { PauseCause } from './pause.ts';
 
 /** Which tasks of an instance: one of them; or those of a template or a phase, or all, and then also what comes up later. */
 export type TasksOf =
@@ -48,6 +49,11 @@ export interface Amendment {
   readonly initial: Readonly<Record<Scope, Facts>>;
 }
 
+/** Clocks stand still, and go on. Whoever a revision pauses is paused by it, whatever else pauses them. */
+export interface Pausing {
+  readonly cause: PauseCause;
+}
+
 export type Adjustment =
   | ({ readonly kind: 'extend' } & Extension)
   /** One task goes to somebody else: to its next holder or, while it is in review, to its next reviewer. */
@@ -59,7 +65,9 @@ export type Adjustment =
   | ({ readonly kind: 'cover'; readonly from?: Instant } & Omit<Cover, 'from'>)
   /** Whoever was away is back, or need not be covered after all. */
   | { readonly kind: 'uncover'; readonly person: string }
-  | ({ readonly kind: 'amend' } & Amendment);
+  | ({ readonly kind: 'amend' } & Amendment)
+  | ({ readonly kind: 'pause' } & Pausing)
+  | ({ readonly kind: 'resume' } & Pausing);
 export type AdjustmentKind = Adjustment['kind'];
 
 /** The task of an instance that an adjustment is about; undefined where it is about many. */
@@ -81,6 +89,8 @@ export function peopleIn(adjustment: Adjustment): readonly string[] {
     case 'extend':
     case 'recall':
     case 'amend':
+    case 'pause':
+    case 'resume':
       return [];
   }
 }
@@ -89,11 +99,19 @@ export function peopleIn(adjustment: Adjustment): readonly string[] {
 export const isOfPeople = ({ kind }: Pick<Adjustment, 'kind'>): boolean => kind === 'cover' || kind === 'uncover';
 
 /** The names under which a definition says who may adjust what: what undoes an adjustment goes by the name of that. */
-export type RuleName = 'extend' | 'reassign' | 'delegate' | 'cover' | 'amend';
+export type RuleName = 'extend' | 'reassign' | 'delegate' | 'cover' | 'amend' | 'pause';
 
 export function ruleNameOf(kind: AdjustmentKind): RuleName {
-  if (kind === 'recall') return 'delegate';
-  return kind === 'uncover' ? 'cover' : kind;
+  switch (kind) {
+    case 'recall':
+      return 'delegate';
+    case 'uncover':
+      return 'cover';
+    case 'resume':
+      return 'pause';
+    default:
+      return kind;
+  }
 }
 
 /** Who may make adjustments of a kind, and how often of one task. */
@@ -114,6 +132,7 @@ const RULES: Readonly<Record<RuleName, AdjustmentRule>> = {
   delegate: { by: [HOLDER, 'office'] },
   cover: { by: [HOLDER, 'office'] },
   amend: { by: ['office'] },
+  pause: { by: ['office'] },
 };
 
 export function ruleOf({ adjustments }: { readonly adjustments?: AdjustmentRules }, kind: AdjustmentKind): AdjustmentRule {
@@ -123,6 +142,10 @@ export function ruleOf({ adjustments }: { readonly adjustments?: AdjustmentRules
 
 /** Whom a revision of a run is for: everybody; a union and its households; or one instance. */
 export type AdjustmentScope = { readonly all: true } | { readonly union: string } | { readonly instance: string };
+
+/** Why those are paused whom an adjustment is for. */
+export const pauseCauseOf = (scope: AdjustmentScope): PauseCause =>
+  'all' in scope ? 'run' : 'union' in scope ? 'union' : 'self';
 
 export const isFor = (scope: AdjustmentScope, { instance, union }: { instance: string; union: string | null }): boolean =>
   'all' in scope || ('union' in scope ? scope.union === union : scope.instance === instance);

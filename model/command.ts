@@ -145,6 +145,9 @@ export type RefusalCode =
   | 'COVERS_IN_A_CIRCLE'
   | 'PERIOD_PAST'
   | 'STATE_MOVED'
+  | 'PAUSED'
+  | 'ALREADY_PAUSED'
+  | 'NOT_PAUSED'
   | 'MALFORMED_COMMAND';
 
 export interface Refusal {

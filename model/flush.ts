@@ -36,7 +36,7 @@ export interface OutboxMessage extends OutboxBase {
   readonly kind: 'message';
   /**
    * `moved`: its deadline is another now. `assigned`: it is the recipient's now; `released`: it is no more; `delegated`: somebody does it for them, and
-   * they remain answerable. `dropped`: nobody has to do it any more.
+   * they remain answerable. `dropped`: nobody has to do it any more. `paused`, `resumed`: of all work of the recipient that is, and not of one task.
    */
   readonly purpose:
     | 'opened'
@@ -47,6 +47,8 @@ export interface OutboxMessage extends OutboxBase {
     | 'assigned'
     | 'released'
     | 'delegated'
+    | 'paused'
+    | 'resumed'
     | 'reminder'
     | 'escalation';
   /** Campaign time at which it may leave, where quiet hours keep it after `at`. */

@@ -42,6 +42,22 @@ export function findWorkingTime(
   return undefined;
 }
 
+/** The working time between two instants, in milliseconds; of days beyond the table nothing is known, and they have none. */
+export function workingTimeBetween(
+  { days, hours }: { readonly days: DayTable; readonly hours?: Hours },
+  { from, to }: { from: Instant; to: Instant },
+): number {
+  let sum = 0;
+  for (let day = clampedDay(days, from); day <= clampedDay(days, to); day += 1) {
+    if (days.working[day] !== '1') continue;
+    for (const { fromMinute, toMinute } of hours?.work ?? []) {
+      const [begins, ends] = [minuteOfDay(days, day, fromMinute), minuteOfDay(days, day, toMinute)];
+      sum += Math.max(0, Math.min(ends, to) - Math.max(begins, from));
+    }
+  }
+  return sum;
+}
+
 /** When what is said at `at` reaches people: at once, or when the quiet time it falls into is over. Beyond the table nothing waits. */
 export function sendingAt({ days, hours }: { readonly days: DayTable; readonly hours?: Hours }, at: Instant): Instant {
   if (hours === undefined) return at;

@@ -7,6 +7,7 @@ import type { AdjustmentRules, TimerPolicy } from './adjustment.ts';
 import type { FormSpec } from './form.ts';
 import type { Hours } from './hours.ts';
 import type { Offset } from './offset.ts';
+import type { PauseRules } from './pause.ts';
 
 export type Instant = number;
 export type DateText = string;
@@ -298,6 +299,7 @@ export interface Program {
   readonly ladders: Readonly<Record<string, Ladder>>;
   /** Who may adjust what while the run goes on; of kinds that are not here: `ruleOf`. */
   readonly adjustments?: AdjustmentRules;
+  readonly pauses?: PauseRules;
   readonly tasks: readonly ProgramTask[];
   /** Of the campaign, where it has any. */
   readonly bulletins?: readonly BulletinTimes[];
@@ -393,6 +395,7 @@ export interface Plan {
   readonly tasks: readonly TaskTemplate[];
   readonly ladders: Readonly<Record<string, Ladder>>;
   readonly adjustments?: AdjustmentRules;
+  readonly pauses?: PauseRules;
   readonly targets: readonly Target[];
   readonly indicators: readonly Indicator[];
   readonly bulletins: readonly Bulletin[];

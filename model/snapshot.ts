@@ -1,6 +1,7 @@
 /** Everything an instance knows of itself. Plain JSON: it survives continue-as-new, replay and the archive unchanged. */
 import type { Cover, Extension } from './adjustment.ts';
 import type { Answer, GateLevel, RowFacts, RowSource } from './command.ts';
+import type { Budget, Pause, Standstill } from './pause.ts';
 import type { Facts, Instant } from './plan.ts';
 
 export type TaskStatus = 'waiting' | 'open' | 'returned' | 'inReview' | 'done' | 'missed' | 'waived' | 'dropped';
@@ -37,6 +38,8 @@ export interface TaskState {
   readonly rungsAfter?: Instant;
   /** Of a deadline that follows from something else: the instant it was counted from, or null while that is unknown. */
   readonly anchoredAt?: Instant | null;
+  /** What its deadline is counted in, where that is not what its rule says: it gives notice, or somebody has set or given it. */
+  readonly budget?: Budget;
   /** So many times a person has moved its deadline. It stands then, whatever it followed from before; 0 where an amendment began it anew. */
   readonly extended?: number;
   /** When it was last returned. */
@@ -60,6 +63,8 @@ export interface ReviewState {
   readonly deadline: Instant;
   /** As `rung` of the task, on the ladder of the review. */
   readonly rung: number;
+  /** Counts moves of its deadline. */
+  readonly deadlineRev?: number;
 }
 
 export interface GateState extends GateLevel {
@@ -100,6 +105,10 @@ export interface Snapshot {
   readonly extensions?: readonly Extension[];
   /** By bulletin: how many have been issued, or were due before the run began. */
   readonly issued?: Readonly<Record<string, number>>;
+  /** It stands still. Time goes on, and nothing happens by itself. */
+  readonly paused?: Standstill;
+  /** Pauses that are over, the earliest first. */
+  readonly pauses?: readonly Pause[];
   /** Phases whose start and end have been recorded. */
   readonly phasesStarted: number;
   readonly phasesEnded: number;

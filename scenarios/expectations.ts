@@ -8,7 +8,7 @@ import { readKey } from '../model/task-key.ts';
 import type { DayTable, Facts, Instant, Plan } from '../model/plan.ts';
 import { dayOf, momentOf } from './moments.ts';
 import type { Expectation } from './language.ts';
-import { deadlineNow, type Issued, isOpen, type Spoken, type StagedTask } from './stage.ts';
+import { isOverdue, type Issued, type Spoken, type StagedTask } from './stage.ts';
 
 export interface Found {
   /** By name. */
@@ -108,7 +108,7 @@ const WORDS: Readonly<Record<(typeof STATES)[number], string>> = {
 };
 
 function isSo(task: StagedTask, state: (typeof STATES)[number], now: Instant): boolean {
-  if (state === 'overdue') return isOpen(task) && now > deadlineNow(task);
+  if (state === 'overdue') return isOverdue(task, now);
   if (state === 'late') return task.status === 'done' && task.submittedAt! > task.deadline;
   return task.status === state;
 }
@@ -117,7 +117,7 @@ function tell(task: StagedTask, { days, found }: Check): string {
   const { status, deadline, reviewDeadline, submittedAt } = task;
   const words = status === 'inReview' ? 'in review' : status;
   const late = submittedAt !== null && submittedAt > deadline ? ', handed in late' : '';
-  const overdue = isOpen(task) && found.now > deadlineNow(task) ? ', overdue' : '';
+  const overdue = isOverdue(task, found.now) ? ', overdue' : '';
   const review = reviewDeadline === null ? '' : `, review due ${momentOf(days, reviewDeadline)}`;
   return `${words}${late}${overdue} (due ${dayOf(days, deadline)}${review})`;
 }

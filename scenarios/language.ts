@@ -40,6 +40,8 @@ const Refusal = z.string().regex(/^[A-Z][A-Z_]+$/, { error: "a refusal's code, s
 const Concern = z.string().regex(/^(all|(c|[uh]\/[A-Za-z0-9-]+)(\/[A-Za-z0-9.:-]+)?)$/, {
   error: "a task, an instance such as 'u/union-01' or 'h/h-001', or 'all'",
 });
+/** Whom an adjustment is for that is of no task. */
+const Whom = z.string().regex(/^(all|[uh]\/[A-Za-z0-9-]+)$/, { error: "'u/union-01' with its households, 'h/h-001', or 'all'" });
 const Span = z.string().regex(/^[+-]?\d{1,4}(m|h|d|wd|w)$/, { error: "so much time, such as '3d', '5wd', '-2h'" });
 
 export const Act = chooseOne(
@@ -69,6 +71,9 @@ export const Act = chooseOne(
     /** Of `amend`: values for its parameters, and what becomes of deadlines whose rule is another (default `recompute`). */
     set: z.record(Name, z.union([z.string(), z.number(), z.boolean()])).optional(),
     timers: z.enum(TIMER_POLICIES).optional(),
+    /** Clocks stand still, and go on. */
+    pause: Whom.optional(),
+    resume: Whom.optional(),
     /** Default: whoever must act now. */
     as: Person.optional(),
     /** Of `complete`: what is answered in some fields; the others are filled in. */
@@ -91,6 +96,8 @@ export const Act = chooseOne(
   ['uncover'],
   ['handover'],
   ['amend'],
+  ['pause'],
+  ['resume'],
 );
 export type Act = z.infer<typeof Act>;
 

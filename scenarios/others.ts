@@ -56,7 +56,7 @@ export class Others {
   async #plan(): Promise<void> {
     const { seed, habits, endsAt, isTheirs } = this.#options;
     for (const task of await this.#stage.tasks()) {
-      if (!isOpen(task) || !isTheirs(task)) continue;
+      if (!isOpen(task) || !isTheirs(task) || task.pausedAt !== null) continue;
       const occasion = [task.instance, task.key, task.status, task.returns, task.step].join('/');
       // A deadline that has moved is met anew.
       const state = `${occasion}/${deadlineNow(task)}`;
@@ -79,10 +79,15 @@ export class Others {
       .sort((a, b) => a.at - b.at || (a.occasion < b.occasion ? -1 : 1))[0];
   }
 
-  async #perform({ task: planned, act, occasion }: Planned): Promise<void> {
+  async #perform({ task: planned, act, occasion, state }: Planned): Promise<void> {
     const task = (await this.#stage.tasks()).find((each) => nameOf(each) === nameOf(planned));
     if (task === undefined || !isOpen(task) || task.status !== planned.status || deadlineNow(task) !== deadlineNow(planned))
       return;
+    if (task.pausedAt !== null) {
+      // Once it goes on, it is planned anew.
+      this.#known.delete(state);
+      return;
+    }
     const verdict = await (act === 'complete' ? this.#complete(task, occasion) : this.#review(task, { decision: act, occasion }));
     if (verdict !== null) this.#options.onRefused(task, verdict);
   }

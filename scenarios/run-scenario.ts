@@ -175,6 +175,7 @@ class Player {
       openedAt: 0,
       deadline: Infinity,
       reviewDeadline: null,
+      pausedAt: null,
       submittedAt: null,
       returns: 0,
       step: 0,

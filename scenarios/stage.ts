@@ -17,6 +17,8 @@ export interface StagedTask
   readonly key: string;
   /** Null unless it is in a review with a deadline of its own. */
   readonly reviewDeadline: Instant | null;
+  /** Since when its instance stands still; null while it does not. */
+  readonly pausedAt: Instant | null;
 }
 
 /** A rung that spoke. */
@@ -85,6 +87,10 @@ export const nameOf = ({ instance, key }: Pick<StagedTask, 'instance' | 'key'>):
 /** The deadline of whoever must act now. */
 export const deadlineNow = ({ reviewDeadline, deadline }: Pick<StagedTask, 'reviewDeadline' | 'deadline'>): Instant =>
   reviewDeadline ?? deadline;
+
+/** Whether whoever must act is behind. In a pause nobody is who was not before. */
+export const isOverdue = (task: StagedTask, now: Instant): boolean =>
+  isOpen(task) && Math.min(now, task.pausedAt ?? now) > deadlineNow(task);
 
 export const isOpen = ({ status }: Pick<StagedTask, 'status'>): boolean =>
   status === 'open' || status === 'returned' || status === 'inReview';

@@ -27,9 +27,13 @@ export function createVirtualStage(options: VirtualRunOptions): Stage {
     nextWake: async () => world.nextWake(),
     advance: async (to) => world.advance(to),
     tasks: async () =>
-      [...world.instances].flatMap(([instance, { tasks }]) =>
+      [...world.instances].flatMap(([instance, { tasks, paused }]) =>
         Object.entries(tasks).map(
-          ([key, task]): StagedTask => ({ ...task, instance, key, reviewDeadline: task.review?.deadline ?? null }),
+          ([key, task]): StagedTask => ({
+            ...{ ...task, instance, key },
+            reviewDeadline: task.review?.deadline ?? null,
+            pausedAt: paused?.since ?? null,
+          }),
         ),
       ),
     facts: async () => new Map<string, Facts>([...world.instances].map(([instance, { facts }]) => [instance, facts])),

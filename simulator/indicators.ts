@@ -27,12 +27,12 @@ export function countOne(run: CountedRun, id: string): number | null {
 function tallyOf({ plan, instances, now }: CountedRun): IndicatorTally {
   const tally = new IndicatorTally(plan);
   const names = factsTasksAreCountedBy(plan.indicators);
-  for (const { instance, union, facts, tasks } of instances) {
+  for (const { instance, union, facts, tasks, paused } of instances) {
     tally.instance({ scope: scopeOfInstance(instance), union, facts });
     if (!tally.needsTasks) continue;
     const byFacts = Object.fromEntries(names.map((name) => [name, facts[name] ?? null]));
     for (const task of Object.values(tasks))
-      tally.tasks({ template: task.template, union, facts: byFacts, ...figuresOf(task, now) });
+      tally.tasks({ template: task.template, union, facts: byFacts, ...figuresOf(task, Math.min(now, paused?.since ?? now)) });
   }
   return tally;
 }

@@ -95,7 +95,14 @@ export class World {
   #behind: { readonly programs: Readonly<Record<Scope, Program>>; readonly instances: Set<string> } | undefined;
   /** What was passed on to one of them and has to wait. */
   #kept: (() => void)[] = [];
-  readonly #standing: { readonly revision: number; readonly adjustment: Adjustment; readonly scope: AdjustmentScope }[] = [];
+  readonly #standing: {
+    readonly revision: number;
+    readonly adjustment: Adjustment;
+    readonly scope: AdjustmentScope;
+    readonly at: Instant;
+  }[] = [];
+  /** Claims of what is said once by all instances together. */
+  readonly #saidOnce = new Set<string>();
 
   constructor(options: WorldOptions) {
     this.#options = options;
@@ -177,7 +184,7 @@ export class World {
   revise(scope: AdjustmentScope, { adjustment, authority, reason, by, programs }: Revising): void {
     this.#revision += 1;
     const revision = this.#revision;
-    this.#standing.push({ revision, adjustment, scope });
+    this.#standing.push({ revision, adjustment, scope, at: this.now });
     const body = { kind: 'adjust', adjustment, authority, reason, revision } as const;
     const concerned = [...this.instances].filter(([instance, { union }]) => isFor(scope, { instance, union }));
     if (programs !== undefined) this.#turnTo(programs);
@@ -257,6 +264,10 @@ export class World {
     const snapshot = this.instances.get(instance)!;
     switch (entry.kind) {
       case 'message':
+        if (entry.purpose === 'paused' || entry.purpose === 'resumed') {
+          if (this.#saidOnce.has(entry.claim)) return;
+          this.#saidOnce.add(entry.claim);
+        }
         this.#observer.message?.(instance, entry);
         return;
       case 'bulletin':

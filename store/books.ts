@@ -164,6 +164,8 @@ export interface Closing {
   readonly planned: number;
   /** Instances with something still due. */
   readonly waking: number;
+  /** Instances that stand still: they have yet to go on. */
+  readonly paused: number;
   /** Outbox rows that have not left, the failed ones not among them: they wait for the operator, and closing does not lose them. */
   readonly unsent: number;
   /** Flushes that hold something back. */
@@ -179,6 +181,7 @@ export async function findClosing(db: Queryable, { run, campaignNow }: { run: st
     `select r.ends_at < $2 as ended,
             (select count(*) from instances where run_id = r.id and status = 'planned') as planned,
             (select count(*) from instances where run_id = r.id and status = 'open' and next_wake is not null) as waking,
+            (select count(*) from instances where run_id = r.id and status = 'open' and paused_at is not null) as paused,
             (select count(*) from outbox where run_id = r.id and state in ('held', 'ready', 'sending')) as unsent,
             (select count(*) from flushes where run_id = r.id and awaited and not confirmed) as unconfirmed,
             (select count(*) from (select gate from gates where run_id = r.id and sent_version < version
@@ -188,7 +191,7 @@ export async function findClosing(db: Queryable, { run, campaignNow }: { run: st
       limit 1`,
     [run, campaignNow],
   );
-  const found = rows[0] ?? { ended: false, planned: 0, waking: 0, unsent: 0, unconfirmed: 0, gatesUnsent: 0 };
+  const found = rows[0] ?? { ended: false, planned: 0, waking: 0, paused: 0, unsent: 0, unconfirmed: 0, gatesUnsent: 0 };
   const { ended, ...left } = found;
   return { ...found, closable: ended && Object.values(left).every((count) => count === 0) };
 }

@@ -40,7 +40,7 @@ async function countTasksByFacts(
                   count(*) filter (where t.status = 'done') as done,
                   count(*) filter (where t.status = 'done' and t.late) as late,
                   count(*) filter (where t.status in ('open', 'returned', 'inReview')) as open,
-                  count(*) filter (where t.status in ('open', 'returned') and t.deadline < $2) as overdue,
+                  count(*) filter (where t.status in ('open', 'returned') and t.deadline < least($2, i.paused_at)) as overdue,
                   count(*) filter (where t.status = 'missed') as missed,
                   count(*) filter (where t.status not in ('dropped', 'waived')) as "all"
              from tasks t

@@ -134,6 +134,15 @@ export async function countInstances(db: Queryable, { run }: { run: string }): P
   return { planned: 0, open: 0, closed: 0, ...Object.fromEntries(rows.map(({ status, instances }) => [status, instances])) };
 }
 
+/** Open instances that stand still. */
+export async function countPaused(db: Queryable, { run }: { run: string }): Promise<number> {
+  const { rows } = await db.query<{ paused: number }>(
+    `select count(*) as paused from instances where run_id = $1 and status = 'open' and paused_at is not null`,
+    [run],
+  );
+  return rows[0]!.paused;
+}
+
 /** Households enrolled in each union. */
 export async function countHouseholdsByUnion(
   db: Queryable,

@@ -17,7 +17,7 @@ export interface TaskCount {
   readonly excused: number;
   /** Still to be done or reviewed, the overdue ones included. */
   readonly open: number;
-  /** Not handed in, and the deadline has passed at `asOf`. */
+  /** Not handed in, and the deadline has passed at `asOf`. In a pause nothing passes. */
   readonly overdue: number;
   /** In review, and the review's own deadline has passed at `asOf`: it waits for the reviewer. */
   readonly overdueReviews: number;
@@ -32,9 +32,10 @@ export async function countTasks(db: Queryable, { run, asOf }: { run: string; as
             count(*) filter (where status = 'missed') as missed,
             count(*) filter (where status in ('waived', 'dropped')) as excused,
             count(*) filter (where status in ('open', 'returned', 'inReview')) as open,
-            count(*) filter (where status in ('open', 'returned') and deadline < $2) as overdue,
-            count(*) filter (where status = 'inReview' and review_deadline < $2) as "overdueReviews"
+            count(*) filter (where status in ('open', 'returned') and deadline < least($2, still.paused_at)) as overdue,
+            count(*) filter (where status = 'inReview' and review_deadline < least($2, still.paused_at)) as "overdueReviews"
        from tasks
+       left join (select id, paused_at from instances where run_id = $1 and paused_at is not null) as still on still.id = tasks.instance
       where run_id = $1
       group by union_id, template
       order by union_id nulls first, template

@@ -17,12 +17,15 @@ export interface FoundTask extends Omit<TaskRow, 'held' | 'source' | 'review' | 
   readonly owner: string | null;
   /** Whose place the holder takes. */
   readonly standsFor: string | null;
+  /** Since when its instance stands still, if it does. */
+  readonly pausedAt: Instant | null;
 }
 
 const COLUMNS = `run_id as run, instance, key, template, union_id as "union", status, opened_at as "openedAt", deadline, deadline_rev as "deadlineRev",
                  holder, reviewer, step, rung, returns, submission, submitted_at as "submittedAt", submitted_by as "submittedBy",
                  settled_at as "settledAt", decided_by as "decidedBy", late, held, source, review_deadline as "reviewDeadline",
-                 more->>'owner' as owner, more->>'standsFor' as "standsFor"`;
+                 more->>'owner' as owner, more->>'standsFor' as "standsFor",
+                 (select p.paused_at from instances p where p.run_id = tasks.run_id and p.id = tasks.instance and p.paused_at is not null) as "pausedAt"`;
 
 export interface TaskKey {
   readonly run: string;
@@ -78,8 +81,11 @@ export async function findOverdueTasks(
 ): Promise<FoundTask[]> {
   const { rows } = await db.query<FoundTask>(
     `select ${COLUMNS} from tasks
+       left join lateral (
+         select p.paused_at from instances p where p.run_id = tasks.run_id and p.id = tasks.instance and p.paused_at is not null) as still on true
       where run_id = $1 and ($3::text is null or union_id = $3)
-        and (deadline < $2 and status in ('open', 'returned', 'inReview') and submitted_at is null or review_deadline < $2 and status = 'inReview')
+        and (deadline < least($2, still.paused_at) and status in ('open', 'returned', 'inReview') and submitted_at is null
+             or review_deadline < least($2, still.paused_at) and status = 'inReview')
       order by deadline, instance, key
       limit $4`,
     [run, asOf, union, limit],

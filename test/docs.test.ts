@@ -141,6 +141,7 @@ const LANGUAGE: Readonly<Record<string, { readonly keys?: z.ZodType; readonly ex
   'The main file': { keys: language.MainFile, example: language.MainFile },
   Offsets: { keys: time.Offset, example: z.array(time.Offset) },
   Hours: { keys: time.Hours, example: time.Hours },
+  Pauses: { keys: language.Pauses, example: language.Pauses },
   Roles: { keys: language.Role, example: z.record(z.string(), language.Role) },
   Facts: { keys: language.Fact, example: z.record(z.string(), language.Fact) },
   Rungs: { keys: language.Rung, example: language.Ladder },

@@ -46,14 +46,17 @@ function formatRuns(runs: readonly Summary[]): string {
 export const unfinished = ({ tasks }: Summary): number => tasks.open + tasks.returned + tasks.inReview;
 
 function formatRun(summary: Summary): string {
-  const { run, title, status, clock, now, startsAt, endsAt, phase, instances, tasks, overdue, overdueReviews } = summary;
+  const { run, title, status, clock, now, startsAt, endsAt, phase, instances, paused, tasks, overdue, overdueReviews } = summary;
   return formatPairs([
     ['run', run],
     ['campaign', `${title.zh} (${title.en})`],
     ['dates', `${formatDay(startsAt)} to ${formatDay(endsAt)}`],
     ['status', `${status}, ${clock} clock`],
     ['now', `${formatInstant(now)}${phase === null ? '' : `, phase ${phase}`}`],
-    ['instances', `${instances.open} open, ${instances.closed} closed, ${instances.planned} still to be opened`],
+    [
+      'instances',
+      `${instances.open} open${paused === 0 ? '' : ` (${paused} of them paused)`}, ${instances.closed} closed, ${instances.planned} still to be opened`,
+    ],
     [
       'tasks',
       `${tasks.open} open, ${tasks.returned} returned, ${tasks.inReview} in review; ${overdue} of these overdue${overdueReviews === 0 ? '' : `, and ${overdueReviews} reviews`}`,

@@ -57,7 +57,8 @@ function formatTasks(tasks: readonly View[], { complete, limit }: { complete: bo
     { title: 'deadline', value: ({ deadline, reviewDeadline }) => formatInstant(reviewDeadline ?? deadline) },
     {
       title: '',
-      value: ({ overdue, overdueReview, late }) => (overdueReview ? 'review overdue' : overdue ? 'overdue' : late ? 'late' : ''),
+      value: ({ paused, overdue, overdueReview, late }) =>
+        paused ? 'paused' : overdueReview ? 'review overdue' : overdue ? 'overdue' : late ? 'late' : '',
     },
   ]);
   return complete ? table : `${table}\nThe first ${limit} only; there may be more: narrow the list, or give --limit.`;

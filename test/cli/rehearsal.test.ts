@@ -35,7 +35,7 @@ const task = (given: Partial<OpenTask> = {}): OpenTask => ({
     submittedAt: null,
     submittedBy: null,
   },
-  ...{ settledAt: null, decidedBy: null, late: false, held: null, source: null, reviewDeadline: null },
+  ...{ settledAt: null, decidedBy: null, late: false, held: null, source: null, reviewDeadline: null, pausedAt: null },
   ...given,
 });
 const refusal = (code: RefusalCode) => new Refused({ code, message: 'no', remedy: 'look' });

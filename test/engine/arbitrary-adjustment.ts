@@ -8,8 +8,8 @@ const PEOPLE = ['cadre-1', 'officer-1', 'head-1', 'office-1', 'cadre-2'];
 
 /** What is adjusted is chosen once it is known what there is. */
 export interface AdjustmentChoice {
-  /** Amendments need a program beside them, and have stories of their own. */
-  readonly kind: Exclude<Adjustment['kind'], 'amend'>;
+  /** Amendments need a program beside them, and pauses come and go: both have stories of their own. */
+  readonly kind: (typeof KINDS)[number];
   readonly one: number;
   readonly other: number;
   readonly days: number;
@@ -23,7 +23,7 @@ const KINDS = [
   'cover',
   'uncover',
   'extend',
-] as const satisfies readonly AdjustmentChoice['kind'][];
+] as const satisfies readonly Adjustment['kind'][];
 
 export const arbitraryChoice: fc.Arbitrary<AdjustmentChoice> = fc.record({
   kind: fc.constantFrom(...KINDS),

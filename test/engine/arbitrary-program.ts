@@ -2,6 +2,7 @@
 import fc from 'fast-check';
 import type { Hours } from '../../model/hours.ts';
 import type { Offset } from '../../model/offset.ts';
+import type { PauseCause, PauseRules } from '../../model/pause.ts';
 import type {
   BulletinTimes,
   Anchor,
@@ -27,6 +28,7 @@ import { acceptBy, confirmBy, dueOn, dueWithin, endOf, program, rowTask, startOf
 
 const DAY = 86_400_000;
 const MINUTE = 60_000;
+const HOUR = 60 * MINUTE;
 
 /** Openings and due dates, with weekends, the make-up Saturday and a holiday among them. */
 const OPENINGS = ['2020-10-08', '2020-10-10', '2020-10-13', '2020-10-16', '2020-10-26', '2020-11-02'];
@@ -96,7 +98,7 @@ const review: fc.Arbitrary<ReviewStep> = fc
     by: role,
     accepts: fc.boolean(),
     when: fc.option(condition, { nil: undefined }),
-    within: fc.option(duration, { nil: undefined, freq: 1 }),
+    within: fc.option(duration, { nil: undefined, freq: 2 }),
     ladder: fc.constantFrom('standard', 'random'),
   })
   .map(({ by, accepts, when, within, ladder: own }) => ({
@@ -299,8 +301,14 @@ export const arbitraryProgram: fc.Arbitrary<Program> = fc
     turned: fc.boolean(),
     hours,
     bulletins,
+    pauses: fc.constantFrom<PauseRules>(
+      {},
+      { absolute: 'move' },
+      { completions: 'accept' },
+      { absolute: 'move', completions: 'accept' },
+    ),
   })
-  .map(({ choices, whens, random, scope, turned, hours: chosen, bulletins: issues }) => {
+  .map(({ choices, whens, random, scope, turned, hours: chosen, bulletins: issues, pauses }) => {
     const planned = choices.map(
       ({ over, after, gate, gated, other, sample, repeats: often, joining: late, leaving: left }, index) => {
         const when = whens[index];
@@ -334,6 +342,7 @@ export const arbitraryProgram: fc.Arbitrary<Program> = fc
       ],
       hours: chosen,
       ...(scope === 'campaign' && issues.length > 0 ? { bulletins: issues } : {}),
+      pauses,
       ladders: { standard: STANDARD, random, silent: { id: 'silent', rungs: [] } },
     });
   });
@@ -401,6 +410,37 @@ const attempt: fc.Arbitrary<Attempt> = fc.record({
 export const arbitraryAttempts: fc.Arbitrary<readonly Attempt[]> = fc
   .array(attempt, { minLength: 5, maxLength: 30, size: 'max' })
   .map((attempts) => attempts.sort((a, b) => a.at - b.at));
+
+/** Clocks that are made to stand still and to go on, also when they do so already. */
+export interface Pausing {
+  readonly at: Instant;
+  readonly kind: 'pause' | 'resume';
+  readonly cause: PauseCause;
+}
+
+/** In most stories there is none. */
+export const arbitraryPausing: fc.Arbitrary<readonly Pausing[]> = fc.oneof(
+  { weight: 2, arbitrary: fc.constant<readonly Pausing[]>([]) },
+  {
+    weight: 1,
+    arbitrary: fc
+      .array(
+        fc.record({
+          from: arbitraryInstant,
+          // Of an hour, a day and a half, or some days; some never end.
+          ms: fc.constantFrom(HOUR, DAY + DAY / 2, 4 * DAY, 8 * DAY + HOUR, Infinity),
+          cause: fc.constantFrom<PauseCause>('self', 'self', 'union', 'run'),
+        }),
+        { minLength: 1, maxLength: 6 },
+      )
+      .map((stretches) =>
+        stretches.flatMap(({ from, ms, cause }): Pausing[] => [
+          { at: from, kind: 'pause', cause },
+          ...(ms === Infinity ? [] : [{ at: from + ms, kind: 'resume', cause } as const]),
+        ]),
+      ),
+  },
+);
 
 /** Who fills the posts: some are vacant, and one person may fill several. */
 export const arbitraryRoles: fc.Arbitrary<Readonly<Record<string, string>>> = fc

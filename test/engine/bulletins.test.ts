@@ -64,6 +64,18 @@ describe('a bulletin', () => {
     const played = campaign({}, { roles: {} }).at('2020-10-16 16:00');
     expect([issued(played), played.effects.audit.at(-1)?.kind]).toEqual([[], 'bulletinIssued']);
   });
+  it('that was due while the run stood still is passed over, and keeps its number', () => {
+    const played = campaign().at('2020-10-17 09:00');
+    const adjust = (kind: 'pause' | 'resume') =>
+      played.send(
+        { kind: 'adjust', adjustment: { kind, cause: 'run' }, authority: 'office', reason: 'r' },
+        { by: { person: 'office-1', via: 'cli' } },
+      );
+    adjust('pause');
+    played.at('2020-10-24 09:00');
+    adjust('resume');
+    expect(issued(played.at('2020-12-01 09:00')).map(({ number }) => number)).toEqual([1, 3]);
+  });
   it('comes at the instants of an amended definition, and those before the amendment are not made up for', () => {
     const played = campaign().at('2020-10-17 09:00');
     const daily = ['2020-10-15 16:00', '2020-10-16 16:00', '2020-10-17 16:00'].map(beijing);

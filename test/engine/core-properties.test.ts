@@ -17,7 +17,15 @@ import { clampedOffset } from '../../model/offset.ts';
 import type { Instant, Program } from '../../model/plan.ts';
 import { isTaken } from '../../model/sample.ts';
 import { readKey } from '../../model/task-key.ts';
-import { type Attempt, arbitraryAttempts, arbitraryInstant, arbitraryProgram, arbitraryRoles } from './arbitrary-program.ts';
+import {
+  type Attempt,
+  arbitraryAttempts,
+  arbitraryInstant,
+  arbitraryPausing,
+  arbitraryProgram,
+  arbitraryRoles,
+  type Pausing,
+} from './arbitrary-program.ts';
 import { type Attempted, commandOf } from './attempts.ts';
 import { Played } from './played.ts';
 import { beijing, inBeijing, startOf, TABLE_ENDS } from './program-builder.ts';
@@ -29,6 +37,7 @@ interface Story {
   readonly program: Program;
   readonly roles: Readonly<Record<string, string>>;
   readonly attempts: readonly Attempt[];
+  readonly pausing: readonly Pausing[];
   /** Mostly before anything begins. */
   readonly enrolledAt: string;
 }
@@ -36,24 +45,30 @@ const story: fc.Arbitrary<Story> = fc.record({
   program: arbitraryProgram,
   roles: arbitraryRoles,
   attempts: arbitraryAttempts,
+  pausing: arbitraryPausing,
   enrolledAt: fc.constantFrom('2020-10-05 00:00', '2020-10-05 00:00', '2020-10-14 10:00', '2020-10-27 09:00'),
 });
 
 /** Plays a story, looking in also at `looks`, and tells how each attempt ended. */
 function play(
-  { program, roles, attempts, enrolledAt }: Story,
+  { program, roles, attempts, pausing, enrolledAt }: Story,
   looks: readonly Instant[] = [],
   watch: (played: Played) => void = () => undefined,
 ) {
   const played = new Played(program, { at: enrolledAt, roles, instance: 'h/1' });
   const results: string[] = [];
   let before: Attempted | undefined;
-  const steps = [...attempts, ...looks.map((at) => ({ at, kind: 'look' as const }))]
+  const steps = [...attempts, ...pausing, ...looks.map((at) => ({ at, kind: 'look' as const }))]
     .filter(({ at }) => at >= beijing(enrolledAt))
     .sort((a, b) => a.at - b.at);
   for (const step of steps) {
     if (step.kind === 'look') {
       played.at(step.at);
+    } else if ('cause' in step) {
+      played.now = step.at;
+      const { kind, cause } = step;
+      const body = { kind: 'adjust', adjustment: { kind, cause }, authority: 'office', reason: 'r' } as const;
+      results.push(played.send(body, { by: { person: 'office-1', via: 'cli' }, id: `p${results.length}` }));
     } else {
       played.now = step.at;
       const there = advanceTo(program, played.snapshot, step.at).snapshot;
@@ -194,6 +209,28 @@ function deadlineAt(
 const reviewSince = ({ audit }: Effects, { task, at }: { task: string; at: Instant }): Instant | undefined =>
   audit.findLast((row) => row.task === task && row.at <= at && ['taskSubmitted', 'stepAccepted'].includes(row.kind))?.at;
 
+/** The stretches of the audit in which the instance stood still, by the places of the rows that tell of their beginnings and ends. */
+function pausesIn({ audit }: Effects): readonly (readonly [number, number])[] {
+  const stretches: (readonly [number, number])[] = [];
+  let from: number | undefined;
+  for (const [place, { kind, detail }] of audit.entries()) {
+    if (kind === 'paused') from ??= place;
+    if (kind !== 'resumed' || detail!['still'] !== undefined) continue;
+    stretches.push([from!, place]);
+    from = undefined;
+  }
+  return from === undefined ? stretches : [...stretches, [from, Infinity]];
+}
+
+/** The deadlines that a review which came at `since` had, after its first, before a row of the audit was written. */
+const reviewMoves = (
+  { audit }: Effects,
+  { task, since = Infinity, place }: { task: string; since: Instant | undefined; place: number },
+): readonly Instant[] =>
+  audit.flatMap((row, index) =>
+    row.kind === 'reviewMoved' && row.task === task && row.at >= since && index < place ? [row.detail!['to'] as Instant] : [],
+  );
+
 describe('in every story', () => {
   const toldToTheEnd = (check: (played: Played) => void): void => {
     fc.assert(
@@ -218,14 +255,17 @@ describe('in every story', () => {
           const rung = program.ladders[ladder ?? own]!.rungs.find(({ id }) => id === detail!['rung'])!;
           const occurrence = (detail!['occurrence'] as number | undefined) ?? 1;
           const since = reviewSince(effects, { task: key, at });
+          const moves = reviewMoves(effects, { task: key, since, place });
           const deadlines =
             ladder === undefined
               ? [deadline]
-              : reviews.flatMap(({ within: offset }) =>
-                  offset === undefined ? [] : clampedOffset(program, { from: since!, offset, timeless: 'end-of-day' }),
-                );
+              : moves.length > 0
+                ? [moves.at(-1)!]
+                : reviews.flatMap(({ within: offset }) =>
+                    offset === undefined ? [] : clampedOffset(program, { from: since!, offset, timeless: 'end-of-day' }),
+                  );
           expect(deadlines.map((each) => findRungAt(program, rung, { deadline: each, occurrence }))).toContain(at);
-          return `${ladder === undefined ? rev : `review of ${since}`} ${rung.id} ${occurrence}`;
+          return `${ladder === undefined ? rev : `review of ${since}, ${moves.length}`} ${rung.id} ${occurrence}`;
         });
         expect(times).toEqual([...new Set(times)]);
       }
@@ -253,6 +293,26 @@ describe('in every story', () => {
       for (const { at, sendAt = at } of messages) {
         expect(sendAt).toBeGreaterThanOrEqual(at);
         expect(sendingAt(program, sendAt)).toBe(sendAt);
+      }
+    }));
+  it('in a pause no rung speaks, nothing comes up but what rows make, and nothing happens by itself', () =>
+    toldToTheEnd(({ effects, snapshot }) => {
+      const stretches = pausesIn(effects);
+      const isIn = (place: number): boolean => stretches.some(([from, to]) => place > from && place < to);
+      for (const [place, { kind, task, actor }] of effects.audit.entries()) {
+        if (!isIn(place)) continue;
+        expect(['rungReached', 'phaseStarted', 'phaseEnded', 'rungsCollapsed']).not.toContain(kind);
+        expect(actor).not.toBe('time');
+        if (kind === 'taskOpened') expect(snapshot.tasks[task!]!.source).toBeDefined();
+      }
+    }));
+  it('what a pause leaves of a deadline is never less than there was, and a deadline that lay ahead lies ahead', () =>
+    toldToTheEnd(({ effects }) => {
+      for (const { at, detail } of effects.audit) {
+        const { from, to, why } = detail ?? {};
+        if (why !== 'pause') continue;
+        expect(to).toBeGreaterThan(from as number);
+        if (at < TABLE_ENDS) expect(to).toBeGreaterThanOrEqual(at);
       }
     }));
   it('work is late exactly when it was accepted after the deadline it then had', () =>
@@ -314,13 +374,16 @@ describe('in every story', () => {
       const said = new Map(effects.gates.map((row) => [row.gate, row]));
       for (const row of flush.gates) expect(said.get(row.gate) ?? { gate: row.gate, settled: false }).toEqual(row);
     }));
-  it('every bulletin that lies ahead is issued once, at its own instant, and none that lies behind', () =>
+  it('every bulletin that lies ahead is issued once, at its own instant, and none that lies behind or in a pause', () =>
     toldToTheEnd(({ effects, program, snapshot }) => {
       const said = effects.audit.flatMap(({ kind, at, detail }) =>
         kind === 'bulletinIssued' ? [`${detail!['bulletin']} ${detail!['number']} ${at}`] : [],
       );
+      const { enrolledAt = 0, pauses = [], paused } = snapshot;
+      const still = [...pauses, ...(paused === undefined ? [] : [{ from: paused.since, to: Infinity }])];
+      const isSaid = (at: Instant): boolean => at >= enrolledAt && !still.some(({ from, to }) => from < at && at < to);
       const ahead = (program.bulletins ?? []).flatMap(({ id, at }) =>
-        at.flatMap((instant, index) => (instant >= snapshot.enrolledAt! ? [`${id} ${index + 1} ${instant}`] : [])),
+        at.flatMap((instant, index) => (isSaid(instant) ? [`${id} ${index + 1} ${instant}`] : [])),
       );
       expect([...said].sort()).toEqual([...ahead].sort());
     }));

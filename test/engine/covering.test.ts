@@ -302,6 +302,7 @@ describe('a preview of an absence that is to come', () => {
       now: beijing('2020-10-13 00:00'),
     });
     expect(seen).toEqual({ differences: [], posts: [{ role: 'union-head', before: 'head-1', after: 'head-2' }] });
-    expect(digestOfDifferences(seen as Seen)).not.toBe(digestOfDifferences({ differences: [], posts: [] }));
+    const of = { kind: 'cover' } as const;
+    expect(digestOfDifferences(seen as Seen, of)).not.toBe(digestOfDifferences({ differences: [], posts: [] }, of));
   });
 });

@@ -193,7 +193,7 @@ describe('a preview', () => {
   it('stays what it was while only time goes on, and is refused once the state is another', () => {
     const played = new Played(build());
     const seen = preview(played.program, played.snapshot, { command, now: played.now });
-    const expected = { ...command, expect: digestOfDifferences(seen as Seen) };
+    const expected = { ...command, expect: digestOfDifferences(seen as Seen, command.adjustment) };
     const asked = (): string | undefined =>
       refusesUnexpected(played.program, advanceTo(played.program, played.snapshot, played.now).snapshot, {
         command: expected,

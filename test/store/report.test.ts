@@ -162,6 +162,7 @@ describe('a run', () => {
         ended: true,
         planned: 0,
         waking: 0,
+        paused: 0,
         unsent: 0,
         unconfirmed: 0,
         gatesUnsent: 0,
