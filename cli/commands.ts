@@ -17,6 +17,7 @@ import { graphCommand } from './commands/graph.ts';
 import { handoverCommand } from './commands/handover.ts';
 import { newCommand } from './commands/new.ts';
 import { pauseCommand, resumeCommand } from './commands/pause.ts';
+import { readmitCommand, withdrawCommand } from './commands/withdraw.ts';
 import { reassignCommand } from './commands/reassign.ts';
 import { recallCommand } from './commands/recall.ts';
 import { reportCommand } from './commands/report.ts';
@@ -57,6 +58,8 @@ export const COMMANDS: readonly CommandSpec[] = [
   amendCommand,
   pauseCommand,
   resumeCommand,
+  withdrawCommand,
+  readmitCommand,
   revisionCommand,
   reportCommand,
   verifyCommand,

@@ -1,9 +1,11 @@
 /** Adjusting a run that goes on: first what it would do, from the state as it is; then one command, or one revision for many. */
 import { randomUUID } from 'node:crypto';
+import { refusesCampaign } from '../engine/leaving.ts';
 import type { Adjustment, AdjustmentScope } from '../model/adjustment.ts';
 import { campaignNow } from '../model/campaign-now.ts';
 import type { Answer } from '../model/command.ts';
 import { findAnswer } from '../store/commands.ts';
+import { findInstance } from '../store/instances.ts';
 import { createRevision, findRevisionOf, type Revision } from '../store/revisions.ts';
 import { putCompiled } from '../store/plans.ts';
 import type { Run } from '../store/runs.ts';
@@ -55,6 +57,9 @@ export async function prepare(
   const { run, plan } = await getRunOf(room, id);
   if (run.status === 'closed')
     throw new Refused({ code: 'RUN_CLOSED', message: `run '${id}' is closed`, remedy: 'nothing more can be done in it' });
+  const ofCampaign = 'all' in scope || ('instance' in scope && scope.instance === CAMPAIGN_INSTANCE);
+  if ((adjustment.kind === 'withdraw' || adjustment.kind === 'readmit') && ofCampaign)
+    throw new Refused(refusesCampaign(adjustment.kind));
   if (adjustment.kind === 'amend' && !('all' in scope)) {
     throw new Refused({
       code: 'AMEND_FOR_EVERYBODY',
@@ -62,8 +67,23 @@ export async function prepare(
       remedy: 'amend the run, not a part of it',
     });
   }
-  return { run, ...(await findAuthority(room, { run, plan, scope, adjustment, person })) };
+  const authority = await findAuthority(room, { run, plan, scope, adjustment, person });
+  const place = placeOf(scope);
+  if ((await findInstance(room.enginePool, { run: run.id, instance: place })) === undefined) throw unknownInstance(id, place);
+  return { run, ...authority };
 }
+
+function placeOf(scope: AdjustmentScope): string {
+  if ('instance' in scope) return scope.instance;
+  return 'union' in scope ? `u/${scope.union}` : CAMPAIGN_INSTANCE;
+}
+
+const unknownInstance = (run: string, place: string): Invalid =>
+  new Invalid({
+    code: 'UNKNOWN_INSTANCE',
+    message: `run '${run}' has no '${place}'`,
+    remedy: `see what there is with: shigeyi tasks ${run}`,
+  });
 
 /** What it would do, instance by instance. Changes nothing. */
 export async function preview(room: ClientRoom, request: AdjustmentRequest): Promise<AdjustmentPreview> {

@@ -308,6 +308,7 @@ export const Adjustments = z.strictObject({
   cover: AuthorityRule.optional(),
   amend: AuthorityRule.optional(),
   pause: AuthorityRule.optional(),
+  withdraw: AuthorityRule.optional(),
 } satisfies Record<RuleName, z.ZodType>);
 export type Adjustments = z.infer<typeof Adjustments>;
 

@@ -9,6 +9,7 @@ import { type Draft, note } from './draft.ts';
 import { extend, refusesExtension } from './extending.ts';
 import { delegate, reassign, recall, refusesDelegation, refusesReassignment, refusesRecall } from './handing.ts';
 import { ownHolder } from './hands.ts';
+import { comeBack, leave, refusesLeaving } from './leaving.ts';
 import { pause, refusesPausing, resume } from './pausing.ts';
 import { refusal } from './refusal.ts';
 
@@ -60,6 +61,8 @@ export function isTheirs(
     case 'amend':
     case 'pause':
     case 'resume':
+    case 'withdraw':
+    case 'readmit':
       return false;
   }
 }
@@ -83,6 +86,9 @@ function refusesIt(program: Program, snapshot: Snapshot, { adjustment, rule: { a
     case 'pause':
     case 'resume':
       return refusesPausing(snapshot, adjustment);
+    case 'withdraw':
+    case 'readmit':
+      return refusesLeaving(program, snapshot, adjustment);
   }
 }
 
@@ -117,9 +123,14 @@ export function adjust(draft: Draft, asked: Adjusting): void {
 const isForMany = ({ kind }: Adjustment): boolean =>
   kind === 'extend' || kind === 'cover' || kind === 'uncover' || kind === 'amend';
 
-function stateOf({ base, tasks, covers, paused, pauses, now }: Draft): Snapshot {
-  const { paused: _before, ...rest } = base;
-  return { ...rest, tasks, covers, pauses, ...(paused === undefined ? {} : { paused }), advancedTo: now };
+function stateOf({ base, tasks, covers, paused, pauses, withdrawnAt, withdrawnWith, now }: Draft): Snapshot {
+  const { paused: _stood, withdrawnAt: _left, withdrawnWith: _with, ...rest } = base;
+  return {
+    ...{ ...rest, tasks, covers, pauses, advancedTo: now },
+    ...(paused === undefined ? {} : { paused }),
+    ...(withdrawnAt === undefined ? {} : { withdrawnAt }),
+    ...(withdrawnWith === undefined ? {} : { withdrawnWith }),
+  };
 }
 
 function take(draft: Draft, { adjustment, revision, next, at = draft.now }: Adjusting, { atMost }: AdjustmentRule): void {
@@ -154,6 +165,12 @@ function take(draft: Draft, { adjustment, revision, next, at = draft.now }: Adju
       else resume(draft, now);
       break;
     }
+    case 'withdraw':
+      leave(draft, adjustment);
+      break;
+    case 'readmit':
+      comeBack(draft);
+      break;
   }
 }
 
@@ -176,6 +193,8 @@ export function detailOf(adjustment: Adjustment): Readonly<Record<string, FactVa
       return { adjustment: adjustment.kind, person: adjustment.person };
     case 'pause':
     case 'resume':
+    case 'withdraw':
+    case 'readmit':
       return { adjustment: adjustment.kind, cause: adjustment.cause };
     case 'extend':
     case 'recall':

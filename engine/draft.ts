@@ -32,6 +32,7 @@ export interface Draft {
   revision: number;
   extensions: readonly Extension[];
   withdrawnAt: Instant | undefined;
+  withdrawnWith: 'union' | undefined;
   covers: readonly Cover[];
   issued: Record<string, number>;
   paused: Standstill | undefined;
@@ -82,6 +83,7 @@ function draftOf(program: Program, base: Snapshot, cause: Cause, take: Take): Dr
     revision: base.revision,
     extensions: base.extensions ?? [],
     withdrawnAt: base.withdrawnAt,
+    withdrawnWith: base.withdrawnWith,
     covers: base.covers ?? [],
     issued: take(base.issued ?? {}),
     paused: base.paused,
@@ -130,6 +132,7 @@ export function finish(draft: Draft): Step {
   // Optional members are put back in one order, whichever came first: the same state is the same text.
   const {
     withdrawnAt: _left,
+    withdrawnWith: _with,
     covers: _covers,
     extensions: _more,
     again: _again,
@@ -154,6 +157,7 @@ export function finish(draft: Draft): Step {
     gates: draft.gates,
     ...(Object.keys(draft.again).length === 0 ? {} : { again: draft.again }),
     ...(draft.withdrawnAt === undefined ? {} : { withdrawnAt: draft.withdrawnAt }),
+    ...(draft.withdrawnWith === undefined ? {} : { withdrawnWith: draft.withdrawnWith }),
     ...(Object.keys(draft.issued).length === 0 ? {} : { issued: draft.issued }),
     phasesStarted: draft.phasesStarted,
     phasesEnded: draft.phasesEnded,

@@ -33,6 +33,7 @@ export function withdraw(draft: Draft): void {
 export function readmit(draft: Draft): void {
   if (draft.withdrawnAt === undefined) return;
   draft.withdrawnAt = undefined;
+  draft.withdrawnWith = undefined;
   note(draft, 'readmitted');
   feedAll(draft);
 }

@@ -54,6 +54,14 @@ export interface Pausing {
   readonly cause: PauseCause;
 }
 
+/** With whom somebody leaves: with their union, or alone. */
+export type LeavingCause = 'union' | 'self';
+
+/** A household or a union takes part no longer, or again. Whoever leaves by an outcome of the definition leaves alone. */
+export interface Leaving {
+  readonly cause: LeavingCause;
+}
+
 export type Adjustment =
   | ({ readonly kind: 'extend' } & Extension)
   /** One task goes to somebody else: to its next holder or, while it is in review, to its next reviewer. */
@@ -67,7 +75,9 @@ export type Adjustment =
   | { readonly kind: 'uncover'; readonly person: string }
   | ({ readonly kind: 'amend' } & Amendment)
   | ({ readonly kind: 'pause' } & Pausing)
-  | ({ readonly kind: 'resume' } & Pausing);
+  | ({ readonly kind: 'resume' } & Pausing)
+  | ({ readonly kind: 'withdraw' } & Leaving)
+  | ({ readonly kind: 'readmit' } & Leaving);
 export type AdjustmentKind = Adjustment['kind'];
 
 /** The task of an instance that an adjustment is about; undefined where it is about many. */
@@ -91,6 +101,8 @@ export function peopleIn(adjustment: Adjustment): readonly string[] {
     case 'amend':
     case 'pause':
     case 'resume':
+    case 'withdraw':
+    case 'readmit':
       return [];
   }
 }
@@ -99,7 +111,7 @@ export function peopleIn(adjustment: Adjustment): readonly string[] {
 export const isOfPeople = ({ kind }: Pick<Adjustment, 'kind'>): boolean => kind === 'cover' || kind === 'uncover';
 
 /** The names under which a definition says who may adjust what: what undoes an adjustment goes by the name of that. */
-export type RuleName = 'extend' | 'reassign' | 'delegate' | 'cover' | 'amend' | 'pause';
+export type RuleName = 'extend' | 'reassign' | 'delegate' | 'cover' | 'amend' | 'pause' | 'withdraw';
 
 export function ruleNameOf(kind: AdjustmentKind): RuleName {
   switch (kind) {
@@ -109,6 +121,8 @@ export function ruleNameOf(kind: AdjustmentKind): RuleName {
       return 'cover';
     case 'resume':
       return 'pause';
+    case 'readmit':
+      return 'withdraw';
     default:
       return kind;
   }
@@ -133,6 +147,7 @@ const RULES: Readonly<Record<RuleName, AdjustmentRule>> = {
   cover: { by: [HOLDER, 'office'] },
   amend: { by: ['office'] },
   pause: { by: ['office'] },
+  withdraw: { by: ['office'] },
 };
 
 export function ruleOf({ adjustments }: { readonly adjustments?: AdjustmentRules }, kind: AdjustmentKind): AdjustmentRule {
@@ -146,6 +161,9 @@ export type AdjustmentScope = { readonly all: true } | { readonly union: string 
 /** Why those are paused whom an adjustment is for. */
 export const pauseCauseOf = (scope: AdjustmentScope): PauseCause =>
   'all' in scope ? 'run' : 'union' in scope ? 'union' : 'self';
+
+/** With whom those leave whom an adjustment is for. Nobody else can: a run ends by being closed. */
+export const leavingCauseOf = (scope: AdjustmentScope): LeavingCause => ('union' in scope ? 'union' : 'self');
 
 export const isFor = (scope: AdjustmentScope, { instance, union }: { instance: string; union: string | null }): boolean =>
   'all' in scope || ('union' in scope ? scope.union === union : scope.instance === instance);

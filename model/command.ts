@@ -148,6 +148,9 @@ export type RefusalCode =
   | 'PAUSED'
   | 'ALREADY_PAUSED'
   | 'NOT_PAUSED'
+  | 'ALREADY_WITHDRAWN'
+  | 'NOT_WITHDRAWN'
+  | 'NOT_FOR_CAMPAIGN'
   | 'MALFORMED_COMMAND';
 
 export interface Refusal {

@@ -87,6 +87,8 @@ export interface Snapshot {
   readonly skippedPhases?: readonly string[];
   /** When it left the campaign; not there while it takes part. */
   readonly withdrawnAt?: Instant;
+  /** It left with its union, and comes back with it. */
+  readonly withdrawnWith?: 'union';
   /** Campaign time up to which everything due has been done. */
   readonly advancedTo: Instant;
   /** Changes so far that had rows to write; the flush counts by it. */

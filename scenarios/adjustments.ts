@@ -1,5 +1,5 @@
 /** The acts of a scenario that adjust the run: for whom, and what. */
-import { type Adjustment, type AdjustmentScope, pauseCauseOf, type TasksOf } from '../model/adjustment.ts';
+import { type Adjustment, type AdjustmentScope, leavingCauseOf, pauseCauseOf, type TasksOf } from '../model/adjustment.ts';
 import { parseOffset } from '../model/offset-text.ts';
 import type { Instant } from '../model/plan.ts';
 import type { Act } from './language.ts';
@@ -21,7 +21,7 @@ export interface Times {
 
 /** Undefined for acts upon tasks. */
 export function adjustmentOf(act: Act, times: Times): AskedAdjustment | undefined {
-  return extensionOf(act, times) ?? handingOf(act) ?? coverOf(act, times) ?? pausingOf(act);
+  return extensionOf(act, times) ?? handingOf(act) ?? coverOf(act, times) ?? pausingOf(act) ?? leavingOf(act);
 }
 
 function pausingOf({ pause, resume }: Act): AskedAdjustment | undefined {
@@ -29,6 +29,17 @@ function pausingOf({ pause, resume }: Act): AskedAdjustment | undefined {
   if (name === undefined) return undefined;
   const { scope } = concernOf(name);
   return { name, for: scope, adjustment: { kind: pause === undefined ? 'resume' : 'pause', cause: pauseCauseOf(scope) } };
+}
+
+function leavingOf({ withdraw, readmit }: Act): AskedAdjustment | undefined {
+  const name = withdraw ?? readmit;
+  if (name === undefined) return undefined;
+  const { scope } = concernOf(name);
+  return {
+    name,
+    for: scope,
+    adjustment: { kind: withdraw === undefined ? 'readmit' : 'withdraw', cause: leavingCauseOf(scope) },
+  };
 }
 
 function extensionOf(act: Act, { end }: Times): AskedAdjustment | undefined {

@@ -42,6 +42,7 @@ const Concern = z.string().regex(/^(all|(c|[uh]\/[A-Za-z0-9-]+)(\/[A-Za-z0-9.:-]
 });
 /** Whom an adjustment is for that is of no task. */
 const Whom = z.string().regex(/^(all|[uh]\/[A-Za-z0-9-]+)$/, { error: "'u/union-01' with its households, 'h/h-001', or 'all'" });
+const Who = z.string().regex(/^[uh]\/[A-Za-z0-9-]+$/, { error: "'u/union-01' with its households, or 'h/h-001'" });
 const Span = z.string().regex(/^[+-]?\d{1,4}(m|h|d|wd|w)$/, { error: "so much time, such as '3d', '5wd', '-2h'" });
 
 export const Act = chooseOne(
@@ -74,6 +75,9 @@ export const Act = chooseOne(
     /** Clocks stand still, and go on. */
     pause: Whom.optional(),
     resume: Whom.optional(),
+    /** They take part no longer, and again: a union with its households, or a household. */
+    withdraw: Who.optional(),
+    readmit: Who.optional(),
     /** Default: whoever must act now. */
     as: Person.optional(),
     /** Of `complete`: what is answered in some fields; the others are filled in. */
@@ -98,6 +102,8 @@ export const Act = chooseOne(
   ['amend'],
   ['pause'],
   ['resume'],
+  ['withdraw'],
+  ['readmit'],
 );
 export type Act = z.infer<typeof Act>;
 
