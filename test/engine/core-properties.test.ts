@@ -206,8 +206,8 @@ function deadlineAt(
 }
 
 /** When a task in review came to whoever had it at an instant; undefined before it was handed in. */
-const reviewSince = ({ audit }: Effects, { task, at }: { task: string; at: Instant }): Instant | undefined =>
-  audit.findLast((row) => row.task === task && row.at <= at && ['taskSubmitted', 'stepAccepted'].includes(row.kind))?.at;
+const reviewSince = ({ audit }: Effects, { task, place }: { task: string; place: number }): Instant | undefined =>
+  audit.findLast((row, index) => row.task === task && index < place && ['taskSubmitted', 'stepAccepted'].includes(row.kind))?.at;
 
 /** The stretches of the audit in which the instance stood still, by the places of the rows that tell of their beginnings and ends. */
 function pausesIn({ audit }: Effects): readonly (readonly [number, number])[] {
@@ -254,7 +254,7 @@ describe('in every story', () => {
           const { deadline, rev } = deadlineAt(effects, { task: key, place });
           const rung = program.ladders[ladder ?? own]!.rungs.find(({ id }) => id === detail!['rung'])!;
           const occurrence = (detail!['occurrence'] as number | undefined) ?? 1;
-          const since = reviewSince(effects, { task: key, at });
+          const since = reviewSince(effects, { task: key, place });
           const moves = reviewMoves(effects, { task: key, since, place });
           const deadlines =
             ladder === undefined
