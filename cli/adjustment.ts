@@ -59,6 +59,10 @@ export const AdjustmentAnswer = z.strictObject({
           .array(z.strictObject({ role: z.string(), before: z.string().nullable(), after: z.string().nullable() }))
           .readonly()
           .describe('of the instance, that somebody else has'),
+        stands: z
+          .array(z.string())
+          .readonly()
+          .describe('tasks that followed from it and stay, because somebody has worked on them'),
       }),
     )
     .readonly(),
@@ -106,7 +110,7 @@ export async function runAdjustment(
   if ('answer' in done) {
     const { answer } = done;
     const instance = 'instance' in request.for ? request.for.instance : 'c';
-    const item = { instance, state: 'done', code: null, message: null, tasks: [], posts: [] } as const;
+    const item = { instance, state: 'done', code: null, message: null, tasks: [], posts: [], stands: [] } as const;
     return {
       exit: EXIT.done,
       answer: { applied: true, hash, revision: null, instances: 1, tasks: answer.adjusted ?? 0, items: [item] },
@@ -131,6 +135,7 @@ function previewed({ hash, instances, tasks, items }: AdjustmentPreview): Adjust
             message: item.refusal.message,
             tasks: [],
             posts: [],
+            stands: [],
           }
         : {
             instance: item.instance,
@@ -139,6 +144,7 @@ function previewed({ hash, instances, tasks, items }: AdjustmentPreview): Adjust
             message: null,
             tasks: item.differences.map(({ task, before, after }) => ({ task, before, after })),
             posts: item.posts,
+            stands: item.stands,
           },
     ),
   };
@@ -174,7 +180,7 @@ export async function followRevision(
     tasks: items.reduce((sum, { adjusted }) => sum + (adjusted ?? 0), 0),
     items: items
       .filter(({ state, adjusted }) => state !== 'done' || (adjusted ?? 0) > 0)
-      .map(({ instance, state, code, message }) => ({ instance, state, code, message, tasks: [], posts: [] })),
+      .map(({ instance, state, code, message }) => ({ instance, state, code, message, tasks: [], posts: [], stands: [] })),
   };
   return { exit: items.some(({ state }) => state === 'refused') ? EXIT.refused : EXIT.done, answer };
 }

@@ -20,6 +20,8 @@ import { pauseCommand, resumeCommand } from './commands/pause.ts';
 import { readmitCommand, withdrawCommand } from './commands/withdraw.ts';
 import { reassignCommand } from './commands/reassign.ts';
 import { recallCommand } from './commands/recall.ts';
+import { reopenCommand } from './commands/reopen.ts';
+import { retractCommand } from './commands/retract.ts';
 import { reportCommand } from './commands/report.ts';
 import { reviewCommand } from './commands/review.ts';
 import { revisionCommand } from './commands/revision.ts';
@@ -32,6 +34,7 @@ import { testCommand } from './commands/test.ts';
 import { uncoverCommand } from './commands/uncover.ts';
 import { upCommand } from './commands/up.ts';
 import { verifyCommand } from './commands/verify.ts';
+import { waiveCommand } from './commands/waive.ts';
 import { workerCommand } from './commands/worker.ts';
 
 export const COMMANDS: readonly CommandSpec[] = [
@@ -55,6 +58,9 @@ export const COMMANDS: readonly CommandSpec[] = [
   coverCommand,
   uncoverCommand,
   handoverCommand,
+  waiveCommand,
+  reopenCommand,
+  retractCommand,
   amendCommand,
   pauseCommand,
   resumeCommand,

@@ -191,6 +191,7 @@ export const Explanation = z.strictObject({
     }),
   ),
   returns: z.strictObject({ atMost: z.int(), within: Offset.nullable().describe('time to hand it in again') }),
+  retract: Offset.nullable().describe('so long after it was accepted whoever handed it in may take it back'),
   openedAt: instant('the opening that is explained'),
   rowDue: date('the day its row is taken to name').nullable(),
   due: z.strictObject({

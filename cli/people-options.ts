@@ -27,15 +27,18 @@ interface Asked {
   readonly again: string;
   /** May ask the run for instants. */
   adjustment(client: Client): Promise<Adjustment> | Adjustment;
+  /** Who does it where it is not said; the office if left out. */
+  person?(client: Client): Promise<string | undefined>;
 }
 
 /** Shows what it would do, or does it. */
 export async function askFor(
-  { run, for: scope, given, again, adjustment }: Asked,
+  { run, for: scope, given, again, adjustment, ...asked }: Asked,
   context: Context<AdjustmentAnswer>,
 ): Promise<ExitCode> {
-  const { reason, as: person, apply, id } = given;
+  const { reason, as, apply, id } = given;
   return await withClient(context.host, async (client) => {
+    const person = as ?? (await asked.person?.(client));
     const request = {
       ...{ run, reason, for: scope, adjustment: await adjustment(client) },
       ...(person && { person }),

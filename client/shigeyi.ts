@@ -55,6 +55,8 @@ export interface ShigeyiClient extends Shigeyi {
   runningPlan(run: string): Promise<RunningPlan>;
   /** The end of a day ('YYYY-MM-DD'), or its start, or a minute of it, in the zone of the run's plan. @throws Invalid when the plan does not know the day. */
   instantAt(run: string, text: string, edge?: 'start' | 'end'): Promise<Instant>;
+  /** What was handed in of a task and stands, and by whom. @throws Invalid for no task, Refused for one that has not come up. */
+  handedIn(run: string, task: string): Promise<{ readonly submission: string | null; readonly submittedBy: string | null }>;
   /** The form of a task with everything needed to fill and check it. */
   form(run: string, task: string): Promise<OpenForm>;
 }
@@ -91,6 +93,10 @@ export function createShigeyi(parts: ClientParts): ShigeyiClient {
     instantAt: (run, text, edge) => instantAt(room, { run, text, edge }),
     openTasksSince: (run, question) =>
       withIdentity(parts.appPool, OPERATOR, (db) => findOpenTasksSince(db, { run, ...question })),
+    async handedIn(run, text) {
+      const { submission, submittedBy } = (await getTaskOf(room, { run, task: text })).task;
+      return { submission, submittedBy };
+    },
     async form(id, text) {
       const { run, plan, task, template } = await getTaskOf(room, { run: id, task: text });
       const form = plan.forms[template.form]!;

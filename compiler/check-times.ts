@@ -59,7 +59,8 @@ export function checkDueFrom(checking: Checking, placed: PlacedTask, read: Set<s
 
 /** What nobody reviews is never returned. */
 export function checkReturns(checking: Checking, task: Task): void {
-  const { returns, reviews } = task;
+  const { returns, reviews, retract } = task;
+  if (retract !== undefined) checkOffset(checking, retract.within);
   if (returns === undefined) return;
   if (returns.within !== undefined) checkOffset(checking, returns.within);
   if (reviews === undefined) reportNothingToReturn(checking, { id: task.id, place: checking.places.of(task, 'returns') });

@@ -2,7 +2,7 @@
 import type { Hours, Span } from '../model/hours.ts';
 import type { Offset } from '../model/offset.ts';
 import { clampedOffset } from '../model/offset.ts';
-import type { Anchor, DueRule, Instant, Returns, Rung } from '../model/plan.ts';
+import type { Anchor, DueRule, Instant, Returns, Rung, TaskTemplate } from '../model/plan.ts';
 import type { Dating } from './dates.ts';
 import { given } from './given.ts';
 import type { MainFile, Rung as RungText, Task } from './language.ts';
@@ -56,6 +56,10 @@ export function emitReturns(returns: Task['returns']): Returns | undefined {
   if (returns === undefined) return undefined;
   const { atMost, within } = returns;
   return given({ atMost, within: within && emitOffset(within) });
+}
+
+export function emitRetract(retract: Task['retract']): TaskTemplate['retract'] {
+  return retract && { within: emitOffset(retract.within) };
 }
 
 /** What a task's deadline is reckoned with. */

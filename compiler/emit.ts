@@ -21,7 +21,7 @@ import { gateScope } from './check-gates.ts';
 import { compileCondition, compileOptional } from './conditions.ts';
 import type { Dating } from './dates.ts';
 import { emitForm } from './emit-form.ts';
-import { emitDue, emitHours, emitOffset, emitReturns, emitRung } from './emit-time.ts';
+import { emitDue, emitHours, emitOffset, emitRetract, emitReturns, emitRung } from './emit-time.ts';
 import { emitIndicator } from './emit-indicator.ts';
 import { isFixed } from './fixed.ts';
 import { type Definition, type PlacedTask, rowTemplates } from './gather.ts';
@@ -191,6 +191,7 @@ function emitTask(
     ...given({
       gate: emitGate(task, dating),
       returns: emitReturns(task.returns),
+      retract: emitRetract(task.retract),
       repeats: emitRepeats(task, phase, dating),
       // A row's task begins with its row.
       joining: origin === 'row' ? undefined : emitJoining(task, { head, phase: times }),

@@ -177,6 +177,8 @@ export const Task = z.strictObject({
   ladder: Id.optional(),
   reviews: z.array(Review).min(1).max(5).optional(),
   returns: Returns.optional(),
+  /** Whoever handed it in may take it back so long after it was accepted. */
+  retract: z.strictObject({ within: Duration }).optional(),
   outcomes: z.array(Outcome).min(1).max(20).optional(),
   /** It comes up also in instances that have left. */
   ofWithdrawn: z.literal(true).optional(),
@@ -309,6 +311,8 @@ export const Adjustments = z.strictObject({
   amend: AuthorityRule.optional(),
   pause: AuthorityRule.optional(),
   withdraw: AuthorityRule.optional(),
+  waive: AuthorityRule.optional(),
+  reopen: AdjustmentRule.optional(),
 } satisfies Record<RuleName, z.ZodType>);
 export type Adjustments = z.infer<typeof Adjustments>;
 

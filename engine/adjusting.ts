@@ -12,6 +12,8 @@ import { ownHolder } from './hands.ts';
 import { comeBack, leave, refusesLeaving } from './leaving.ts';
 import { pause, refusesPausing, resume } from './pausing.ts';
 import { refusal } from './refusal.ts';
+import { refusesReopening, refusesRetraction, reopen, retract } from './reopening.ts';
+import { refusesWaiver, waive } from './waiving.ts';
 
 export type AdjustCommand = Extract<Command, { kind: 'adjust' }>;
 
@@ -56,6 +58,10 @@ export function isTheirs(
     case 'cover':
     case 'uncover':
       return adjustment.person === person;
+    case 'retract': {
+      const task = Object.hasOwn(tasks, adjustment.task) ? tasks[adjustment.task] : undefined;
+      return task !== undefined && [task.submittedBy, ownHolder(task), task.owner].includes(person);
+    }
     case 'extend':
     case 'reassign':
     case 'amend':
@@ -63,6 +69,8 @@ export function isTheirs(
     case 'resume':
     case 'withdraw':
     case 'readmit':
+    case 'waive':
+    case 'reopen':
       return false;
   }
 }
@@ -89,6 +97,12 @@ function refusesIt(program: Program, snapshot: Snapshot, { adjustment, rule: { a
     case 'withdraw':
     case 'readmit':
       return refusesLeaving(program, snapshot, adjustment);
+    case 'waive':
+      return refusesWaiver(program, snapshot, adjustment);
+    case 'reopen':
+      return refusesReopening(program, snapshot, { asked: adjustment, atMost });
+    case 'retract':
+      return refusesRetraction(program, snapshot, adjustment);
   }
 }
 
@@ -171,6 +185,15 @@ function take(draft: Draft, { adjustment, revision, next, at = draft.now }: Adju
     case 'readmit':
       comeBack(draft);
       break;
+    case 'waive':
+      waive(draft, adjustment);
+      break;
+    case 'reopen':
+      reopen(draft, adjustment);
+      break;
+    case 'retract':
+      retract(draft, adjustment);
+      break;
   }
 }
 
@@ -196,9 +219,13 @@ export function detailOf(adjustment: Adjustment): Readonly<Record<string, FactVa
     case 'withdraw':
     case 'readmit':
       return { adjustment: adjustment.kind, cause: adjustment.cause };
+    case 'retract':
+      return { adjustment: adjustment.kind, submission: adjustment.submission };
     case 'extend':
     case 'recall':
     case 'amend':
+    case 'waive':
+    case 'reopen':
       return { adjustment: adjustment.kind };
   }
 }

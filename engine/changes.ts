@@ -12,6 +12,9 @@ const TOLD_ANYWAY: ReadonlySet<string> = new Set<keyof TaskState>([
   'budget',
   'rung',
   'rungsAfter',
+  'handRev',
+  'cameUp',
+  'reopened',
   'returnedAt',
   'submittedAt',
   'submittedBy',
@@ -47,7 +50,8 @@ function compare(changes: Found, name: string, { from = null, to = null }: { fro
  */
 export function noteChanges(draft: Draft): void {
   for (const [key, before] of draft.stepBefore) {
-    const changed = before && findChanges(before, draft.tasks[key]!);
+    const after = draft.tasks[key];
+    const changed = before && after && findChanges(before, after);
     if (changed === undefined) continue;
     const at = draft.audit.findIndex(({ task }, index) => index >= draft.stepFrom && task === key);
     const entry = draft.audit[at];

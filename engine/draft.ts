@@ -37,6 +37,8 @@ export interface Draft {
   issued: Record<string, number>;
   paused: Standstill | undefined;
   pauses: readonly Pause[];
+  unopened: Record<string, number>;
+  takenBack: Record<string, number>;
   phasesStarted: number;
   phasesEnded: number;
   answered: readonly Answer[];
@@ -88,6 +90,8 @@ function draftOf(program: Program, base: Snapshot, cause: Cause, take: Take): Dr
     issued: take(base.issued ?? {}),
     paused: base.paused,
     pauses: base.pauses ?? [],
+    unopened: take(base.unopened ?? {}),
+    takenBack: take(base.takenBack ?? {}),
     phasesStarted: base.phasesStarted,
     phasesEnded: base.phasesEnded,
     answered: base.answered,
@@ -105,6 +109,14 @@ function draftOf(program: Program, base: Snapshot, cause: Cause, take: Take): Dr
 export function putTask(draft: Draft, key: string, task: TaskState): void {
   if (!draft.stepBefore.has(key)) draft.stepBefore.set(key, draft.tasks[key]);
   draft.tasks[key] = task;
+  draft.touched.add(key);
+  if (key in draft.unopened) delete draft.unopened[key];
+}
+
+/** It is not there any more: it waits, and what waits is not listed. */
+export function removeTask(draft: Draft, key: string): void {
+  if (!draft.stepBefore.has(key)) draft.stepBefore.set(key, draft.tasks[key]);
+  delete draft.tasks[key];
   draft.touched.add(key);
 }
 
@@ -139,6 +151,8 @@ export function finish(draft: Draft): Step {
     issued: _issued,
     paused: _stood,
     pauses: _pauses,
+    unopened: _unopened,
+    takenBack: _takenBack,
     ...base
   } = draft.base;
   const snapshot: Snapshot = {
@@ -149,6 +163,8 @@ export function finish(draft: Draft): Step {
     ...(draft.covers.length === 0 ? {} : { covers: draft.covers }),
     ...(draft.paused === undefined ? {} : { paused: draft.paused }),
     ...(draft.pauses.length === 0 ? {} : { pauses: draft.pauses }),
+    ...(Object.keys(draft.unopened).length === 0 ? {} : { unopened: draft.unopened }),
+    ...(Object.keys(draft.takenBack).length === 0 ? {} : { takenBack: draft.takenBack }),
     advancedTo: Math.max(draft.base.advancedTo, draft.now),
     seq: draft.base.seq + (isEmpty(effects) ? 0 : 1),
     roles: draft.roles,

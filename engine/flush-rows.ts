@@ -18,7 +18,9 @@ export interface FlushContent {
 }
 
 export function composeFlush(program: Program, { snapshot, effects, number, previous = '', full }: FlushContent): Flush {
-  const keys = full ? Object.keys(snapshot.tasks) : effects.tasks;
+  const touched = full ? Object.keys(snapshot.tasks) : effects.tasks;
+  const isThere = (key: string): boolean => snapshot.tasks[key] !== undefined;
+  const [keys, gone] = [touched.filter(isThere), touched.filter((key) => !isThere(key))];
   return {
     run: snapshot.run,
     instance: snapshot.instance,
@@ -37,6 +39,7 @@ export function composeFlush(program: Program, { snapshot, effects, number, prev
     more: moreOf(snapshot),
     full,
     tasks: keys.map((key) => taskRow(snapshot, key)),
+    ...(gone.length === 0 ? {} : { gone }),
     audit: effects.audit.map(writtenEntry),
     outbox: effects.outbox,
     gates: full ? allGateRows(program, snapshot) : effects.gates,

@@ -9,7 +9,17 @@ export const taskMachine = createMachine({
   initial: 'waiting',
   states: {
     waiting: { on: { opened: 'open', waived: 'waived', dropped: 'dropped' } },
-    open: { on: { submitted: 'inReview', completed: 'done', missed: 'missed', waived: 'waived', dropped: 'dropped' } },
+    // `shut`: what it came after is to be done again, and it waits once more.
+    open: {
+      on: {
+        submitted: 'inReview',
+        completed: 'done',
+        missed: 'missed',
+        waived: 'waived',
+        dropped: 'dropped',
+        shut: 'waiting',
+      },
+    },
     returned: { on: { submitted: 'inReview', completed: 'done', missed: 'missed', waived: 'waived', dropped: 'dropped' } },
     // `stepAccepted` is one of several reviewers; the last one's word is `accepted`.
     inReview: {
@@ -17,15 +27,17 @@ export const taskMachine = createMachine({
         stepAccepted: 'inReview',
         accepted: 'done',
         returned: 'returned',
+        retracted: 'open',
         missed: 'missed',
         waived: 'waived',
         dropped: 'dropped',
       },
     },
-    done: { type: 'final' },
-    missed: { type: 'final' },
-    waived: { type: 'final' },
-    dropped: { type: 'final' },
+    // Settled: nothing changes these by itself, only people do. What was dropped with a household that left is open again when its leaving is undone.
+    done: { tags: 'settled', on: { reopened: 'open', retracted: 'open' } },
+    missed: { tags: 'settled', on: { reopened: 'open' } },
+    waived: { tags: 'settled', on: { reopened: 'open', shut: 'waiting' } },
+    dropped: { tags: 'settled', on: { reopened: 'open' } },
   },
 });
 
@@ -75,7 +87,7 @@ export function next<State extends string>(lifecycle: keyof typeof tables, from:
 
 const FINAL: ReadonlySet<string> = new Set(
   Object.entries(taskMachine.states)
-    .filter(([, state]) => state.type === 'final')
+    .filter(([, state]) => state.tags.includes('settled' as never))
     .map(([value]) => value),
 );
 

@@ -157,8 +157,10 @@ interface Opening {
   readonly holder?: string | null | undefined;
 }
 
-/** A task that a row makes. */
+/** A task that a row makes. One that is there stays as it is, unless it was dropped: then it comes up anew. */
 export function beginTask(draft: Draft, opening: Opening): void {
+  const before = draft.tasks[opening.key];
+  if (before !== undefined && before.status !== 'dropped') return;
   if (hasLeft(draft, opening.template)) dropTask(draft, { ...opening, why: 'withdrawn' });
   else openTask(draft, opening);
 }
@@ -194,13 +196,16 @@ function openTask(draft: Draft, opening: Opening): void {
 function dropTask(draft: Draft, { why, ...opening }: Opening & { readonly why: string }): void {
   const { key, template } = opening;
   const waiting = waitingTask(draft, opening);
-  putTask(draft, key, { ...waiting, status: next('task', waiting.status, 'dropped'), settledAt: draft.now });
+  putTask(draft, key, { ...waiting, cameUp: false, status: next('task', waiting.status, 'dropped'), settledAt: draft.now });
   note(draft, 'taskDropped', { task: key, detail: { why } });
   feedGates(draft, template.id);
 }
 
+/** Of one that was there before, its deadline goes on counting: what is said of it is said anew. */
+const nextRev = ({ tasks, unopened }: Draft, key: string): number => (tasks[key]?.deadlineRev ?? unopened[key] ?? -1) + 1;
+
 /** A task before anything has become of it. */
-function waitingTask(draft: Draft, { key, template: own, occurrence = 1, source, due }: Opening): TaskState {
+export function waitingTask(draft: Draft, { key, template: own, occurrence = 1, source, due }: Opening): TaskState {
   const template = joinedTemplate(draft.program, own, draft.base);
   const anchoredAt = anchorOf(draft, template, { key, openedAt: draft.now });
   const reckoned = dueOf(draft.program, template, { openedAt: draft.now, rowDue: due, anchoredAt, carry: carryOf(draft) });
@@ -211,7 +216,7 @@ function waitingTask(draft: Draft, { key, template: own, occurrence = 1, source,
     openedAt: draft.now,
     ...budgetNoted(template, { due: reckoned, anchoredAt }),
     ...extendedDeadline(draft, { key, template: template.id, deadline: reckoned.deadline }),
-    deadlineRev: 0,
+    deadlineRev: nextRev(draft, key),
     holder: null,
     step: 0,
     reviewer: null,

@@ -10,11 +10,14 @@ import { findDifferences, findPostDifferences, type PostDifference, type TaskDif
 import { digestText } from './digest.ts';
 import { refusal } from './refusal.ts';
 import { refuses } from './refuses.ts';
+import { findBuiltUpon } from './reopening.ts';
 
 /** What people would see otherwise. */
 export interface Seen {
   readonly differences: readonly TaskDifference[];
   readonly posts: readonly PostDifference[];
+  /** Tasks that followed from what is opened again, and stay as they are because somebody has worked on them. */
+  readonly stands: readonly string[];
 }
 export type Preview = { readonly refusal: Refusal } | Seen;
 
@@ -40,7 +43,13 @@ export function preview(program: Program, snapshot: Snapshot, { command, now, ne
   return {
     differences: findDifferences({ program, snapshot: was }, { program: after, snapshot: is }),
     posts: findPostDifferences(was, is),
+    stands: standsAfter(program, before, command),
   };
+}
+
+function standsAfter(program: Program, before: Snapshot, command: Command): readonly string[] {
+  if (command.kind !== 'adjust' || (command.adjustment.kind !== 'reopen' && command.adjustment.kind !== 'retract')) return [];
+  return findBuiltUpon(program, before, command.adjustment.task);
 }
 
 const beginningOf = (command: Command): Instant =>
@@ -50,7 +59,10 @@ const beginningOf = (command: Command): Instant =>
  * Without what ladders will still say: that changes by itself as time goes on, and follows from the deadline. Of what ends a pause the deadlines are left
  * out as well, because they move on as long as it lasts.
  */
-export function digestOfDifferences({ differences, posts }: Seen, { kind }: Pick<Adjustment, 'kind'>): string {
+export function digestOfDifferences(
+  { differences, posts }: Pick<Seen, 'differences' | 'posts'>,
+  { kind }: Pick<Adjustment, 'kind'>,
+): string {
   const ageless = (face: TaskFace | null): unknown =>
     face && { ...face, rungs: undefined, ...(kind === 'resume' ? { deadline: undefined } : {}) };
   const tasks = differences.map(({ task, before, after }) => [task, ageless(before), ageless(after)]);

@@ -50,6 +50,7 @@ function refusesOpen(program: Program, snapshot: Snapshot, command: Command): Re
           );
     case 'adjust':
       return refusesAdjustment(program, snapshot, command);
+    case 'despawn':
     case 'gate':
     case 'close':
     case 'roll':
@@ -76,6 +77,7 @@ const KINDS: Readonly<Record<Command['kind'], true>> = {
   accept: true,
   return: true,
   spawn: true,
+  despawn: true,
   gate: true,
   adjust: true,
   advanceClock: true,

@@ -2,8 +2,8 @@
 import type { Command, RowFacts } from '../model/command.ts';
 import { evaluate } from '../model/condition.ts';
 import { clampedOffset } from '../model/offset.ts';
-import type { Facts, Outcome, ProgramTask, RowRule } from '../model/plan.ts';
-import type { TaskState } from '../model/snapshot.ts';
+import type { Facts, FactValue, Outcome, ProgramTask, RowRule } from '../model/plan.ts';
+import type { TaskResult, TaskState } from '../model/snapshot.ts';
 import { followCovers } from './covering.ts';
 import { followAnchors, moveDeadline } from './deadlines.ts';
 import { type Draft, note, putTask } from './draft.ts';
@@ -15,6 +15,7 @@ import { beginTask, settle } from './opening.ts';
 import { bringAlongNow } from './pausing.ts';
 import { doersOf, partiesOf, resolvePost } from './posts.ts';
 import { withReviewer } from './hands.ts';
+import { isWorthKeeping, nextOrder } from './results.ts';
 import { enterReview, findStep, leaveReview } from './reviewing.ts';
 import { askAgain, withdraw } from './withdrawal.ts';
 
@@ -106,17 +107,26 @@ export function pass(
 
 function finishTask(draft: Draft, { key, task, template }: { key: string; task: TaskState; template: ProgramTask }): void {
   const { held, ...rest } = task;
-  putTask(draft, key, { ...rest, reviewer: null, settledAt: draft.now });
-  const applied = takeFacts(draft, { template, facts: held?.facts ?? {} });
+  const order = nextOrder(draft.tasks);
+  const done = { ...rest, reviewer: null, settledAt: draft.now };
+  putTask(draft, key, done);
+  const { applied, ...taken } = takeFacts(draft, { template, facts: held?.facts ?? {} });
   note(draft, 'taskDone', { task: key, ...(template.outcomes.length === 0 ? {} : { detail: { outcomes: applied.join(',') } }) });
-  for (const index of applied) takeEffects(draft, template.outcomes[index]!);
+  const effects = applied.map((index) => template.outcomes[index]!);
+  for (const effect of effects) takeEffects(draft, effect);
+  const sent: Record<string, number> = {};
   for (const rule of template.rows) {
-    for (const row of held?.rows ?? []) if (row.table === rule.table) takeRow(draft, { key, task, template, rule, row });
+    for (const row of held?.rows ?? []) {
+      const to = row.table === rule.table ? takeRow(draft, { key, task, template, rule, row }) : undefined;
+      if (to !== undefined) sent[to] = (sent[to] ?? 0) + 1;
+    }
   }
+  const result = { order, ...taken, ...whatItDid(draft, effects), ...(Object.keys(sent).length === 0 ? {} : { sent }) };
+  if (isWorthKeeping(result)) putTask(draft, key, { ...done, result });
   for (const field of held?.corrections ?? []) {
     draft.outbox.push({
       kind: 'correction',
-      claim: ['correct', draft.base.instance, key, field].join('|'),
+      claim: claimOf(task, ['correct', draft.base.instance, key, field]),
       at: draft.now,
       cause: draft.cause.kind,
       task: key,
@@ -134,24 +144,43 @@ function takeEffects(draft: Draft, { withdraw: leaves, again }: Outcome): void {
   if (again !== undefined) askAgain(draft, again);
 }
 
+/** Beyond facts, for taking it back. */
+function whatItDid({ withdrawnAt, now }: Draft, effects: readonly Outcome[]): Pick<TaskResult, 'withdrew' | 'again'> {
+  const again = effects.flatMap((effect) => effect.again ?? []);
+  return {
+    ...(effects.some(({ withdraw: leaves }) => leaves === true) && withdrawnAt === now ? { withdrew: true } : {}),
+    ...(again.length === 0 ? {} : { again }),
+  };
+}
+
 /** A question that was not asked this time says nothing about the answer given before. */
 function answersOf(facts: Facts = {}): Facts {
   return Object.fromEntries(Object.entries(facts).filter(([, value]) => value !== null));
 }
 
-/** Facts count once the task is done; then its outcomes, each seeing what the one before it set. Tells which of them applied, by their places. */
-function takeFacts(draft: Draft, { template, facts }: { template: ProgramTask; facts: Facts }): readonly number[] {
-  const answers = answersOf(facts);
-  Object.assign(draft.facts, answers);
+interface Taken extends Pick<TaskResult, 'facts' | 'posts'> {
+  /** Places of the outcomes that applied. */
+  readonly applied: readonly number[];
+}
+
+/** Facts count once the task is done; then its outcomes, each seeing what the one before it set. */
+function takeFacts(draft: Draft, { template, facts }: { template: ProgramTask; facts: Facts }): Taken {
+  const set: Record<string, FactValue> = { ...answersOf(facts) };
+  Object.assign(draft.facts, set);
+  const posts: Record<string, { from: string | null; to: string }> = {};
   for (const [fact, role] of Object.entries(template.assigns)) {
-    const person = answers[fact];
-    if (typeof person === 'string') draft.roles[role] = person;
+    const person = set[fact];
+    if (typeof person !== 'string') continue;
+    posts[role] = { from: draft.roles[role] ?? null, to: person };
+    draft.roles[role] = person;
   }
-  return template.outcomes.flatMap(({ when, set }, index) => {
-    if (when !== undefined && !evaluate(when, draft.facts)) return [];
-    Object.assign(draft.facts, set);
+  const applied = template.outcomes.flatMap((outcome, index) => {
+    if (outcome.when !== undefined && !evaluate(outcome.when, draft.facts)) return [];
+    Object.assign(set, outcome.set);
+    Object.assign(draft.facts, outcome.set);
     return [index];
   });
+  return { applied, facts: set, ...(Object.keys(posts).length === 0 ? {} : { posts }) };
 }
 
 interface RowOfTask {
@@ -168,7 +197,12 @@ function placeOf({ template, rule, row }: RowOfTask): string {
   return sharing.length > 1 ? `${row.table}.${row.row}` : String(row.row);
 }
 
-function takeRow(draft: Draft, of: RowOfTask): void {
+/** What follows from a form that was accepted again after it had been taken back follows anew. */
+const claimOf = ({ reopened }: TaskState, parts: readonly string[]): string =>
+  (reopened === undefined ? parts : [...parts, String(reopened)]).join('|');
+
+/** Tells the instance that a command goes to, if any does. */
+function takeRow(draft: Draft, of: RowOfTask): string | undefined {
   const { key, task, rule, row } = of;
   const { instance, union } = draft.base;
   const submission = task.submission!;
@@ -176,7 +210,7 @@ function takeRow(draft: Draft, of: RowOfTask): void {
   if (rule.admits === true) {
     draft.outbox.push({
       kind: 'admission',
-      claim: ['admit', instance, key, place].join('|'),
+      claim: claimOf(task, ['admit', instance, key, place]),
       at: draft.now,
       cause: draft.cause.kind,
       union: row.union ?? union!,
@@ -184,21 +218,22 @@ function takeRow(draft: Draft, of: RowOfTask): void {
       table: row.table,
       row: row.row,
     });
-    return;
+    return undefined;
   }
   const source = { instance, task: key, submission, row: row.row };
   if (rule.to === 'self') {
     const template = getTemplate(draft.program, rule.task!);
     beginTask(draft, { key: `${rule.task}:${key}.${place}`, template, source, due: row.due, holder: row.holder });
-    return;
+    return undefined;
   }
-  const claim = ['spawn', instance, key, rule.task, place].join('|');
+  const claim = claimOf(task, ['spawn', instance, key, rule.task!, place]);
+  const to = `u/${row.union}`;
   draft.outbox.push({
     kind: 'command',
     claim,
     at: draft.now,
     cause: draft.cause.kind,
-    to: `u/${row.union}`,
+    to,
     command: {
       kind: 'spawn',
       id: claim,
@@ -210,4 +245,5 @@ function takeRow(draft: Draft, of: RowOfTask): void {
       by: { system: 'relay' },
     },
   });
+  return to;
 }

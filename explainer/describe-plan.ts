@@ -70,6 +70,7 @@ export function describePlan({ plan, days }: Described): readonly Thing[] {
       calendar: plan.calendar.id,
       ...describeHours(plan.hours ?? {}),
       ...describePauses(plan),
+      ...describeAdjustments(plan.adjustments ?? {}),
     }),
     ...plan.phases.flatMap((phase) => [
       thing('phase', phase.id, titleOf(phase.title), {
@@ -170,6 +171,16 @@ function thing(kind: ThingKind, id: string, title: string, telling: Telling): Th
   return { kind, id, title, aspects: Object.fromEntries(told) };
 }
 
+/** Who may adjust a run that goes on, where the definition says so. */
+function describeAdjustments(adjustments: NonNullable<Plan['adjustments']>): Readonly<Record<string, string>> {
+  return Object.fromEntries(
+    Object.entries(adjustments).map(([name, { by, atMost }]) => [
+      `who may ${name}`,
+      `${by.join(', ')}${atMost === undefined ? '' : `, at most ${atMost} times`}`,
+    ]),
+  );
+}
+
 function describeHours({ work, quiet, quietOnDaysOff }: Hours): Telling {
   const span = ({ fromMinute, toMinute }: Span): string => `${clockWords(fromMinute)}-${clockWords(toMinute)}`;
   const off = quietOnDaysOff === true ? 'and days off' : undefined;
@@ -226,6 +237,7 @@ function describeTask(plan: Plan, task: TaskTemplate, day: (at: Instant) => Aspe
         .join(', then ') || undefined,
     'returns at most': task.returns?.atMost === undefined ? undefined : String(task.returns.atMost),
     'a return gives': task.returns?.within === undefined ? undefined : durationWords(task.returns.within),
+    'may be taken back within': task.retract === undefined ? undefined : durationWords(task.retract.within),
     sets:
       task.outcomes
         .map(({ set, when, withdraw, again = [] }) => {

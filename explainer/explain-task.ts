@@ -40,6 +40,8 @@ export interface TaskExplanation {
   readonly holderNot: Named | null;
   readonly reviews: readonly ReviewExplanation[];
   readonly returns: ReturnsExplanation;
+  /** How long after it was accepted it may be taken back. */
+  readonly retract: Offset | null;
   /** The opening that the deadline and the rungs are explained for. */
   readonly openedAt: Instant;
   /** The day its row is taken to name; null unless its deadline comes from a row. */
@@ -116,6 +118,7 @@ export function explainTask({ plan, program, here }: Explained, template: TaskTe
       time: explainReviewTime(both, { kind, by, ...step }, { since: opened.openedAt, closesAt }),
     })),
     returns: { atMost: task.returns?.atMost ?? MAX_RETURNS, within: task.returns?.within ?? null },
+    retract: task.retract?.within ?? null,
     openedAt: opened.openedAt,
     rowDue: task.due.kind === 'row' ? (opened.rowDue ?? null) : null,
     due,

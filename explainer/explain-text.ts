@@ -138,12 +138,18 @@ function factLines({ facts }: ConditionExplanation): readonly string[] {
 }
 
 function postLines(explained: TaskExplanation, format: FormatInstant): readonly string[] {
-  const { holder, holderColumn, holderNot, reviews, returns, ladder: own } = explained;
+  const { holder, holderColumn, holderNot, reviews, returns, retract, ladder: own } = explained;
   const held =
     holder === null
       ? [`The person that column ${holderColumn} of its row names.`]
       : [`${wordsOf(holder.chain[0]!)}.`, ...otherLines(holder, holderNot), ...vacancyLines(holder)];
-  if (reviews.length === 0) return [...held, 'Nobody reviews it: it is done when it is handed in.'];
+  const back =
+    retract === null
+      ? []
+      : [
+          `Whoever handed it in may take it back until ${offsetWords(retract, 'it was accepted')}, as long as nobody has gone on from it.`,
+        ];
+  if (reviews.length === 0) return [...held, 'Nobody reviews it: it is done when it is handed in.', ...back];
   return [
     ...held,
     `Reviewed in ${reviews.length === 1 ? '1 step' : `${reviews.length} steps, one after another`}:`,
@@ -155,6 +161,7 @@ function postLines(explained: TaskExplanation, format: FormatInstant): readonly 
       ...(time === null ? [] : reviewTimeLines(time, { own, format }).map((line) => `   ${line}`)),
     ]),
     `A return sends it back to its holder, with a reason; ${returnWords(returns)}, and all steps begin anew. At most ${times(returns.atMost)}.`,
+    ...back,
   ];
 }
 

@@ -32,6 +32,10 @@ const PURPOSE: Readonly<Record<OutboxMessage['purpose'], string>> = {
   dropped: '不再需要办理',
   paused: '暂停',
   resumed: '恢复',
+  waived: '已免办',
+  reopened: '重新办理',
+  undone: '暂不办理',
+  retracted: '提交已撤回，无需审核',
   reminder: '催办',
   escalation: '逾期上报',
 };

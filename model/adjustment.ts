@@ -77,7 +77,13 @@ export type Adjustment =
   | ({ readonly kind: 'pause' } & Pausing)
   | ({ readonly kind: 'resume' } & Pausing)
   | ({ readonly kind: 'withdraw' } & Leaving)
-  | ({ readonly kind: 'readmit' } & Leaving);
+  | ({ readonly kind: 'readmit' } & Leaving)
+  /** Nobody has to do it: under way, or still to come up. */
+  | { readonly kind: 'waive'; readonly task: string }
+  /** It is to be done again, and what followed from it goes back as far as nobody has worked on it. Without a deadline it keeps its own, or has a new one by its rule. */
+  | { readonly kind: 'reopen'; readonly task: string; readonly deadline?: Instant }
+  /** Whoever handed a form in takes it back: in review, or within the definition's time after it was accepted. */
+  | { readonly kind: 'retract'; readonly task: string; readonly submission: string };
 export type AdjustmentKind = Adjustment['kind'];
 
 /** The task of an instance that an adjustment is about; undefined where it is about many. */
@@ -103,6 +109,9 @@ export function peopleIn(adjustment: Adjustment): readonly string[] {
     case 'resume':
     case 'withdraw':
     case 'readmit':
+    case 'waive':
+    case 'reopen':
+    case 'retract':
       return [];
   }
 }
@@ -111,9 +120,10 @@ export function peopleIn(adjustment: Adjustment): readonly string[] {
 export const isOfPeople = ({ kind }: Pick<Adjustment, 'kind'>): boolean => kind === 'cover' || kind === 'uncover';
 
 /** The names under which a definition says who may adjust what: what undoes an adjustment goes by the name of that. */
-export type RuleName = 'extend' | 'reassign' | 'delegate' | 'cover' | 'amend' | 'pause' | 'withdraw';
+export type RuleName = 'extend' | 'reassign' | 'delegate' | 'cover' | 'amend' | 'pause' | 'withdraw' | 'waive' | 'reopen';
 
-export function ruleNameOf(kind: AdjustmentKind): RuleName {
+/** Undefined for what is nobody's to allow. */
+function ruleNameOf(kind: AdjustmentKind): RuleName | undefined {
   switch (kind) {
     case 'recall':
       return 'delegate';
@@ -123,6 +133,8 @@ export function ruleNameOf(kind: AdjustmentKind): RuleName {
       return 'pause';
     case 'readmit':
       return 'withdraw';
+    case 'retract':
+      return undefined;
     default:
       return kind;
   }
@@ -148,11 +160,15 @@ const RULES: Readonly<Record<RuleName, AdjustmentRule>> = {
   amend: { by: ['office'] },
   pause: { by: ['office'] },
   withdraw: { by: ['office'] },
+  waive: { by: ['office'] },
+  reopen: { by: ['office'] },
 };
+/** Of what somebody handed in themselves; within which time, says the task. */
+const THEIR_OWN: AdjustmentRule = { by: [HOLDER] };
 
 export function ruleOf({ adjustments }: { readonly adjustments?: AdjustmentRules }, kind: AdjustmentKind): AdjustmentRule {
   const name = ruleNameOf(kind);
-  return adjustments?.[name] ?? RULES[name];
+  return name === undefined ? THEIR_OWN : (adjustments?.[name] ?? RULES[name]);
 }
 
 /** Whom a revision of a run is for: everybody; a union and its households; or one instance. */

@@ -42,6 +42,8 @@ export type CommandBody =
       readonly due: string;
       readonly holder: string | null;
     }
+  /** From the relay: the form whose rows became tasks here is to be filled in again. `rows`: so many of them. */
+  | { readonly kind: 'despawn'; readonly source: Omit<RowSource, 'row'>; readonly rows: number }
   /** From the relay: level-triggered, older versions are ignored. */
   | ({ readonly kind: 'gate'; readonly gate: string } & GateLevel)
   /** From somebody who may change the run while it goes on. */
@@ -144,6 +146,10 @@ export type RefusalCode =
   | 'NOT_COVERED'
   | 'COVERS_IN_A_CIRCLE'
   | 'PERIOD_PAST'
+  | 'CANNOT_REOPEN'
+  | 'NOTHING_TO_RETRACT'
+  | 'TOO_LATE_TO_RETRACT'
+  | 'BUILT_UPON'
   | 'STATE_MOVED'
   | 'PAUSED'
   | 'ALREADY_PAUSED'

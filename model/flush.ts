@@ -36,7 +36,9 @@ export interface OutboxMessage extends OutboxBase {
   readonly kind: 'message';
   /**
    * `moved`: its deadline is another now. `assigned`: it is the recipient's now; `released`: it is no more; `delegated`: somebody does it for them, and
-   * they remain answerable. `dropped`: nobody has to do it any more. `paused`, `resumed`: of all work of the recipient that is, and not of one task.
+   * they remain answerable. `dropped`: nobody has to do it any more; `waived`: nor that, because somebody decided so. `reopened`: it is to be done again;
+   * `undone`: it came of what is to be done again, and waits or is gone; `retracted`: there is nothing to review any more. `paused`, `resumed`: of all
+   * work of the recipient that is, and not of one task.
    */
   readonly purpose:
     | 'opened'
@@ -49,6 +51,10 @@ export interface OutboxMessage extends OutboxBase {
     | 'delegated'
     | 'paused'
     | 'resumed'
+    | 'waived'
+    | 'reopened'
+    | 'undone'
+    | 'retracted'
     | 'reminder'
     | 'escalation';
   /** Campaign time at which it may leave, where quiet hours keep it after `at`. */
@@ -154,6 +160,8 @@ export interface Flush {
   /** `full`: every task of the instance, to be written over whatever is there. */
   readonly full: boolean;
   readonly tasks: readonly TaskRow[];
+  /** Keys of tasks that wait again: their rows are taken away. */
+  readonly gone?: readonly string[];
   readonly audit: readonly WrittenAuditEntry[];
   readonly outbox: readonly OutboxEntry[];
   readonly gates: readonly GateRow[];

@@ -276,6 +276,8 @@ export interface TaskTemplate {
   readonly form: string;
   readonly reviews: readonly ReviewStep[];
   readonly returns?: Returns;
+  /** How long after it was accepted whoever handed it in may take it back. */
+  readonly retract?: { readonly within: Offset };
   readonly ladder: string;
   readonly outcomes: readonly Outcome[];
   /** Facts of this form that name a person who takes a role in the instance: fact id → role id. */

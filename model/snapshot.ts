@@ -12,7 +12,9 @@ export interface TaskState {
   /** Of a task that comes up several times, from 2: the first is left out. */
   readonly occurrence?: number;
   readonly status: TaskStatus;
+  /** When it came up; of what was dropped or waived before it did (`cameUp`), when that was. */
   readonly openedAt: Instant;
+  readonly cameUp?: false;
   readonly deadline: Instant;
   /** Counts moves of the deadline; part of every rung's claim. */
   readonly deadlineRev: number;
@@ -42,6 +44,10 @@ export interface TaskState {
   readonly budget?: Budget;
   /** So many times a person has moved its deadline. It stands then, whatever it followed from before; 0 where an amendment began it anew. */
   readonly extended?: number;
+  /** So many times it was opened again after it had been settled. */
+  readonly reopened?: number;
+  /** What it set when it was done, so that it can be taken back. */
+  readonly result?: TaskResult;
   /** When it was last returned. */
   readonly returnedAt?: Instant;
   readonly returns: number;
@@ -55,6 +61,20 @@ export interface TaskState {
   /** The command that decided it. */
   readonly decidedBy: string | null;
   readonly source?: RowSource;
+}
+
+export interface TaskResult {
+  /** Counts in the instance: of two that set one fact the later counts. */
+  readonly order: number;
+  readonly facts: Facts;
+  /** Roles that it assigned: who had them before, and who then. */
+  readonly posts?: Readonly<Record<string, { readonly from: string | null; readonly to: string }>>;
+  /** It took the instance out of the campaign. */
+  readonly withdrew?: true;
+  /** Templates that it asked for again. */
+  readonly again?: readonly string[];
+  /** By instance: how many of its rows became a task there. */
+  readonly sent?: Readonly<Record<string, number>>;
 }
 
 export interface ReviewState {
@@ -101,6 +121,10 @@ export interface Snapshot {
   readonly gates: Readonly<Record<string, GateState>>;
   /** By template: how often it was asked for again, beyond what the definition repeats. */
   readonly again?: Readonly<Record<string, number>>;
+  /** By key: tasks that had come up and wait again, with the revision of the deadline that they had. */
+  readonly unopened?: Readonly<Record<string, number>>;
+  /** By submission elsewhere: so many of its rows were taken back before they came. */
+  readonly takenBack?: Readonly<Record<string, number>>;
   /** Who acts in whose place, now or later. */
   readonly covers?: readonly Cover[];
   /** Extensions that also hold of tasks that come up later, in the order in which they were made. */

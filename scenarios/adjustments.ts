@@ -17,11 +17,15 @@ export interface Times {
   start(text: string): Instant | undefined;
   /** Of a day its last instant, or a minute. */
   end(text: string): Instant | undefined;
+  /** The form that stands of the task that is acted upon; empty where there is none. */
+  readonly submission: string;
 }
 
 /** Undefined for acts upon tasks. */
 export function adjustmentOf(act: Act, times: Times): AskedAdjustment | undefined {
-  return extensionOf(act, times) ?? handingOf(act) ?? coverOf(act, times) ?? pausingOf(act) ?? leavingOf(act);
+  return (
+    extensionOf(act, times) ?? handingOf(act) ?? coverOf(act, times) ?? pausingOf(act) ?? leavingOf(act) ?? undoingOf(act, times)
+  );
 }
 
 function pausingOf({ pause, resume }: Act): AskedAdjustment | undefined {
@@ -76,6 +80,19 @@ function coverOf({ cover, uncover, handover, by, to, from, until }: Act, times: 
     ? ({ kind: 'cover', person, by: acting, ...(begins === null ? {} : { from: begins }), until: ends } as const)
     : undefined;
   return { name: person, for: everybody, adjustment };
+}
+
+function undoingOf({ waive, reopen, retract, to }: Act, { end, submission }: Times): AskedAdjustment | undefined {
+  const name = waive ?? reopen ?? retract;
+  if (name === undefined) return undefined;
+  const { scope, task: key } = concernOf(name);
+  const task = key!;
+  if (waive !== undefined) return { name, for: scope, adjustment: { kind: 'waive', task } };
+  if (retract !== undefined) return { name, for: scope, adjustment: { kind: 'retract', task, submission } };
+  const deadline = to === undefined ? null : end(to);
+  const adjustment =
+    deadline === undefined ? undefined : ({ kind: 'reopen', task, ...(deadline === null ? {} : { deadline }) } as const);
+  return { name, for: scope, adjustment };
 }
 
 /** A day is the last of an absence; a minute is when it is over. */

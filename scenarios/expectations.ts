@@ -83,7 +83,7 @@ export function checkExpectation(expectation: Expectation, check: Check): void {
   }
 }
 
-const STATES = ['open', 'returned', 'inReview', 'done', 'missed', 'dropped', 'overdue', 'late'] as const;
+const STATES = ['open', 'returned', 'inReview', 'done', 'missed', 'waived', 'dropped', 'overdue', 'late'] as const;
 
 function checkState(expectation: Expectation, { state, ...check }: Check & { state: (typeof STATES)[number] }): void {
   const names = expectation[state] ?? [];
@@ -102,6 +102,7 @@ const WORDS: Readonly<Record<(typeof STATES)[number], string>> = {
   inReview: 'in review',
   done: 'done',
   missed: 'missed',
+  waived: 'waived',
   dropped: 'dropped',
   overdue: 'not done and overdue',
   late: 'done, handed in late',

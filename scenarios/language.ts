@@ -61,6 +61,10 @@ export const Act = chooseOne(
     uncover: Person.optional(),
     /** A person has left, and all goes `to` another. */
     handover: Person.optional(),
+    /** Nobody has to do it; it is to be done again, perhaps `to` a time; its form is taken back. */
+    waive: TaskName.optional(),
+    reopen: TaskName.optional(),
+    retract: TaskName.optional(),
     by: z.union([Span, Person]).optional(),
     to: z.union([DayOrMoment, Person]).optional(),
     from: DayOrMoment.optional(),
@@ -104,6 +108,9 @@ export const Act = chooseOne(
   ['resume'],
   ['withdraw'],
   ['readmit'],
+  ['waive'],
+  ['reopen'],
+  ['retract'],
 );
 export type Act = z.infer<typeof Act>;
 
@@ -113,6 +120,8 @@ export const Expectation = z.strictObject({
   inReview: tasks.optional(),
   done: tasks.optional(),
   missed: tasks.optional(),
+  /** Nobody has to do it: somebody decided so. */
+  waived: tasks.optional(),
   /** Nobody has to do it any more. */
   dropped: tasks.optional(),
   /** Not done, and past the deadline; in a review with a deadline of its own, past that. */

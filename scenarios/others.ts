@@ -57,7 +57,9 @@ export class Others {
     const { seed, habits, endsAt, isTheirs } = this.#options;
     for (const task of await this.#stage.tasks()) {
       if (!isOpen(task) || !isTheirs(task) || task.pausedAt !== null) continue;
-      const occasion = [task.instance, task.key, task.status, task.returns, task.step].join('/');
+      // What was opened again is another occasion.
+      const { instance, key, status, returns, step, deadlineRev: rev } = task;
+      const occasion = [instance, key, status, returns, step, ...(rev === 0 ? [] : [rev])].join('/');
       // A deadline that has moved is met anew.
       const state = `${occasion}/${deadlineNow(task)}`;
       if (this.#known.has(state)) continue;

@@ -102,11 +102,13 @@ class Player {
   async #act(act: Act): Promise<void> {
     const { places, stage } = this.#run;
     if (act.amend !== undefined) return await this.#amend(act, act.amend);
+    const retracted = act.retract === undefined ? undefined : (await stage.tasks()).find((task) => nameOf(task) === act.retract);
     const asked = adjustmentOf(act, {
+      submission: retracted?.submission ?? '',
       start: (text) => this.#edgeOf(text, startOfDay),
       end: (text) => this.#edgeOf(text, endOfDay),
     });
-    if (asked !== undefined) return await this.#adjust(act, asked);
+    if (asked !== undefined) return await this.#adjust(act, { ...asked, person: act.as ?? retracted?.submittedBy ?? OFFICE });
     const name = taskOf(act) as string;
     const kind = act.complete === undefined ? (act.accept === undefined ? 'return' : 'accept') : 'complete';
     const place = places.of(act, kind);
@@ -128,13 +130,16 @@ class Player {
     this.#judge(act, { verdict, name, place });
   }
 
-  async #adjust(act: Act, { name, for: scope, adjustment }: AskedAdjustment): Promise<void> {
+  async #adjust(
+    act: Act,
+    { name, for: scope, adjustment, person }: AskedAdjustment & { readonly person: string },
+  ): Promise<void> {
     const { places, stage } = this.#run;
     const place = places.of(act);
     if (adjustment === undefined)
       return this.#fail(place, `'${name}': say all of it (by or to whom, by how much), with days that the plan knows`);
     this.#acts += 1;
-    const verdict = await stage.adjust({ for: scope, adjustment, person: act.as ?? OFFICE, id: `scenario-${this.#acts}` });
+    const verdict = await stage.adjust({ for: scope, adjustment, person, id: `scenario-${this.#acts}` });
     this.#judge(act, { verdict, name, place });
   }
 
@@ -173,6 +178,9 @@ class Player {
     if (!(await stage.facts()).has(instance)) return undefined;
     const nothing = {
       openedAt: 0,
+      submission: null,
+      submittedBy: null,
+      deadlineRev: 0,
       deadline: Infinity,
       reviewDeadline: null,
       pausedAt: null,

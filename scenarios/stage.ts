@@ -11,7 +11,18 @@ import type { TaskState } from '../model/snapshot.ts';
 export interface StagedTask
   extends Pick<
     TaskState,
-    'template' | 'status' | 'openedAt' | 'submittedAt' | 'deadline' | 'returns' | 'step' | 'holder' | 'reviewer'
+    | 'template'
+    | 'status'
+    | 'openedAt'
+    | 'submission'
+    | 'submittedAt'
+    | 'submittedBy'
+    | 'deadline'
+    | 'deadlineRev'
+    | 'returns'
+    | 'step'
+    | 'holder'
+    | 'reviewer'
   > {
   readonly instance: string;
   readonly key: string;

@@ -86,7 +86,7 @@ export class Ledger {
     for (const snapshot of world.instances.values()) {
       for (const task of Object.values(snapshot.tasks)) {
         // Nobody has to do it any more.
-        if (task.status === 'dropped') continue;
+        if (task.status === 'dropped' || task.status === 'waived') continue;
         const line = this.#line(this.#phaseOf.get(task.template)!, snapshot.union);
         line.tasks += 1;
         line.returned += task.returns;

@@ -113,7 +113,9 @@ class Simulation {
   #plan(instance: string, { before, after, tasks }: Stepped): void {
     const { seed, habits, plan } = this.#options;
     for (const key of tasks) {
-      const task = after.tasks[key]!;
+      const task = after.tasks[key];
+      // It waits again.
+      if (task === undefined) continue;
       const { status } = task;
       if (status !== 'open' && status !== 'returned' && status !== 'inReview') continue;
       const known = before?.tasks[key];
@@ -129,8 +131,8 @@ class Simulation {
   }
 
   #perform({ instance, key, act, state }: PlannedAct): void {
-    const current = this.run.world.instances.get(instance)!.tasks[key]!;
-    if (!isSameState(current, state)) return;
+    const current = this.run.world.instances.get(instance)!.tasks[key];
+    if (current === undefined || !isSameState(current, state)) return;
     const task: TaskPlace = { instance, key, template: current.template };
     const occasion = `${instance}/${key}/${stateOf(current)}`;
     const person = act === 'complete' ? current.holder : current.reviewer;

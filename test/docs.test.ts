@@ -69,9 +69,9 @@ const commands = (): string =>
 /** Every state and event of the machine, in its own order. */
 function lifecycle(): string {
   const states = Object.entries(taskMachine.states);
-  const arrows = states.flatMap(([from, { config, type }]) => [
+  const arrows = states.flatMap(([from, { config, tags }]) => [
     ...Object.entries((config.on ?? {}) as Record<string, string>).map(([event, to]) => `  ${from} --> ${to}: ${event}`),
-    ...(type === 'final' ? [`  ${from} --> [*]`] : []),
+    ...(tags.includes('settled' as never) ? [`  ${from} --> [*]`] : []),
   ]);
   return fence('mermaid', ['stateDiagram-v2', `  [*] --> ${taskMachine.config.initial as string}`, ...arrows].join('\n'));
 }

@@ -202,7 +202,7 @@ export const PREVIEW: AdjustmentPreview = {
   tasks: 1,
   items: [
     {
-      ...{ instance: 'h/h-001', union: 'union-01', digest: 'd', posts: [] },
+      ...{ instance: 'h/h-001', union: 'union-01', digest: 'd', posts: [], stands: [] },
       differences: [{ task: 'visit', template: 'visit', before: SEEN, after: { ...SEEN, deadline: SUMMARY.now + 86_400_000 } }],
     },
     {
@@ -293,6 +293,7 @@ export function createFakeClient(overrides: Partial<Client> = {}): { client: Cli
     runningPlan: (run) => known(run, RUNNING),
     instantAt: (run) => known(run, SUMMARY.endsAt),
     openTasksSince: () => Promise.resolve({ tasks: [], cursor: '' }),
+    handedIn: (run) => known(run, { submission: 'submission-1', submittedBy: 'cadre-1' }),
     form: (run) =>
       known(run, {
         form: FORM,

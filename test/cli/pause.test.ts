@@ -30,7 +30,7 @@ describe.each(['pause', 'resume'] as const)('%s', (kind) => {
         const differences = [{ task: 'visit', template: 'visit', before: face, after: { ...face, paused: true } }] as const;
         return Promise.resolve({
           ...{ hash: 'abc123', instances: 1, tasks: 1 },
-          items: [{ instance: 'h/h-001', union: 'union-01', digest: 'd', differences, posts: [] }],
+          items: [{ instance: 'h/h-001', union: 'union-01', digest: 'd', differences, posts: [], stands: [] }],
         });
       },
     });

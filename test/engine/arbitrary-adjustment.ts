@@ -23,6 +23,11 @@ const KINDS = [
   'cover',
   'uncover',
   'extend',
+  'waive',
+  'reopen',
+  'reopen',
+  'reopen',
+  'retract',
 ] as const satisfies readonly Adjustment['kind'][];
 
 export const arbitraryChoice: fc.Arbitrary<AdjustmentChoice> = fc.record({
@@ -35,7 +40,7 @@ export const arbitraryChoice: fc.Arbitrary<AdjustmentChoice> = fc.record({
 /** About one of these tasks, or one of a few people. */
 export function adjustmentOf(
   { kind, one, other, days }: AdjustmentChoice,
-  { keys, now }: { readonly keys: readonly string[]; readonly now: Instant },
+  { keys, now, submissionOf }: { readonly keys: readonly string[]; readonly now: Instant; submissionOf(key: string): string },
 ): Adjustment {
   const task = keys[one % keys.length]!;
   const [person, to] = [PEOPLE[one % PEOPLE.length]!, PEOPLE[other]!];
@@ -44,7 +49,12 @@ export function adjustmentOf(
     case 'delegate':
       return { kind, task, to };
     case 'recall':
+    case 'waive':
       return { kind, task };
+    case 'reopen':
+      return { kind, task, ...(other === 0 ? { deadline: now + days * DAY } : {}) };
+    case 'retract':
+      return { kind, task, submission: submissionOf(task) };
     case 'cover': {
       const from = now + (one % 4) * DAY;
       return { kind, person, by: to, ...(one % 4 === 0 ? {} : { from }), until: days === 12 ? null : from + days * DAY };

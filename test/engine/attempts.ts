@@ -41,8 +41,11 @@ export function commandOf(snapshot: Snapshot, program: Program, { attempt, id }:
       return { body: { kind, template: 'row-there', ...spawned, source }, by: relay, id };
     }
     case 'adjust': {
-      const adjustment = adjustmentOf(attempt.adjustment, { keys, now: snapshot.advancedTo });
-      return { body: { kind, adjustment, authority: 'office', reason: 'r' }, by: by('office-1'), id };
+      const submissionOf = (key: string): string => snapshot.tasks[key]?.submission ?? 'none';
+      const adjustment = adjustmentOf(attempt.adjustment, { keys, now: snapshot.advancedTo, submissionOf });
+      const body = { kind, adjustment, reason: 'r' } as const;
+      if (adjustment.kind !== 'retract') return { body: { ...body, authority: 'office' }, by: by('office-1'), id };
+      return { body: { ...body, authority: 'holder' }, by: by(snapshot.tasks[adjustment.task]?.submittedBy), id };
     }
     case 'gate':
       return {

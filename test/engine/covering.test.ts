@@ -301,7 +301,7 @@ describe('a preview of an absence that is to come', () => {
       command: command(away({ person: 'head-1', by: 'head-2', until: null })),
       now: beijing('2020-10-13 00:00'),
     });
-    expect(seen).toEqual({ differences: [], posts: [{ role: 'union-head', before: 'head-1', after: 'head-2' }] });
+    expect(seen).toMatchObject({ differences: [], posts: [{ role: 'union-head', before: 'head-1', after: 'head-2' }] });
     const of = { kind: 'cover' } as const;
     expect(digestOfDifferences(seen as Seen, of)).not.toBe(digestOfDifferences({ differences: [], posts: [] }, of));
   });

@@ -131,6 +131,19 @@ describe('a flush', () => {
       ]);
     }));
 
+  it('takes away the rows of tasks that wait again, of its instance and of no other', () =>
+    withStore(async ({ worker }) => {
+      const other = 'h/h-002';
+      await writeFlush(worker, buildFlush({ instance: other, tasks: [buildTask()] }));
+      await writeFlush(worker, buildFlush({ tasks: [buildTask(), buildTask({ key: 'other' })] }));
+      await writeFlush(
+        worker,
+        buildFlush({ number: 2, previous: 'state-1', digest: 'state-2', tasks: [], gone: [buildTask().key] }),
+      );
+      expect(await readColumn(worker, `select key from tasks where instance = '${HOUSEHOLD}'`)).toEqual(['other']);
+      expect(await readColumn(worker, `select key from tasks where instance = '${other}'`)).toEqual([buildTask().key]);
+    }));
+
   it('is not written after its caller stopped waiting', () =>
     withStore(async ({ worker }) => {
       await expect(writeFlush(worker, buildFlush(), { notAfter: Date.now() - 1 })).rejects.toMatchObject({
