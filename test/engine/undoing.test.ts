@@ -57,6 +57,11 @@ const visited = (facts = { outcome: 'assist', who: 'cadre-2' }): Played => {
   expect(played.complete('visit', { facts, rows: [row('measures', 1), row('findings', 1)] })).toBe('done');
   return played;
 };
+const visitedAndPaused = (): Played => {
+  const played = visited();
+  ask(played, { kind: 'pause', cause: 'self' });
+  return played;
+};
 const claimsOf = ({ outbox }: Played): readonly string[] => outbox.flatMap(({ kind, claim }) => (kind === 'gate' ? [] : [claim]));
 const lastTold = ({ messages }: Played, key: string): string | undefined =>
   messages.filter(({ task: of }) => of === key).at(-1)?.purpose;
@@ -229,6 +234,15 @@ describe('what is not opened again', () => {
     played.complete('check');
     expect(ask(played, reopen('check'))).toBe('TOO_OFTEN');
   });
+
+  it('is a task of an instance that is paused, until that goes on', () => {
+    const played = new Played(build());
+    played.complete('check');
+    expect(ask(played, { kind: 'pause', cause: 'self' })).toBe('taken');
+    expect(ask(played, reopen('check'))).toBe('PAUSED');
+    expect(ask(played, { kind: 'resume', cause: 'self' })).toBe('taken');
+    expect(ask(played, reopen('check'))).toBe('taken');
+  });
 });
 
 describe('a form that whoever handed it in takes back', () => {
@@ -266,6 +280,13 @@ describe('a form that whoever handed it in takes back', () => {
     const played = inReview();
     played.accept('report');
     expect(retract(played, 'report')).toBe('TOO_LATE_TO_RETRACT');
+  });
+
+  it('after it was accepted is not while its instance is paused; in review it is', () => {
+    const played = inReview();
+    ask(played, { kind: 'pause', cause: 'self' });
+    expect(retract(visitedAndPaused(), 'visit')).toBe('PAUSED');
+    expect(retract(played, 'report')).toBe('taken');
   });
 
   it('is not once somebody has gone on from it', () => {
