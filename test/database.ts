@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { inject } from 'vitest';
 import type { DatabaseUrls } from '../platform/database.ts';
-import { createDatabase, dropDatabase, urlAs, urlsOf } from '../platform/database.ts';
+import { createDatabase, dropDatabase, urlAs, urlsOf, withClient } from '../platform/database.ts';
 
 /** A database of one test's own, as each of the three roles and as the superuser. */
 export interface TestDatabase extends DatabaseUrls {
@@ -47,4 +47,16 @@ export async function withTestDatabase<T>(
   } finally {
     await database.drop();
   }
+}
+
+/** Names of the columns that can be written, for putting whole tables back: what is derived from others comes back by itself. */
+export async function getWrittenColumns(adminUrl: string, table: string): Promise<string> {
+  const { rows } = await withClient(adminUrl, (superuser) =>
+    superuser.query<{ names: string }>(
+      `select string_agg(attname, ', ' order by attnum) as names from pg_attribute
+        where attrelid = $1::regclass and attnum > 0 and not attisdropped and attgenerated = ''`,
+      [table],
+    ),
+  );
+  return rows[0]!.names;
 }

@@ -13,7 +13,7 @@ import { makeAnchor } from '../../store/anchors.ts';
 import { writeFlush } from '../../store/flush.ts';
 import { migrate } from '../../store/migrate.ts';
 import { createPool } from '../../store/pool.ts';
-import { createTestDatabase, type TestDatabase } from '../database.ts';
+import { createTestDatabase, getWrittenColumns, type TestDatabase } from '../database.ts';
 import { makeTemporaryDirectory } from '../temporary-directory.ts';
 import { createTestRun } from '../store/enrolled-run.ts';
 import { buildAudit, buildFlush, RUN, SEP_21 } from '../store/flushes.ts';
@@ -56,18 +56,6 @@ afterAll(async () => {
 const asSuperuser = (text: string): Promise<unknown> => withClient(database.adminUrl, (superuser) => superuser.query(text));
 const TABLES = ['audit', 'audit_anchors', 'instances'];
 
-/** The columns that can be written: what is derived from others comes back by itself. */
-async function getWritten(table: string): Promise<string> {
-  const { rows } = await withClient(database.adminUrl, (superuser) =>
-    superuser.query<{ names: string }>(
-      `select string_agg(attname, ', ' order by attnum) as names from pg_attribute
-        where attrelid = $1::regclass and attnum > 0 and not attisdropped and attgenerated = ''`,
-      [table],
-    ),
-  );
-  return rows[0]!.names;
-}
-
 /** Does it with every trigger standing aside, looks what is found, and puts everything back. */
 async function tampered<T>(how: string, look: () => Promise<T>): Promise<T> {
   const aside = 'set session_replication_role = replica;';
@@ -78,7 +66,7 @@ async function tampered<T>(how: string, look: () => Promise<T>): Promise<T> {
   } finally {
     const back = await Promise.all(
       TABLES.map(async (table) => {
-        const columns = await getWritten(table);
+        const columns = await getWrittenColumns(database.adminUrl, table);
         return `delete from ${table}; insert into ${table} (${columns}) overriding system value select ${columns} from kept_${table}; drop table kept_${table};`;
       }),
     );

@@ -10,7 +10,7 @@ import { confirmFlushes } from '../../store/confirm.ts';
 import { writeFlush } from '../../store/flush.ts';
 import { migrate } from '../../store/migrate.ts';
 import { findTask } from '../../store/tasks.ts';
-import { createTestDatabase, type TestDatabase } from '../database.ts';
+import { createTestDatabase, getWrittenColumns, type TestDatabase } from '../database.ts';
 import { atRest, deliveredClaims, dumpTables, snapshotOf } from '../running/books.ts';
 import { drill, MONDAY_MORNING, OVER, SECOND_PHASE, steppedDrill } from '../running/drill.ts';
 import { type Engine, newRunId, openEngine } from '../running/engine.ts';
@@ -55,8 +55,9 @@ async function backUp(run: string): Promise<() => Promise<void>> {
       await client.query('begin');
       await client.query('set local session_replication_role = replica');
       for (const table of tables) {
+        const columns = await getWrittenColumns(database.adminUrl, table);
         await client.query(`delete from ${table} where run_id = $1`, [run]);
-        await client.query(`insert into ${table} overriding system value select * from ${copy}.${table}`);
+        await client.query(`insert into ${table} (${columns}) overriding system value select ${columns} from ${copy}.${table}`);
       }
       await client.query('commit');
     });
