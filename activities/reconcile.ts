@@ -11,7 +11,7 @@ import { makeAnchor } from '../store/anchors.ts';
 import { findInstances, findPlannedInstances } from '../store/instances.ts';
 import { findPeople } from '../store/register.ts';
 import { findPendingItems, findStanding, type ItemOutcome, type PendingItem, settleItem } from '../store/revisions.ts';
-import { markClosed, markRunning, type Run } from '../store/runs.ts';
+import { getRun, markClosed, markRunning, type Run } from '../store/runs.ts';
 import type { InstanceStart } from '../workflows/instance-start.ts';
 import { campaignNow } from '../model/campaign-now.ts';
 import { type EnrolledInstance, factsAtEnrolment, postsAround, type PostHolder } from '../model/enrolment.ts';
@@ -44,7 +44,10 @@ export interface ReconcilerParts {
 }
 
 export interface Reconciler {
-  /** True when anything was done. */
+  /**
+   * True when anything was done. The run may have been read a while ago: whoever is started or adjusted is at the instant and the revision that it
+   * has by now, because what asks for it was written then.
+   */
   turn(run: Run): Promise<boolean>;
 }
 
@@ -71,9 +74,10 @@ export function createReconciler(parts: ReconcilerParts): Reconciler {
     const real = Date.now();
     const due = planned.filter(({ instance }) => (asked.get(`${run.id}/${instance}`) ?? 0) < real - ASK_AGAIN_MS);
     if (due.length > 0) {
+      const now = await getRun(pool, run.id);
       const people = await findPeople(pool, { run: run.id, limit: PEOPLE_AT_MOST });
-      const levels = await levelsAbove(run);
-      await inParallel(due, { width: WIDTH, work: (entry) => start(run, { entry, people, levels }) });
+      const levels = await levelsAbove(now);
+      await inParallel(due, { width: WIDTH, work: (entry) => start(now, { entry, people, levels }) });
     }
     return { did: due.length > 0, left: planned.length > 0 };
   }
@@ -124,12 +128,14 @@ export function createReconciler(parts: ReconcilerParts): Reconciler {
   async function bringOn(run: Run): Promise<boolean> {
     if (run.revision === 1) return false;
     const items = await findPendingItems(pool, { run: run.id, limit: PAGE });
+    if (items.length === 0) return false;
+    const now = await getRun(pool, run.id);
     let did = false;
     await inParallel(items, {
       width: WIDTH,
       work: async (item) => {
         const { instance, revision } = item;
-        const outcome = await parts.adjustInstance({ run, item }).catch((failure: unknown) => {
+        const outcome = await parts.adjustInstance({ run: now, item }).catch((failure: unknown) => {
           parts.log.warn(
             { run: run.id, instance, failure: String(failure) },
             'an instance could not be adjusted and is asked again',

@@ -1,16 +1,39 @@
-/** Closing a run: every instance is asked, and the books say whether it did. */
+/** What the reconciler asks of instances: at which instant, and, once a run is over, to close. */
 import { describe, expect, it } from 'vitest';
-import { createReconciler, type ReconcilerParts } from '../../activities/reconcile.ts';
+import { createReconciler, type Reconciler, type ReconcilerParts } from '../../activities/reconcile.ts';
+import { campaignNow } from '../../model/campaign-now.ts';
 import type { Clock } from '../../model/clock.ts';
 import { findAnchors } from '../../store/anchors.ts';
 import { writeFlush } from '../../store/flush.ts';
 import { createPlanShelf } from '../../store/plan-shelf.ts';
-import { getRun, markRunning } from '../../store/runs.ts';
+import { createRevision } from '../../store/revisions.ts';
+import { getRun, markRunning, setSteppedTo } from '../../store/runs.ts';
 import { createTestRun } from '../store/enrolled-run.ts';
 import { buildAudit, buildFlush, DAY, RUN, SEP_21 } from '../store/flushes.ts';
 import { type TestStore, withStore } from '../store/with-store.ts';
 
 const CLOSED = buildFlush({ number: 2, status: 'closed', nextWake: null, audit: [buildAudit({ kind: 'closed' })] });
+
+/** Of parts that do nothing but what is given. */
+const reconcilerOf = (pool: TestStore['worker'], parts: Partial<ReconcilerParts>): Reconciler =>
+  createReconciler({
+    pool,
+    rulesVersion: 1,
+    plans: createPlanShelf(pool),
+    startInstance: () => Promise.resolve(),
+    closeInstance: () => Promise.resolve(),
+    adjustInstance: () => Promise.reject(new Error('nobody is adjusted here')),
+    log: { info: () => undefined, warn: () => undefined, error: () => undefined },
+    isOver: () => Promise.resolve(true),
+    ...parts,
+  });
+
+const revise = async (pool: TestStore['worker'], kind: 'pause' | 'resume', at: number): Promise<void> => {
+  const adjustment = { kind, cause: 'run' } as const;
+  await createRevision(pool, {
+    ...{ run: RUN, command: kind, for: { all: true }, adjustment, authority: 'office', author: 'office-1', reason: kind, at },
+  });
+};
 
 /** A run that is over, with one household open; `close` is what happens to an instance that is asked. */
 async function withOver(
@@ -22,18 +45,31 @@ async function withOver(
   await createTestRun(worker, { startsAt: SEP_21, endsAt: SEP_21 + 1, clock });
   await writeFlush(worker, buildFlush({ nextWake: null, audit: [buildAudit()] }));
   await markRunning(worker, { run: RUN, at: SEP_21 });
-  const reconciler = createReconciler({
-    pool: worker,
-    rulesVersion: 1,
-    plans: createPlanShelf(worker),
-    startInstance: () => Promise.resolve(),
-    closeInstance: close,
-    adjustInstance: () => Promise.reject(new Error('nobody is adjusted here')),
-    log: { info: () => undefined, warn: () => undefined, error: () => undefined },
-    isOver: () => Promise.resolve(true),
-  });
+  const reconciler = reconcilerOf(worker, { closeInstance: close });
   await work(async () => await reconciler.turn(await getRun(worker, RUN)));
 }
+
+describe('a run that was read a while ago', () => {
+  it('has who is adjusted at the instant that its clock has reached by now', () =>
+    withStore(async ({ worker }) => {
+      await createTestRun(worker, { startsAt: SEP_21, clock: { kind: 'stepped', anchor: SEP_21 } });
+      await writeFlush(worker, buildFlush({ nextWake: null, audit: [buildAudit()] }));
+      await markRunning(worker, { run: RUN, at: SEP_21 });
+      await revise(worker, 'pause', SEP_21);
+      const before = await getRun(worker, RUN);
+      await setSteppedTo(worker, { run: RUN, at: SEP_21 + DAY });
+      await revise(worker, 'resume', SEP_21 + DAY);
+      const reached: [string, number][] = [];
+      const reconciler = reconcilerOf(worker, {
+        adjustInstance: ({ run, item }) => {
+          if (item.kind === 'adjust') reached.push([item.revision.adjustment.kind, campaignNow(run, Date.now())]);
+          return Promise.resolve({ adjusted: 1 });
+        },
+      });
+      while (reached.length < 2) await reconciler.turn(before);
+      expect(reached.at(-1)).toEqual(['resume', SEP_21 + DAY]);
+    }));
+});
 
 describe('a run that is over', () => {
   it('is closed once its instances are, with an anchor over all they wrote', () =>
