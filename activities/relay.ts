@@ -10,7 +10,7 @@ import type { Instant } from '../model/plan.ts';
 import type { PlanShelf } from '../store/plan-shelf.ts';
 import { claimGates } from '../store/gates.ts';
 import { claimOutbox, markFailed, markSent, type OutboxRow } from '../store/outbox.ts';
-import type { Run } from '../store/runs.ts';
+import { getRun, type Run } from '../store/runs.ts';
 import { campaignNow } from '../model/campaign-now.ts';
 import type { BulletinDesk } from './bulletin-desk.ts';
 import type { Log } from './channel.ts';
@@ -64,13 +64,18 @@ export function createRelay({ pool, postRoom, bulletins, plans, outgoing, log }:
         ]);
       }
       const gates = await claimGates(pool, { limit: BATCH, leaseMs: LEASE_MS });
-      await inParallel(
-        gates.filter(({ run }) => byId.has(run)),
-        { width: WIDTH, work: (gate) => crier.tell(byId.get(gate.run)!, gate) },
-      );
+      const counted = gates.filter(({ run }) => byId.has(run));
+      const current = await readAgain(counted.map(({ run }) => run));
+      await inParallel(counted, { width: WIDTH, work: (gate) => crier.tell(current.get(gate.run)!, gate) });
       return rows.length + gates.length > 0;
     },
   };
+
+  /** A count may be newer than what was read of its run: whoever is told of it is told at the instant that the clock has reached by now. */
+  async function readAgain(ids: readonly string[]): Promise<ReadonlyMap<string, Run>> {
+    const runs = await Promise.all([...new Set(ids)].map((id) => getRun(pool, id)));
+    return new Map(runs.map((run) => [run.id, run]));
+  }
 
   async function pass(run: Run, { id, instance, flush, attempt, payload }: OutboxRow): Promise<void> {
     try {
