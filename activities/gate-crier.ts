@@ -62,7 +62,7 @@ export function createGateCrier({ pool, plans, outgoing, log, leaseMs }: GateCri
       const page = await findListeners(pool, { run: run.id, scope, union, after, limit: PAGE });
       const open = page.filter(({ status }) => status === 'open');
       waiting += page.length - open.length;
-      await inParallel(open, { width: WIDTH, work: ({ instance }) => tellOne(run, { instance, gate, level }) });
+      await inParallel(open, { width: WIDTH, work: ({ instance }) => tellOne(run, { instance, gate, union, level }) });
       if (page.length < PAGE) return waiting;
       after = page.at(-1)!.instance;
       await holdGate(pool, { run: run.id, gate, leaseMs });
@@ -71,7 +71,7 @@ export function createGateCrier({ pool, plans, outgoing, log, leaseMs }: GateCri
 
   async function tellOne(
     run: Run,
-    { instance, gate, level }: { instance: string; gate: string; level: GateLevel },
+    { instance, gate, union, level }: { instance: string; gate: string; union: string | null; level: GateLevel },
   ): Promise<void> {
     const id = `gate|${instance}|${gate}|${level.version}`;
     try {
@@ -79,7 +79,7 @@ export function createGateCrier({ pool, plans, outgoing, log, leaseMs }: GateCri
         run,
         instance,
         claim: id,
-        command: { kind: 'gate', id, gate, ...level, by: { system: 'relay' } },
+        command: { kind: 'gate', id, gate, ...(union === null ? {} : { union }), ...level, by: { system: 'relay' } },
       });
     } catch (failure) {
       // An instance that has closed has nothing left to open.

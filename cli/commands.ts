@@ -17,6 +17,7 @@ import { graphCommand } from './commands/graph.ts';
 import { handoverCommand } from './commands/handover.ts';
 import { newCommand } from './commands/new.ts';
 import { pauseCommand, resumeCommand } from './commands/pause.ts';
+import { moveCommand } from './commands/move.ts';
 import { readmitCommand, withdrawCommand } from './commands/withdraw.ts';
 import { reassignCommand } from './commands/reassign.ts';
 import { recallCommand } from './commands/recall.ts';
@@ -66,6 +67,7 @@ export const COMMANDS: readonly CommandSpec[] = [
   resumeCommand,
   withdrawCommand,
   readmitCommand,
+  moveCommand,
   revisionCommand,
   reportCommand,
   verifyCommand,

@@ -1,7 +1,9 @@
 /** Adjusting a run that goes on: first what it would do, from the state as it is; then one command, or one revision for many. */
 import { randomUUID } from 'node:crypto';
 import { refusesCampaign } from '../engine/leaving.ts';
+import { refusesMoveOf } from '../engine/moving.ts';
 import type { Adjustment, AdjustmentScope } from '../model/adjustment.ts';
+import type { Arrival } from '../model/arrival.ts';
 import { campaignNow } from '../model/campaign-now.ts';
 import type { Answer } from '../model/command.ts';
 import { findAnswer } from '../store/commands.ts';
@@ -12,6 +14,7 @@ import type { Run } from '../store/runs.ts';
 import { StoreError } from '../store/store-error.ts';
 import { storeSubmission } from '../store/submissions.ts';
 import type { CompiledPlan } from './api.ts';
+import { findArrival } from './arrival.ts';
 import { findAuthority } from './authority.ts';
 import { Invalid, Refused } from './client-error.ts';
 import { getRunOf } from './lookup.ts';
@@ -47,6 +50,8 @@ export interface Prepared {
   readonly run: Run;
   readonly person: string;
   readonly authority: string;
+  /** Of a move. */
+  readonly arrival: Arrival | undefined;
 }
 
 /** @throws Invalid for an unknown run or person, Refused when they may not. */
@@ -67,10 +72,14 @@ export async function prepare(
       remedy: 'amend the run, not a part of it',
     });
   }
+  const notOne = adjustment.kind === 'move' ? refusesMoveOf(scope) : undefined;
+  if (notOne !== undefined) throw new Refused(notOne);
   const authority = await findAuthority(room, { run, plan, scope, adjustment, person });
   const place = placeOf(scope);
   if ((await findInstance(room.enginePool, { run: run.id, instance: place })) === undefined) throw unknownInstance(id, place);
-  return { run, ...authority };
+  const arrival =
+    adjustment.kind === 'move' ? await findArrival(room, { run, plan, household: place, to: adjustment.to }) : undefined;
+  return { run, ...authority, arrival };
 }
 
 function placeOf(scope: AdjustmentScope): string {
@@ -87,8 +96,8 @@ const unknownInstance = (run: string, place: string): Invalid =>
 
 /** What it would do, instance by instance. Changes nothing. */
 export async function preview(room: ClientRoom, request: AdjustmentRequest): Promise<AdjustmentPreview> {
-  const { run, person, authority } = await prepare(room, request);
-  const question = { ...questionOf(request), run, person, authority };
+  const prepared = await prepare(room, request);
+  const question = { ...questionOf(request), ...prepared };
   await refuseWhole(room, question);
   return await previewAdjustment(room, question);
 }
@@ -101,13 +110,14 @@ const questionOf = ({ for: scope, adjustment, next }: AdjustmentRequest) => ({
 
 /** Does it. One task of one instance is one command; everything else a revision, whose items the worker goes through. */
 export async function adjust(room: ClientRoom, request: AdjustmentRequest): Promise<Adjusted> {
-  const { run, person, authority } = await prepare(room, request);
+  const prepared = await prepare(room, request);
+  const { run, person, authority, arrival } = prepared;
   const { for: scope, adjustment, expect } = request;
   const id = request.id ?? randomUUID();
   // Asked again, it is answered as it was, whatever it would do by now.
   const isKnown = request.id !== undefined && (await isAnswered(room, { run: run.id, id }));
   if (!isKnown) await refuseWhole(room, { run, person, authority, for: scope, adjustment });
-  const expects = expect === undefined || isKnown ? undefined : await agreed(room, { run, person, authority, request, expect });
+  const expects = expect === undefined || isKnown ? undefined : await agreed(room, { ...prepared, request, expect });
   const one = 'instance' in scope ? scope.instance : undefined;
   await storeReason(room, { run: run.id, instance: one ?? CAMPAIGN_INSTANCE, id, person, reason: request.reason });
   if (one !== undefined) {
@@ -122,6 +132,7 @@ export async function adjust(room: ClientRoom, request: AdjustmentRequest): Prom
         authority,
         reason: id,
         ...(expects === undefined ? {} : { expect: expects.get(one) ?? '' }),
+        ...(arrival && { arrival }),
       },
       steppedTo: run.clock.kind === 'stepped' ? campaignNow(run, Date.now()) : undefined,
     });

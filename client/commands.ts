@@ -44,10 +44,10 @@ export interface CommandSender {
   send(command: OutgoingCommand): Promise<Answer>;
 }
 
-/** What was expected of an adjustment is no part of it: asked again, it is the same one, though nothing is expected of it any more. */
+/** What was expected of an adjustment, or what a move finds, is no part of it: asked again, it is the same one, though things stand otherwise by now. */
 export function digestOfCommand({ body, by }: Pick<OutgoingCommand, 'body' | 'by'>): string {
   return createHash('sha256')
-    .update(canonicalJson({ ...body, expect: undefined, by }))
+    .update(canonicalJson({ ...body, expect: undefined, arrival: undefined, by }))
     .digest('hex');
 }
 

@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import { preview, digestOfDifferences, type Seen } from '../engine/preview.ts';
 import { type Adjustment, type AdjustmentScope, isOfPeople } from '../model/adjustment.ts';
 import { canonicalJson } from '../model/canonical.ts';
+import type { Arrival } from '../model/arrival.ts';
 import { campaignNow } from '../model/campaign-now.ts';
 import type { Command, Refusal } from '../model/command.ts';
 import type { Plan, Program, Scope } from '../model/plan.ts';
@@ -39,6 +40,8 @@ export interface PreviewQuestion {
   readonly adjustment: Adjustment;
   /** Of an amendment. */
   readonly next?: Readonly<Record<Scope, Program>>;
+  /** Of a move. */
+  readonly arrival?: Arrival | undefined;
 }
 
 /** @throws Invalid when no instance is concerned. */
@@ -105,6 +108,7 @@ async function previewOne(room: ClientRoom, question: OneQuestion): Promise<Prev
     adjustment,
     authority,
     reason: 'preview',
+    ...(question.arrival && { arrival: question.arrival }),
     // What is for many is a revision, and a revision does what it can.
     ...('instance' in question.for ? {} : { revision: Number.MAX_SAFE_INTEGER }),
     id: 'preview',

@@ -311,6 +311,7 @@ export const Adjustments = z.strictObject({
   amend: AuthorityRule.optional(),
   pause: AuthorityRule.optional(),
   withdraw: AuthorityRule.optional(),
+  move: AuthorityRule.optional(),
   waive: AuthorityRule.optional(),
   reopen: AdjustmentRule.optional(),
 } satisfies Record<RuleName, z.ZodType>);

@@ -1,5 +1,6 @@
 /** Adjustments of a run that goes on: who may make them, what each does, and what it would do. */
 import { type Adjustment, type AdjustmentRule, HOLDER, ruleOf } from '../model/adjustment.ts';
+import type { Arrival } from '../model/arrival.ts';
 import type { Command, Refusal } from '../model/command.ts';
 import type { FactValue, Instant, Program } from '../model/plan.ts';
 import type { Snapshot } from '../model/snapshot.ts';
@@ -10,6 +11,7 @@ import { extend, refusesExtension } from './extending.ts';
 import { delegate, reassign, recall, refusesDelegation, refusesReassignment, refusesRecall } from './handing.ts';
 import { ownHolder } from './hands.ts';
 import { comeBack, leave, refusesLeaving } from './leaving.ts';
+import { move, refusesMove } from './moving.ts';
 import { pause, refusesPausing, resume } from './pausing.ts';
 import { refusal } from './refusal.ts';
 import { refusesReopening, refusesRetraction, reopen, retract } from './reopening.ts';
@@ -19,7 +21,9 @@ export type AdjustCommand = Extract<Command, { kind: 'adjust' }>;
 
 /** A revision is never refused for what it finds: it would keep the instance behind for ever. */
 export function refusesAdjustment(program: Program, snapshot: Snapshot, command: AdjustCommand): Refusal | undefined {
-  const { adjustment, revision } = command;
+  const { adjustment, revision, arrival } = command;
+  if (adjustment.kind === 'move' && arrival === undefined)
+    return refusal('MALFORMED_COMMAND', 'the move does not say what is found there', 'send it through the client');
   const rule = ruleOf(program, adjustment.kind);
   if (!mayAdjust(snapshot, { command, rule })) {
     return refusal(
@@ -69,6 +73,7 @@ export function isTheirs(
     case 'resume':
     case 'withdraw':
     case 'readmit':
+    case 'move':
     case 'waive':
     case 'reopen':
       return false;
@@ -97,6 +102,8 @@ function refusesIt(program: Program, snapshot: Snapshot, { adjustment, rule: { a
     case 'withdraw':
     case 'readmit':
       return refusesLeaving(program, snapshot, adjustment);
+    case 'move':
+      return refusesMove(program, snapshot, adjustment);
     case 'waive':
       return refusesWaiver(program, snapshot, adjustment);
     case 'reopen':
@@ -111,6 +118,8 @@ export interface Adjusting {
   readonly revision?: number | undefined;
   /** The program that an amendment brings the instance to. */
   readonly next?: Program | undefined;
+  /** Of a move. */
+  readonly arrival?: Arrival | undefined;
   /** When it was made; now, if left out. */
   readonly at?: Instant | undefined;
 }
@@ -147,7 +156,11 @@ function stateOf({ base, tasks, covers, paused, pauses, withdrawnAt, withdrawnWi
   };
 }
 
-function take(draft: Draft, { adjustment, revision, next, at = draft.now }: Adjusting, { atMost }: AdjustmentRule): void {
+function take(
+  draft: Draft,
+  { adjustment, revision, next, arrival, at = draft.now }: Adjusting,
+  { atMost }: AdjustmentRule,
+): void {
   switch (adjustment.kind) {
     case 'extend':
       extend(draft, { extension: { of: adjustment.of, deadline: adjustment.deadline }, atMost });
@@ -185,6 +198,10 @@ function take(draft: Draft, { adjustment, revision, next, at = draft.now }: Adju
     case 'readmit':
       comeBack(draft);
       break;
+    case 'move':
+      if (arrival === undefined) throw new Error(`a move of ${draft.instance} came without what it finds there`);
+      move(draft, { to: adjustment.to, arrival, once: draft.cause.command });
+      break;
     case 'waive':
       waive(draft, adjustment);
       break;
@@ -219,6 +236,8 @@ export function detailOf(adjustment: Adjustment): Readonly<Record<string, FactVa
     case 'withdraw':
     case 'readmit':
       return { adjustment: adjustment.kind, cause: adjustment.cause };
+    case 'move':
+      return { adjustment: adjustment.kind, to: adjustment.to };
     case 'retract':
       return { adjustment: adjustment.kind, submission: adjustment.submission };
     case 'extend':

@@ -35,6 +35,8 @@ export function claimAuthority(claim: Claim): Authority {
   const puts = `'${person}' (${findPerson(person)!.role}) may not ${adjustment.kind}`;
   if (authority === undefined)
     return no(`${puts} this`, `the definition gives that right to ${rule.by.join(', ')}, of a union for what is the union's own`);
+  if (adjustment.kind === 'move' && !posts.some((post) => reaches(post, adjustment.to)))
+    return no(`${puts} to '${adjustment.to}', which is another union`, 'let the federation do it');
   const foreign = peopleIn(adjustment).find((id) => !posts.some((post) => reaches(post, findPerson(id)!.union)));
   if (foreign !== undefined) return no(`${puts} to '${foreign}', who is of another union`, 'name somebody of the same union');
   return { authority };

@@ -33,6 +33,7 @@ export interface Draft {
   extensions: readonly Extension[];
   withdrawnAt: Instant | undefined;
   withdrawnWith: 'union' | undefined;
+  union: string | null;
   covers: readonly Cover[];
   issued: Record<string, number>;
   paused: Standstill | undefined;
@@ -86,6 +87,7 @@ function draftOf(program: Program, base: Snapshot, cause: Cause, take: Take): Dr
     extensions: base.extensions ?? [],
     withdrawnAt: base.withdrawnAt,
     withdrawnWith: base.withdrawnWith,
+    union: base.union,
     covers: base.covers ?? [],
     issued: take(base.issued ?? {}),
     paused: base.paused,
@@ -157,6 +159,7 @@ export function finish(draft: Draft): Step {
   } = draft.base;
   const snapshot: Snapshot = {
     ...base,
+    union: draft.union,
     status: draft.status,
     revision: draft.revision,
     ...(draft.extensions.length === 0 ? {} : { extensions: draft.extensions }),

@@ -80,7 +80,11 @@ export function excludeFromGates(draft: Draft, templateIds: readonly string[]): 
 }
 
 /** Takes a count from the relay. Level-triggered: an older version than the one known is ignored. */
-export function countGate(draft: Draft, { gate, ...level }: GateLevel & { readonly gate: string }): void {
+export function countGate(
+  draft: Draft,
+  { gate, union = draft.union, ...level }: GateLevel & { readonly gate: string; readonly union?: string | null },
+): void {
+  if (union !== draft.union) return;
   const known = draft.gates[gate];
   if (known !== undefined && known.version >= level.version) return;
   const rule = draft.program.tasks.find((task) => task.gate?.id === gate)?.gate;
@@ -104,6 +108,16 @@ export function recountGate(draft: Draft, gate: Gate): void {
   if (known === undefined) return;
   const openedAt = isEnough(gate, known) ? (known.openedAt ?? draft.now) : gate.latched ? known.openedAt : null;
   if (openedAt !== known.openedAt) draft.gates[gate.id] = { ...known, openedAt };
+}
+
+/** The gate is another union's now: its count takes the place of the one before, and what a latched gate has let through stays so. */
+export function leaveGate(draft: Draft, { gate, level }: { gate: Gate; level: GateLevel | undefined }): void {
+  const openedAt = gate.latched ? (draft.gates[gate.id]?.openedAt ?? null) : null;
+  delete draft.gates[gate.id];
+  if (level === undefined && openedAt === null) return;
+  const { version, done, total, excluded } = level ?? { version: 0, done: 0, total: 0, excluded: 0 };
+  draft.gates[gate.id] = { version, done, total, excluded, openedAt };
+  recountGate(draft, gate);
 }
 
 /** Where the task concerns nobody of those enrolled, there is nobody to wait for; where nobody is enrolled, somebody may yet be. */

@@ -147,13 +147,35 @@ export function recall(draft: Draft, { task: key }: { readonly task: string }): 
   tellOf(draft, { key, task: moved, purpose: 'released', person: task.holder });
 }
 
+interface HandedOver {
+  readonly key: string;
+  /** As it is from now on. */
+  readonly task: TaskState;
+  readonly was: TaskState;
+  readonly what: 'holder' | 'reviewer';
+  readonly why: 'moved';
+  /** What whoever has it now is told; null: nobody is told. */
+  readonly told: 'assigned' | 'toReview' | null;
+}
+
+/** Whoever has it now is told, and whoever had it, or was answerable for it, that they need not do it. */
+export function putIntoHands(draft: Draft, { key, task, was, what, why, told }: HandedOver): TaskState {
+  const moved = put(draft, { key, task, what, from: was[what], why });
+  if (told === null) return moved;
+  tellOf(draft, { key, task: moved, purpose: told, person: moved[what] });
+  const before = what === 'holder' ? [was.holder, was.owner ?? null] : [was.reviewer];
+  for (const person of new Set(before))
+    if (person !== moved[what]) tellOf(draft, { key, task: moved, purpose: 'released', person });
+  return moved;
+}
+
 interface Handing {
   readonly key: string;
   /** As it is from now on. */
   readonly task: TaskState;
   readonly what: 'holder' | 'reviewer';
   readonly from: string | null;
-  readonly why: 'reassigned' | 'delegated' | 'recalled';
+  readonly why: 'reassigned' | 'delegated' | 'recalled' | 'moved';
 }
 
 function put(draft: Draft, { key, task, what, from, why }: Handing): TaskState {

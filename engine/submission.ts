@@ -204,7 +204,7 @@ const claimOf = ({ reopened }: TaskState, parts: readonly string[]): string =>
 /** Tells the instance that a command goes to, if any does. */
 function takeRow(draft: Draft, of: RowOfTask): string | undefined {
   const { key, task, rule, row } = of;
-  const { instance, union } = draft.base;
+  const { instance, union } = draft;
   const submission = task.submission!;
   const place = placeOf(of);
   if (rule.admits === true) {

@@ -78,6 +78,8 @@ export type Adjustment =
   | ({ readonly kind: 'resume' } & Pausing)
   | ({ readonly kind: 'withdraw' } & Leaving)
   | ({ readonly kind: 'readmit' } & Leaving)
+  /** A household goes over to another union. What it finds there is sent along with the command. */
+  | { readonly kind: 'move'; readonly to: string }
   /** Nobody has to do it: under way, or still to come up. */
   | { readonly kind: 'waive'; readonly task: string }
   /** It is to be done again, and what followed from it goes back as far as nobody has worked on it. Without a deadline it keeps its own, or has a new one by its rule. */
@@ -109,6 +111,7 @@ export function peopleIn(adjustment: Adjustment): readonly string[] {
     case 'resume':
     case 'withdraw':
     case 'readmit':
+    case 'move':
     case 'waive':
     case 'reopen':
     case 'retract':
@@ -120,7 +123,17 @@ export function peopleIn(adjustment: Adjustment): readonly string[] {
 export const isOfPeople = ({ kind }: Pick<Adjustment, 'kind'>): boolean => kind === 'cover' || kind === 'uncover';
 
 /** The names under which a definition says who may adjust what: what undoes an adjustment goes by the name of that. */
-export type RuleName = 'extend' | 'reassign' | 'delegate' | 'cover' | 'amend' | 'pause' | 'withdraw' | 'waive' | 'reopen';
+export type RuleName =
+  | 'extend'
+  | 'reassign'
+  | 'delegate'
+  | 'cover'
+  | 'amend'
+  | 'pause'
+  | 'withdraw'
+  | 'move'
+  | 'waive'
+  | 'reopen';
 
 /** Undefined for what is nobody's to allow. */
 function ruleNameOf(kind: AdjustmentKind): RuleName | undefined {
@@ -160,6 +173,7 @@ const RULES: Readonly<Record<RuleName, AdjustmentRule>> = {
   amend: { by: ['office'] },
   pause: { by: ['office'] },
   withdraw: { by: ['office'] },
+  move: { by: ['office'] },
   waive: { by: ['office'] },
   reopen: { by: ['office'] },
 };

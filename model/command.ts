@@ -1,5 +1,6 @@
 /** What may be asked of an instance, how it answers, and why it refuses. */
 import type { Adjustment } from './adjustment.ts';
+import type { Arrival } from './arrival.ts';
 import type { Facts, Instant } from './plan.ts';
 
 /** Who acts. `person` is an opaque id of the roster; `system` is the relay, the reconciler or the operator's repair. */
@@ -44,8 +45,8 @@ export type CommandBody =
     }
   /** From the relay: the form whose rows became tasks here is to be filled in again. `rows`: so many of them. */
   | { readonly kind: 'despawn'; readonly source: Omit<RowSource, 'row'>; readonly rows: number }
-  /** From the relay: level-triggered, older versions are ignored. */
-  | ({ readonly kind: 'gate'; readonly gate: string } & GateLevel)
+  /** From the relay: level-triggered, older versions are ignored, and so is what is said to a union's that has moved to another. */
+  | ({ readonly kind: 'gate'; readonly gate: string; readonly union?: string } & GateLevel)
   /** From somebody who may change the run while it goes on. */
   | {
       readonly kind: 'adjust';
@@ -58,6 +59,8 @@ export type CommandBody =
       readonly revision?: number;
       /** Digest of the differences that were previewed: anything else is refused. */
       readonly expect?: string;
+      /** Of a move: as things stand at the union that the household goes to. No part of the digest. */
+      readonly arrival?: Arrival;
     }
   /** From the operator of a stepped run: the campaign's clock stands at `to`. */
   | { readonly kind: 'advanceClock'; readonly to: Instant }
@@ -157,6 +160,8 @@ export type RefusalCode =
   | 'ALREADY_WITHDRAWN'
   | 'NOT_WITHDRAWN'
   | 'NOT_FOR_CAMPAIGN'
+  | 'NOT_A_HOUSEHOLD'
+  | 'THERE_ALREADY'
   | 'MALFORMED_COMMAND';
 
 export interface Refusal {

@@ -51,6 +51,13 @@ export function factsAtEnrolment(plan: Plan, entry: EnrolledInstance): Facts {
   return Object.fromEntries(plan.facts.filter(({ scope }) => scope === entry.scope).map((fact) => [fact.id, initial(fact)]));
 }
 
+/** Of them, those that say something of its union. */
+export function factsOfUnion(plan: Plan, entry: EnrolledInstance): Facts {
+  const isOfUnion = ({ id, from, scope }: FactSpec): boolean => from === 'roster' && id === 'unionKind' && scope === entry.scope;
+  const all = factsAtEnrolment(plan, entry);
+  return Object.fromEntries(plan.facts.filter(isOfUnion).map(({ id }) => [id, all[id] ?? null]));
+}
+
 /** Posts of the federation for everybody; posts of a union for it and its households. Of several officers, each household has its own. */
 export function postsAround(
   entry: Pick<EnrolledInstance, 'instance' | 'union'>,

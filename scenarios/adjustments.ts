@@ -24,7 +24,13 @@ export interface Times {
 /** Undefined for acts upon tasks. */
 export function adjustmentOf(act: Act, times: Times): AskedAdjustment | undefined {
   return (
-    extensionOf(act, times) ?? handingOf(act) ?? coverOf(act, times) ?? pausingOf(act) ?? leavingOf(act) ?? undoingOf(act, times)
+    extensionOf(act, times) ??
+    handingOf(act) ??
+    coverOf(act, times) ??
+    pausingOf(act) ??
+    leavingOf(act) ??
+    moveOf(act) ??
+    undoingOf(act, times)
   );
 }
 
@@ -44,6 +50,11 @@ function leavingOf({ withdraw, readmit }: Act): AskedAdjustment | undefined {
     for: scope,
     adjustment: { kind: withdraw === undefined ? 'readmit' : 'withdraw', cause: leavingCauseOf(scope) },
   };
+}
+
+function moveOf({ move, to }: Act): AskedAdjustment | undefined {
+  if (move === undefined) return undefined;
+  return { name: move, for: concernOf(move).scope, adjustment: to === undefined ? undefined : { kind: 'move', to } };
 }
 
 function extensionOf(act: Act, { end }: Times): AskedAdjustment | undefined {

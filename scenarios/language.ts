@@ -82,6 +82,8 @@ export const Act = chooseOne(
     /** They take part no longer, and again: a union with its households, or a household. */
     withdraw: Who.optional(),
     readmit: Who.optional(),
+    /** A household goes over `to` another union. */
+    move: Who.optional(),
     /** Default: whoever must act now. */
     as: Person.optional(),
     /** Of `complete`: what is answered in some fields; the others are filled in. */
@@ -108,6 +110,7 @@ export const Act = chooseOne(
   ['resume'],
   ['withdraw'],
   ['readmit'],
+  ['move'],
   ['waive'],
   ['reopen'],
   ['retract'],

@@ -57,6 +57,23 @@ export class GateCounts {
     }
   }
 
+  /** It is counted by another union from now on, with what it has said to gates. */
+  move({ instance, scope, union }: Place, to: string): void {
+    const among = (whose: string): string[] => this.#members.get(`${scope}/${whose}`) ?? [];
+    if (union !== null)
+      this.#members.set(
+        `${scope}/${union}`,
+        among(union).filter((each) => each !== instance),
+      );
+    this.#members.set(`${scope}/${to}`, [...among(to), instance]);
+    for (const watched of this.#gates.values()) {
+      const said = watched.said.get(instance);
+      if (said === undefined) continue;
+      if (union !== null) add(watched[said], union, -1);
+      add(watched[said], to, 1);
+    }
+  }
+
   /** What an instance says last is what counts. */
   hear({ gate, settled, excluded }: GateRow, { instance, union }: Pick<Place, 'instance' | 'union'>): void {
     const watched = this.#gates.get(gate);
@@ -78,7 +95,12 @@ export class GateCounts {
     if (watched === undefined) return [];
     watched.version += 1;
     const whose = watched.scope === 'campaign' || union === null ? EVERYBODY : union;
-    const body: CommandBody = { kind: 'gate', gate, ...this.#levelOf(watched, whose) };
+    const body: CommandBody = {
+      kind: 'gate',
+      gate,
+      ...(whose === EVERYBODY ? {} : { union: whose }),
+      ...this.#levelOf(watched, whose),
+    };
     return (this.#members.get(`${watched.scope}/${whose}`) ?? []).map((to) => ({ to, body }));
   }
 

@@ -4,10 +4,12 @@ import { correctionsOf, type RegisterCorrection, takenIdNumber } from '../forms/
 import type { FormIssue } from '../forms/form-issue.ts';
 import type { FillContext } from '../forms/fill-cell.ts';
 import { claimAuthority } from '../engine/authority.ts';
+import { refusesArrival, refusesMoveOf } from '../engine/moving.ts';
 import { type Adjustment, type AdjustmentScope, isOfPeople, type Post, ruleOf } from '../model/adjustment.ts';
+import { type Arrival, arrivalOf } from '../model/arrival.ts';
 import type { Answer, CommandBody, Refusal, RowFacts } from '../model/command.ts';
 import { dateOf } from '../model/day-table.ts';
-import { enrolledInstance, factsAtEnrolment, postsAround } from '../model/enrolment.ts';
+import { type EnrolledInstance, enrolledInstance, factsAtEnrolment, postsAround } from '../model/enrolment.ts';
 import type { FormSpec } from '../model/form.ts';
 import type { DateText, Instant, Plan, Program, Scope, TaskTemplate } from '../model/plan.ts';
 import type { HouseholdEntry, Roster } from '../model/roster.ts';
@@ -74,6 +76,12 @@ interface UnknownPerson {
   readonly message: string;
 }
 
+interface UnknownUnion {
+  readonly code: 'UNKNOWN_UNION';
+  readonly message: string;
+}
+
+const unknownUnion = (id: string): UnknownUnion => ({ code: 'UNKNOWN_UNION', message: `the register has no union '${id}'` });
 const unknownPerson = (id: string): UnknownPerson => ({ code: 'UNKNOWN_PERSON', message: `the register has no '${id}'` });
 
 export class VirtualRun {
@@ -219,8 +227,10 @@ export class VirtualRun {
   }
 
   /** Adjusts the run: what is for one instance is a command, what is for many a revision. */
-  adjust({ for: scope, adjustment, person, id, next }: Adjusting): { readonly refusal?: Refusal | UnknownPerson } {
+  adjust({ for: scope, adjustment, person, id, next }: Adjusting): { readonly refusal?: Refusal | UnknownPerson | UnknownUnion } {
     const { world } = this;
+    const notOne = adjustment.kind === 'move' ? refusesMoveOf(scope) : undefined;
+    if (notOne !== undefined) return { refusal: notOne };
     const by = { person, via: 'rehearsal' } as const;
     const one = 'instance' in scope ? scope.instance : undefined;
     const instance = one === undefined ? undefined : world.instances.get(one);
@@ -245,11 +255,26 @@ export class VirtualRun {
       if (next !== undefined) this.#turnTo(next);
       world.revise(scope, { ...adjusting, by, ...(next && { programs: next.programs }) });
     } else {
-      const reply = world.send(one, { id, by, body });
+      const arriving = adjustment.kind === 'move' ? this.#arrivalAt(adjustment.to, one) : {};
+      if ('code' in arriving) return { refusal: arriving };
+      const reply = world.send(one, { id, by, body: { ...body, ...arriving } });
       if ('code' in reply) return { refusal: reply };
     }
     world.advance(world.now);
     return {};
+  }
+
+  /** What a household would find there. */
+  #arrivalAt(to: string, instance: string): { readonly arrival?: Arrival } | Refusal | UnknownUnion {
+    const { world, plan } = this;
+    const [household, union] = [world.instances.get(instance), world.instances.get(`u/${to}`)];
+    if (union === undefined) return unknownUnion(to);
+    if (household === undefined) return {};
+    const refused = refusesArrival(union);
+    if (refused !== undefined) return refused;
+    const entry = this.#entryOf(instance, to);
+    const people = [...this.#peopleAround(household.union), ...this.#peopleAround(to)];
+    return { arrival: arrivalOf({ plan, household, entry, people, union, gates: world.levelsOf(to) }) };
   }
 
   #turnTo({ plan, programs }: CompiledPlan): void {
@@ -290,10 +315,16 @@ export class VirtualRun {
     };
   }
 
-  #enrolmentOf(instance: string, union: string | null): NewInstance {
-    const { roster, run } = this.#options;
+  /** What the register says of an instance in a union. */
+  #entryOf(instance: string, union: string | null): EnrolledInstance {
+    const { unions } = this.#options.roster;
     const household = this.#register.get(instance.slice(2));
-    const entry = enrolledInstance({ instance, scope: scopeOfInstance(instance), union }, { household, unions: roster.unions });
+    return enrolledInstance({ instance, scope: scopeOfInstance(instance), union }, { household, unions });
+  }
+
+  #enrolmentOf(instance: string, union: string | null): NewInstance {
+    const { run } = this.#options;
+    const entry = this.#entryOf(instance, union);
     const people = this.#peopleAround(union);
     return { run, instance, union, roles: postsAround(entry, people), facts: factsAtEnrolment(this.plan, entry) };
   }

@@ -8,7 +8,7 @@ import type { Step } from '../engine/draft.ts';
 import { type Enrolment, enrol } from '../engine/enrol.ts';
 import { refuses } from '../engine/refuses.ts';
 import { RULES_VERSION } from '../engine/rules-version.ts';
-import type { Actor, Answer, Command, CommandBody, Refusal } from '../model/command.ts';
+import type { Actor, Answer, Command, CommandBody, GateLevel, Refusal } from '../model/command.ts';
 import { type Adjustment, type AdjustmentScope, isFor } from '../model/adjustment.ts';
 import type {
   AuditEntry,
@@ -110,6 +110,11 @@ export class World {
     this.#programs = options.programs;
     this.#gates = new GateCounts(options.programs);
     this.now = options.startsAt;
+  }
+
+  /** How the gates on a union stand, for a household of it. */
+  levelsOf(union: string): Readonly<Record<string, GateLevel>> {
+    return this.#gates.levelsFor({ scope: 'household', union });
   }
 
   /** Names somebody who will be enrolled, so that gates wait for everybody from the first day on. */
@@ -255,9 +260,22 @@ export class World {
     this.#list(waking);
     this.#observer.stepped?.(instance, { before, after: snapshot, tasks: effects.tasks });
     for (const entry of effects.audit) this.#observer.audit?.(instance, entry);
+    if (before !== undefined && before.union !== snapshot.union) this.#move(before, snapshot.union!);
     for (const row of effects.gates) this.#gates.hear(row, { instance, union: snapshot.union });
     for (const entry of effects.outbox) this.#relay(instance, entry);
     this.#observer.changed?.(instance, this.instances.get(instance)!);
+  }
+
+  /** Both unions count anew: the one waits for it no longer, and the other does. */
+  #move({ instance, union }: Snapshot, to: string): void {
+    const scope = scopeOfInstance(instance);
+    this.#gates.move({ instance, scope, union }, to);
+    this.#ofUnion.set(
+      union ?? '',
+      (this.#ofUnion.get(union ?? '') ?? []).filter((each) => each !== instance),
+    );
+    this.#ofUnion.set(to, [...(this.#ofUnion.get(to) ?? []), instance]);
+    for (const gate of this.#gates.countersOf(scope)) for (const whose of [union, to]) this.#tellGate(gate, whose);
   }
 
   #relay(instance: string, entry: OutboxEntry): void {

@@ -185,7 +185,8 @@ export async function findClosing(db: Queryable, { run, campaignNow }: { run: st
             (select count(*) from outbox where run_id = r.id and state in ('held', 'ready', 'sending')) as unsent,
             (select count(*) from flushes where run_id = r.id and awaited and not confirmed) as unconfirmed,
             (select count(*) from (select gate from gates where run_id = r.id and sent_version < version
-                                   union select gate from gate_items where run_id = r.id and changed) as g) as "gatesUnsent"
+                                   union select gate from gate_items where run_id = r.id and changed
+                                   union select gate from gate_recounts where run_id = r.id and changed) as g) as "gatesUnsent"
        from runs r
       where r.id = $1
       limit 1`,
@@ -220,7 +221,8 @@ export async function findUnsettled(
                   (select count(*) from outbox where run_id = $1 and state in ('held', 'ready', 'sending') and due_at <= $2) as unsent,
                   (select count(*) from flushes where run_id = $1 and awaited and not confirmed) as unconfirmed,
                   (select count(*) from (select gate from gates where run_id = $1 and sent_version < version
-                                         union select gate from gate_items where run_id = $1 and changed) as g) as "gatesUnsent"`,
+                                         union select gate from gate_items where run_id = $1 and changed
+                                         union select gate from gate_recounts where run_id = $1 and changed) as g) as "gatesUnsent"`,
     values: [run, campaignNow],
   });
   return rows[0]!;

@@ -1,6 +1,7 @@
 /** Adjustments of whatever is there, for properties: chosen by numbers, sensible and not. */
 import fc from 'fast-check';
 import type { Adjustment } from '../../model/adjustment.ts';
+import type { Arrival } from '../../model/arrival.ts';
 import type { Instant } from '../../model/plan.ts';
 
 const DAY = 86_400_000;
@@ -28,6 +29,10 @@ const KINDS = [
   'reopen',
   'reopen',
   'retract',
+  'move',
+  'move',
+  'withdraw',
+  'readmit',
 ] as const satisfies readonly Adjustment['kind'][];
 
 export const arbitraryChoice: fc.Arbitrary<AdjustmentChoice> = fc.record({
@@ -36,6 +41,16 @@ export const arbitraryChoice: fc.Arbitrary<AdjustmentChoice> = fc.record({
   other: fc.nat(4),
   days: fc.integer({ min: 0, max: 12 }),
 });
+
+const UNIONS = ['u1', 'u2', 'u3'];
+
+/** As things stand at a union: whose people differ by its number, and which may be paused. */
+export const arrivalAt = (to: string, one: number): Arrival => {
+  const posts = { 'union-officer': `officer-${to}`, 'union-head': `head-${to}`, office: 'office-1' };
+  const theirs = UNIONS.filter((union) => union !== to).flatMap((union) => [`officer-${union}`, `head-${union}`]);
+  const gates = Object.fromEntries([0, 2, 4].map((gate) => [`g${gate}`, { version: one, done: one % 4, total: 3, excluded: 0 }]));
+  return { posts, left: ['cadre-1', 'officer-1', 'head-1', ...theirs], facts: {}, gates, paused: one % 3 === 0 };
+};
 
 /** About one of these tasks, or one of a few people. */
 export function adjustmentOf(
@@ -55,6 +70,11 @@ export function adjustmentOf(
       return { kind, task, ...(other === 0 ? { deadline: now + days * DAY } : {}) };
     case 'retract':
       return { kind, task, submission: submissionOf(task) };
+    case 'move':
+      return { kind, to: UNIONS[other % UNIONS.length]! };
+    case 'withdraw':
+    case 'readmit':
+      return { kind, cause: 'self' };
     case 'cover': {
       const from = now + (one % 4) * DAY;
       return { kind, person, by: to, ...(one % 4 === 0 ? {} : { from }), until: days === 12 ? null : from + days * DAY };

@@ -2,7 +2,7 @@
 import type { Actor, CommandBody } from '../../model/command.ts';
 import type { Program } from '../../model/plan.ts';
 import type { Snapshot } from '../../model/snapshot.ts';
-import { adjustmentOf } from './arbitrary-adjustment.ts';
+import { adjustmentOf, arrivalAt } from './arbitrary-adjustment.ts';
 import type { Attempt } from './arbitrary-program.ts';
 
 export interface Attempted {
@@ -43,7 +43,8 @@ export function commandOf(snapshot: Snapshot, program: Program, { attempt, id }:
     case 'adjust': {
       const submissionOf = (key: string): string => snapshot.tasks[key]?.submission ?? 'none';
       const adjustment = adjustmentOf(attempt.adjustment, { keys, now: snapshot.advancedTo, submissionOf });
-      const body = { kind, adjustment, reason: 'r' } as const;
+      const arriving = adjustment.kind === 'move' ? { arrival: arrivalAt(adjustment.to, attempt.adjustment.one) } : {};
+      const body = { kind, adjustment, reason: 'r', ...arriving } as const;
       if (adjustment.kind !== 'retract') return { body: { ...body, authority: 'office' }, by: by('office-1'), id };
       return { body: { ...body, authority: 'holder' }, by: by(snapshot.tasks[adjustment.task]?.submittedBy), id };
     }

@@ -74,6 +74,42 @@ describe('a gate', () => {
       ]);
     }));
 
+  it('counts a household that moved with its new union, and tells the old one that it waits for it no longer', () =>
+    withStore(async ({ worker }) => {
+      await createEnrolledRun(worker);
+      await writeFlush(worker, settledByWake('h/2001'));
+      const [gate] = await claim(worker);
+      await markGateSent(worker, gate!);
+      await writeFlush(worker, buildFlush({ instance: 'h/2001', number: 2, union: 'dongzhen' }));
+      const [again] = await claim(worker);
+      expect(again).toMatchObject({
+        version: 2,
+        done: 1,
+        unions: [
+          { union: 'dongzhen', done: 1, total: 2, excluded: 0 },
+          { union: 'xizhen', done: 0, total: 1, excluded: 0 },
+        ],
+      });
+      await markGateSent(worker, again!);
+      expect(await claim(worker)).toEqual([]);
+    }));
+
+  it('tells a union whose last household has gone that there is nobody left', () =>
+    withStore(async ({ worker }) => {
+      await createEnrolledRun(worker);
+      await writeFlush(worker, settledByWake('h/3001', 'dongzhen'));
+      await markGateSent(worker, (await claim(worker))[0]!);
+      await writeFlush(worker, buildFlush({ instance: 'h/3001', number: 2, union: 'xizhen' }));
+      expect(await claim(worker)).toMatchObject([
+        {
+          unions: [
+            { union: 'dongzhen', done: 0, total: 0 },
+            { union: 'xizhen', done: 1, total: 3 },
+          ],
+        },
+      ]);
+    }));
+
   it('does not wait for those whom its task does not concern', () =>
     withStore(async ({ worker }) => {
       await createEnrolledRun(worker);
