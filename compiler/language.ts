@@ -102,6 +102,10 @@ export const Returns = z
   });
 export type Returns = z.infer<typeof Returns>;
 
+/** Taking back what was accepted. */
+export const Retract = z.strictObject({ within: Duration });
+export type Retract = z.infer<typeof Retract>;
+
 export const Outcome = z
   .strictObject({
     when: ConditionText.optional(),
@@ -151,6 +155,9 @@ export const Gate = z
 const isCounted = (of: string | undefined): boolean => of === 'unions' || of === 'households';
 export type Gate = z.infer<typeof Gate>;
 
+export const Sample = z.strictObject({ share: z.number().gt(0).max(1), seed: z.string().min(1).max(60).optional() });
+export type Sample = z.infer<typeof Sample>;
+
 export const Task = z.strictObject({
   id: Id,
   title: Title,
@@ -165,7 +172,7 @@ export const Task = z.strictObject({
   when: ConditionText.optional(),
   gate: Gate.optional(),
   /** Only in some instances, chosen by their ids. */
-  sample: z.strictObject({ share: z.number().gt(0).max(1), seed: z.string().min(1).max(60).optional() }).optional(),
+  sample: Sample.optional(),
   /** Default `phase-end`. */
   due: Due.optional(),
   repeats: Repeats.optional(),
@@ -178,7 +185,7 @@ export const Task = z.strictObject({
   reviews: z.array(Review).min(1).max(5).optional(),
   returns: Returns.optional(),
   /** Whoever handed it in may take it back so long after it was accepted. */
-  retract: z.strictObject({ within: Duration }).optional(),
+  retract: Retract.optional(),
   outcomes: z.array(Outcome).min(1).max(20).optional(),
   /** It comes up also in instances that have left. */
   ofWithdrawn: z.literal(true).optional(),

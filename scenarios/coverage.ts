@@ -68,7 +68,7 @@ export class Coverage {
   #look(snapshots: ReadonlyMap<string, Snapshot>): void {
     const now = Math.max(...[...snapshots.values()].map(({ advancedTo }) => advancedTo));
     for (const [instance, snapshot] of snapshots) {
-      const { tasks, facts } = snapshot;
+      const { tasks, facts, enrolledAt } = snapshot;
       const program = this.#programs[scopeOfInstance(instance)];
       for (const { id, when, after, opensAt } of program.tasks) {
         if (when === undefined || opensAt > now || tasks[id] !== undefined || evaluate(when, facts)) continue;
@@ -79,7 +79,7 @@ export class Coverage {
         const from = snapshots.get(source.instance)?.tasks[source.task]?.template;
         if (from !== undefined) this.#seen.rows.add(`${from}/${template}`);
       }
-      if (facts['enrolment'] === 'admitted') this.#seen.rows.add('admitted');
+      if (enrolledAt! > snapshots.get('c')!.enrolledAt!) this.#seen.rows.add('admitted');
     }
   }
 

@@ -5,7 +5,6 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { parse } from 'yaml';
 import { z } from 'zod';
 import { COMMANDS } from '../cli/commands.ts';
 import type { Screen } from '../cli/screen.ts';
@@ -15,8 +14,6 @@ import { CalendarFile } from '../compiler/calendar.ts';
 import { drawOverview } from '../explainer/draw-overview.ts';
 import * as forms from '../compiler/form-language.ts';
 import * as language from '../compiler/language.ts';
-import * as time from '../compiler/time-language.ts';
-import { ConditionText } from '../compiler/words.ts';
 import { FORM_ISSUE_CODES } from '../forms/form-issue.ts';
 import { taskMachine } from '../engine/lifecycles.ts';
 import { ROSTER_ISSUE_CODES } from '../roster/roster-issue.ts';
@@ -136,56 +133,8 @@ describe.each([
   it('has a line for every command', () => expect(listedUnder(path, commandList)).toEqual(COMMANDS.map(({ name }) => name)));
 });
 
-/** Of each section of docs/definition.md: whose keys its table has, and what its example is. */
-const LANGUAGE: Readonly<Record<string, { readonly keys?: z.ZodType; readonly example: z.ZodType }>> = {
-  'The main file': { keys: language.MainFile, example: language.MainFile },
-  Offsets: { keys: time.Offset, example: z.array(time.Offset) },
-  Hours: { keys: time.Hours, example: time.Hours },
-  Pauses: { keys: language.Pauses, example: language.Pauses },
-  Roles: { keys: language.Role, example: z.record(z.string(), language.Role) },
-  Facts: { keys: language.Fact, example: z.record(z.string(), language.Fact) },
-  Rungs: { keys: language.Rung, example: language.Ladder },
-  Phases: { keys: language.Phase, example: language.Phase },
-  Actions: { keys: language.Action, example: language.Action },
-  Tasks: { keys: language.Task, example: language.Task },
-  Samples: { keys: language.Task.shape.sample.unwrap(), example: z.strictObject({ sample: language.Task.shape.sample }) },
-  Reviews: { keys: language.Review, example: z.array(language.Review) },
-  'Versions of a ladder': { keys: language.LadderVersion, example: language.LadderVersion },
-  Returns: { keys: language.Returns, example: z.strictObject({ returns: language.Returns }) },
-  Outcomes: { keys: language.Outcome, example: z.array(language.Outcome) },
-  'Row rules': { keys: language.RowRule, example: z.array(language.RowRule) },
-  Gates: { keys: language.Gate, example: z.array(language.Gate) },
-  Conditions: { example: ConditionText },
-  Forms: { keys: forms.Form, example: forms.Form },
-  Rules: { keys: forms.Rule, example: z.array(forms.Rule) },
-  Fields: { keys: forms.Cell, example: z.array(forms.Cell) },
-  Tables: { keys: forms.Table, example: z.array(forms.Table) },
-  Targets: { keys: language.Target, example: z.record(z.string(), language.Target) },
-  Indicators: { keys: language.Indicator, example: z.record(z.string(), language.Indicator) },
-  Bulletins: { keys: language.Bulletin, example: z.record(z.string(), language.Bulletin) },
-  Messages: { keys: language.Message, example: z.record(z.string(), language.Message) },
-  Calendars: { keys: CalendarFile, example: CalendarFile },
-};
-
-const keysOf = (schema: z.ZodType): readonly string[] => Object.keys((schema as unknown as z.ZodObject).shape);
-
 describe('docs/definition.md', () => {
   const page = read('docs/definition.md');
-  const exampleUnder = (heading: string): string =>
-    /```yaml\n([^]*?)```/.exec(page.slice(page.indexOf(`\n## ${heading}\n`)))![1]!;
-
-  describe.each(Object.entries(LANGUAGE))('%s', (heading, { keys, example }) => {
-    it('has an example that the language takes', () =>
-      expect(example.safeParse(parse(exampleUnder(heading)))).toMatchObject({ success: true }));
-
-    if (keys === undefined) return;
-    it('has every key and no other, and shows each in the example', () => {
-      // What follows the table of keys lists types and other things.
-      const listed = listedUnder('docs/definition.md', `## ${heading}`).slice(0, keysOf(keys).length);
-      expect(listed).toEqual(keysOf(keys));
-      for (const key of keysOf(keys)) expect(exampleUnder(heading), key).toMatch(new RegExp(`(?:^|[{\\s])${key}:`, 'm'));
-    });
-  });
 
   it('names every key that the schemas have anywhere', () => {
     const schemas = [language.MainFile, CalendarFile].map((schema) =>
