@@ -2,7 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import { refusesCampaign } from '../engine/leaving.ts';
 import { refusesMoveOf } from '../engine/moving.ts';
-import type { Adjustment, AdjustmentScope } from '../model/adjustment.ts';
+import { type Adjustment, type AdjustmentScope, isOfPeople } from '../model/adjustment.ts';
 import type { Arrival } from '../model/arrival.ts';
 import { campaignNow } from '../model/campaign-now.ts';
 import type { Answer } from '../model/command.ts';
@@ -19,7 +19,7 @@ import { findAuthority } from './authority.ts';
 import { Invalid, Refused } from './client-error.ts';
 import { getRunOf } from './lookup.ts';
 import type { ClientRoom } from './parts.ts';
-import { type AdjustmentPreview, previewAdjustment, refuseWhole } from './preview-adjustment.ts';
+import { type AdjustmentPreview, previewAdjustment, refuseAhead } from './preview-adjustment.ts';
 import { CAMPAIGN_INSTANCE } from './workflow-ids.ts';
 
 const MAX_REASON = 2_000;
@@ -98,7 +98,7 @@ const unknownInstance = (run: string, place: string): Invalid =>
 export async function preview(room: ClientRoom, request: AdjustmentRequest): Promise<AdjustmentPreview> {
   const prepared = await prepare(room, request);
   const question = { ...questionOf(request), ...prepared };
-  await refuseWhole(room, question);
+  if (isOfPeople(request.adjustment)) await refuseAhead(room, question);
   return await previewAdjustment(room, question);
 }
 
@@ -116,7 +116,7 @@ export async function adjust(room: ClientRoom, request: AdjustmentRequest): Prom
   const id = request.id ?? randomUUID();
   // Asked again, it is answered as it was, whatever it would do by now.
   const isKnown = request.id !== undefined && (await isAnswered(room, { run: run.id, id }));
-  if (!isKnown) await refuseWhole(room, { run, person, authority, for: scope, adjustment });
+  if (!isKnown) await refuseAhead(room, { ...questionOf(request), ...prepared });
   const expects = expect === undefined || isKnown ? undefined : await agreed(room, { ...prepared, request, expect });
   const one = 'instance' in scope ? scope.instance : undefined;
   await storeReason(room, { run: run.id, instance: one ?? CAMPAIGN_INSTANCE, id, person, reason: request.reason });

@@ -81,16 +81,17 @@ export async function previewAdjustment(room: ClientRoom, question: PreviewQuest
 }
 
 /**
- * What is of people is alike in every instance, and no revision is refused by one: the campaign is asked for all of them.
+ * Before anything of it is stored. What is for one instance is asked of that. What is of people is alike in every instance, and no revision is refused by
+ * one: the campaign is asked for all of them.
  * @throws Refused
  */
-export async function refuseWhole(room: ClientRoom, question: PreviewQuestion): Promise<void> {
-  if (!isOfPeople(question.adjustment)) return;
-  const scope = { instance: CAMPAIGN_INSTANCE };
-  const [campaign] = await findSnapshots(room.enginePool, { run: question.run.id, for: scope, limit: 1 });
-  if (campaign === undefined) return;
-  const plan = await room.plans.getPlan(question.run.planHash);
-  const seen = await previewOne(room, { ...question, for: scope, snapshot: campaign, plan });
+export async function refuseAhead(room: ClientRoom, question: PreviewQuestion): Promise<void> {
+  const whom = isOfPeople(question.adjustment) ? { instance: CAMPAIGN_INSTANCE } : question.for;
+  if (!('instance' in whom)) return;
+  const [snapshot] = await findSnapshots(room.enginePool, { run: question.run.id, for: whom, limit: 1 });
+  if (snapshot === undefined) return;
+  const hash = await findPlanAt(room.enginePool, { run: question.run.id, revision: snapshot.revision });
+  const seen = await previewOne(room, { ...question, for: whom, snapshot, plan: await room.plans.getPlan(hash) });
   if ('refusal' in seen) throw new Refused(seen.refusal);
 }
 
