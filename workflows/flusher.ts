@@ -2,14 +2,7 @@
  * The one flusher of an instance. It keeps what changed until Postgres has it, counts flushes, and says when the store is behind.
  * A flush goes out as one local activity (one history event); when that fails, the same function goes on as an ordinary activity.
  */
-import {
-  ActivityFailure,
-  ApplicationFailure,
-  condition,
-  proxyActivities,
-  proxyLocalActivities,
-  sleep,
-} from '@temporalio/workflow';
+import { ActivityFailure, ApplicationFailure, proxyActivities, proxyLocalActivities, sleep } from '@temporalio/workflow';
 import type { FlushActivities } from '../activities/flush.ts';
 import { concatEffects, isEmpty, NO_EFFECTS } from '../engine/draft.ts';
 import { composeFlush } from '../engine/flush-rows.ts';
@@ -38,6 +31,7 @@ export class Flusher {
   #flushed: FlushMark;
   #behind = false;
   #impatient = false;
+  #waiting: Waiting[] = [];
   #program: Program;
 
   constructor(program: Program, flushed: FlushMark) {
@@ -76,12 +70,25 @@ export class Flusher {
     this.#dirty = true;
   }
 
-  /** Resolves with true once everything added so far is in Postgres, or with false when the caller has waited long enough. */
-  async settled(): Promise<boolean> {
+  /**
+   * Resolves with true once everything added so far is in Postgres, or with false when the caller has waited long enough. Not `condition`, which makes
+   * half a dozen promises and is asked again after each activation: this is waited for in every Update.
+   */
+  settled(): Promise<boolean> | boolean {
     if (!this.hasPending) return true;
+    if (this.#impatient) return false;
     const number = this.#flushed.number + (this.#inFlight && this.#dirty ? 2 : 1);
-    await condition(() => this.#flushed.number >= number || this.#impatient);
-    return this.#flushed.number >= number;
+    return new Promise((resolve) => this.#waiting.push({ number, resolve }));
+  }
+
+  #tellWaiting(): void {
+    const asked = this.#waiting;
+    this.#waiting = [];
+    for (const each of asked) {
+      const isDurable = each.number <= this.#flushed.number;
+      if (isDurable || this.#impatient) each.resolve(isDurable);
+      else this.#waiting.push(each);
+    }
   }
 
   /** Writes what is pending. Called by the driver's loop only, so that exactly one flush is under way. */
@@ -110,6 +117,7 @@ export class Flusher {
     this.#inFlight = false;
     this.#flushed = { number: flush.number, digest: flush.digest };
     marks.flushed({ instance: flush.instance, number: flush.number, recorded: result.digest, computed: flush.digest });
+    this.#tellWaiting();
     if (result.conflict) this.addEverything();
   }
 
@@ -118,9 +126,17 @@ export class Flusher {
     this.#behind = true;
     const number = this.#flushed.number;
     void sleep(PATIENCE).then(() => {
-      if (this.#behind && this.#flushed.number === number) this.#impatient = true;
+      if (!this.#behind || this.#flushed.number !== number) return;
+      this.#impatient = true;
+      this.#tellWaiting();
     });
   }
+}
+
+/** A caller, and the flush that makes what it asked durable. */
+interface Waiting {
+  readonly number: number;
+  readonly resolve: (durable: boolean) => void;
 }
 
 function isGap(failure: unknown): boolean {
