@@ -170,10 +170,10 @@ export function finish(draft: Draft): Step {
     ...(Object.keys(draft.takenBack).length === 0 ? {} : { takenBack: draft.takenBack }),
     advancedTo: Math.max(draft.base.advancedTo, draft.now),
     seq: draft.base.seq + (isEmpty(effects) ? 0 : 1),
-    roles: draft.roles,
-    facts: draft.facts,
-    tasks: draft.tasks,
-    gates: draft.gates,
+    roles: unlessChanged(draft.base.roles, draft.roles),
+    facts: unlessChanged(draft.base.facts, draft.facts),
+    tasks: draft.touched.size === 0 ? draft.base.tasks : draft.tasks,
+    gates: unlessChanged(draft.base.gates, draft.gates),
     ...(Object.keys(draft.again).length === 0 ? {} : { again: draft.again }),
     ...(draft.withdrawnAt === undefined ? {} : { withdrawnAt: draft.withdrawnAt }),
     ...(draft.withdrawnWith === undefined ? {} : { withdrawnWith: draft.withdrawnWith }),
@@ -183,6 +183,16 @@ export function finish(draft: Draft): Step {
     answered: draft.answered,
   };
   return { snapshot, effects };
+}
+
+/** The map that there was before, where nothing in it changed: what is kept beside it, such as its text for the digest, is then known. */
+function unlessChanged<Value>(
+  before: Readonly<Record<string, Value>>,
+  after: Readonly<Record<string, Value>>,
+): Readonly<Record<string, Value>> {
+  for (const name in after) if (after[name] !== before[name] || !(name in before)) return after;
+  for (const name in before) if (!(name in after)) return after;
+  return before;
 }
 
 export function isEmpty(effects: Effects): boolean {
