@@ -26,12 +26,17 @@ let lost: { readonly number: number; readonly digest: string | null };
 let trail: readonly AuditRow[];
 let answered: Answer;
 
-/** The worker dies between commit and answer, and the caller with it. */
+/**
+ * The worker dies between commit and answer, the caller with it, and then Temporal, which had the Update in memory only. Temporal dies each time: after some
+ * seconds it would hand the Update to the next worker, which would then die of that one.
+ */
 async function handInAndDie(id: string): Promise<void> {
   const worker = await engine.startWorkerProcess({ failpoint: 'after-commit' });
   const caller = await engine.startClientProcess({ arguments: [id, visit.task, visit.id] });
   expect(await worker.ended).toBe('SIGKILL');
   await caller.kill();
+  await servers.killTemporal();
+  await servers.startTemporal();
 }
 
 beforeAll(async () => {
@@ -45,10 +50,7 @@ beforeAll(async () => {
   }
   await first.kill();
   for (const id of [run, askedAgain, silent]) await handInAndDie(id);
-  // Then Temporal, which had the Updates in memory only.
-  await servers.killTemporal();
   lost = (await findFlushMark(engine.pool, { run, instance }))!;
-  await servers.startTemporal();
   // Asked while nobody can say what history holds: the books alone are no answer.
   const asking = persisting(() => handIn(engine.client, { ...visit, run: askedAgain }))();
   await engine.startWorkerProcess();
