@@ -4,6 +4,7 @@ import { isField, MESSAGE_FIELDS, MESSAGE_FILTERS, MESSAGE_TAGS, readTemplate, t
 import { PURPOSES } from '../messages/default-text.ts';
 import { type Checking, suggest } from './checking.ts';
 import { cellsOf, privacyOf } from './fields.ts';
+import type { Place } from './issue.ts';
 import type { Message, Rung } from './language.ts';
 import { isVersion } from './resolve-ladders.ts';
 import { SAY } from './messages.ts';
@@ -12,6 +13,11 @@ const LANGUAGES = ['zh', 'en'] as const;
 
 /** An identity number or a telephone number written out. */
 const PERSONAL_NUMBER = /(?<!\d)(?:\d{17}[\dXx]|1[3-9]\d{9})(?!\d)/;
+
+interface Text {
+  readonly message: Message;
+  readonly language: (typeof LANGUAGES)[number];
+}
 
 /** What registers and forms call what is known of people. */
 const PERSONAL_NAMES: readonly string[] = [
@@ -25,7 +31,9 @@ export function checkMessages(checking: Checking): void {
     message.uses?.forEach((name, index) => {
       if (!isField(name)) reportName(checking, { name, place: places.of(message.uses!, index) });
     });
-    for (const language of LANGUAGES) checkText(checking, { message, language });
+    const named = LANGUAGES.map((language) => checkText(checking, { message, language }));
+    // What cannot be read may name whatever is declared.
+    if (named.every((names) => names !== undefined)) warnOfUnused(checking, message, new Set(named.flat()));
   }
   const used = new Set<string>(PURPOSES);
   for (const rung of writtenRungs(checking)) {
@@ -49,23 +57,34 @@ export function checkMessages(checking: Checking): void {
 const writtenRungs = ({ definition }: Checking): readonly Rung[] =>
   [...definition.writtenLadders.values()].flatMap((ladder) => (isVersion(ladder) ? (ladder.rungs ?? []) : ladder));
 
-function checkText(checking: Checking, { message, language }: { message: Message; language: (typeof LANGUAGES)[number] }): void {
+/** The fields that it names, or nothing when it cannot be read. */
+function checkText(checking: Checking, { message, language }: Text): readonly string[] | undefined {
   const { places, report } = checking;
-  const place = places.of(message, language);
+  const placeAt = (offset: number): Place => places.within(message, language, offset);
   const text = message[language];
-  if (PERSONAL_NUMBER.test(text)) report('PERSONAL_DATA_IN_MESSAGE', place, SAY.PERSONAL_DATA_IN_MESSAGE.number);
+  const number = PERSONAL_NUMBER.exec(text);
+  if (number !== null) report('PERSONAL_DATA_IN_MESSAGE', placeAt(number.index), SAY.PERSONAL_DATA_IN_MESSAGE.number);
   const { names, flaws } = readTemplate(text);
-  for (const flaw of flaws) reportFlaw(checking, { flaw, place });
+  for (const flaw of flaws) reportFlaw(checking, { flaw, place: placeAt(flaw.at) });
   const declared = message.uses ?? [];
-  for (const name of names) {
+  for (const { name, at } of names) {
     if (isField(name) && !declared.includes(name))
-      report('MESSAGE_FIELD_UNDECLARED', place, SAY.MESSAGE_FIELD_UNDECLARED.main({ name }));
+      report('MESSAGE_FIELD_UNDECLARED', placeAt(at), SAY.MESSAGE_FIELD_UNDECLARED.main({ name }));
   }
+  return flaws.length > 0 ? undefined : names.map(({ name }) => name);
+}
+
+/** Fields that are declared and that no text names. */
+function warnOfUnused({ places, report }: Checking, message: Message, named: ReadonlySet<string>): void {
+  message.uses?.forEach((name, index) => {
+    if (isField(name) && !named.has(name))
+      report('MESSAGE_FIELD_UNUSED', places.of(message.uses!, index), SAY.MESSAGE_FIELD_UNUSED.main({ name }));
+  });
 }
 
 interface Flawed {
   readonly flaw: TemplateFlaw;
-  readonly place: ReturnType<Checking['places']['of']>;
+  readonly place: Place;
 }
 
 function reportFlaw(checking: Checking, { flaw, place }: Flawed): void {
@@ -86,7 +105,7 @@ function reportFlaw(checking: Checking, { flaw, place }: Flawed): void {
 }
 
 /** Whether it is what a form, a fact or a register knows of people, or nothing at all. */
-function reportName(checking: Checking, { name, place }: { name: string; place: Flawed['place'] }): void {
+function reportName(checking: Checking, { name, place }: { name: string; place: Place }): void {
   const { definition, report } = checking;
   const words = name.toLowerCase().split('.');
   const isPersonal =

@@ -408,6 +408,10 @@ export const ISSUE_CODES = {
     ['The text of a message names a field that its `uses` does not declare.', '消息文本用了 `uses` 未声明的字段。'],
     ['Add it to `uses`, or take it out of the text.', '补入 `uses`，或从文本中删去。'],
   ),
+  MESSAGE_FIELD_UNUSED: warning(
+    ['A message declares a field that neither of its texts names.', '消息的 `uses` 声明了两种文本都没有用到的字段。'],
+    ['Name it, or take it out of `uses`.', '在文本中使用它，或从 `uses` 中删去。'],
+  ),
   PERSONAL_DATA_IN_MESSAGE: error(
     [
       'A message would carry personal data: an answer, a fact of a household, a name, or a number written out.',

@@ -6,17 +6,26 @@ import type { Place } from './issue.ts';
 
 type Key = string | number;
 
+/** Where a member's value stands, and where its key does (the same for members of a list). */
+export interface Member {
+  readonly value: Place;
+  readonly key: Place;
+  /** Of a text: what it is, and where each of its characters stands, if that can be told. */
+  readonly text?: { readonly value: string; readonly placeAt: (offset: number) => Place | undefined };
+}
+
 interface Container {
   readonly self: Place;
-  /** Of each member: where its value stands, and where its key does (the same for members of a list). */
-  readonly members: Map<Key, { readonly value: Place; readonly key: Place }>;
+  readonly members: Map<Key, Member>;
 }
 
 export interface Places {
   register(container: object, self: Place): void;
-  registerMember(container: object, key: Key, member: { readonly value: Place; readonly key: Place }): void;
+  registerMember(container: object, key: Key, member: Member): void;
   /** Where a container begins, or the value of one of its members. A member that is not there is where its container is. */
   of(container: object, key?: Key): Place;
+  /** Where a character of a text stands; where the text does when parameters have changed it, or that cannot be told. */
+  within(container: object, key: Key, offset: number): Place;
   /** Where a member's key stands. */
   ofKey(container: object, key: Key): Place;
   /** Puts a member into a list before the one at `index`, with the places it has in another container. */
@@ -34,7 +43,7 @@ export function createPlaces(): Places {
     if (known === undefined) throw new Error(`no place is known for ${JSON.stringify(container).slice(0, 80)}`);
     return known;
   };
-  const memberOf = (container: object, key: Key): { readonly value: Place; readonly key: Place } => {
+  const memberOf = (container: object, key: Key): Member => {
     const { self, members } = get(container);
     return members.get(key) ?? { value: self, key: self };
   };
@@ -42,6 +51,11 @@ export function createPlaces(): Places {
     register: (container, self) => void containers.set(container, { self, members: new Map() }),
     registerMember: (container, key, member) => void get(container).members.set(key, member),
     of: (container, key) => (key === undefined ? undefined : get(container).members.get(key)?.value) ?? get(container).self,
+    within(container, key, offset) {
+      const { value, text } = memberOf(container, key);
+      const isAsWritten = text?.value === (container as Record<Key, unknown>)[key];
+      return (isAsWritten ? text?.placeAt(offset) : undefined) ?? value;
+    },
     ofKey: (container, key) => get(container).members.get(key)?.key ?? get(container).self,
     insertItem(list, index, from) {
       const { members } = get(list);

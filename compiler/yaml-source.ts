@@ -13,8 +13,9 @@ import {
 } from 'yaml';
 import { findTooDeep } from './depth.ts';
 import type { Place, Report } from './issue.ts';
-import type { Places } from './places.ts';
+import type { Member, Places } from './places.ts';
 import { SAY } from './messages.ts';
+import { alignText } from './text-places.ts';
 import type { Words } from './said.ts';
 
 export interface SourceFile {
@@ -81,7 +82,7 @@ function parseChecked(
     report('WRONG_TYPE', root?.range ? placeAt(root.range[0]) : start, SAY.WRONG_TYPE.noMap);
     return undefined;
   }
-  return toValue(root, { places, report, placeAt, place: placeAt(root.range![0]) }) as object;
+  return toValue(root, { text, places, report, placeAt, place: placeAt(root.range![0]) }) as object;
 }
 
 /** Inside braces and brackets, `${` begins another map. */
@@ -92,6 +93,8 @@ function hasBareParameter(text: string, offset: number): boolean {
 }
 
 interface Reading {
+  /** The whole file. */
+  readonly text: string;
   readonly places: Places;
   readonly report: Report;
   readonly placeAt: (offset: number) => Place;
@@ -147,7 +150,7 @@ function toMap(node: YAMLMap, reading: Reading): object {
       continue;
     }
     const place = placeOfNode(pair.value, { reading, fallback: keyPlace });
-    reading.places.registerMember(map, key, { value: place, key: keyPlace });
+    reading.places.registerMember(map, key, { value: place, key: keyPlace, ...textOf(pair.value, reading) });
     map[key] = toValue(pair.value, { ...reading, place });
   }
   return map;
@@ -162,6 +165,17 @@ function toList(node: YAMLSeq, reading: Reading): unknown[] {
     list.push(toValue(item, { ...reading, place }));
   }
   return list;
+}
+
+/** Of a text: where its characters stand, found when somebody asks. */
+function textOf(node: Node | null, { text: file, placeAt }: Reading): Pick<Member, 'text'> {
+  if (!isScalar(node) || typeof node.value !== 'string' || node.type === undefined || !node.range) return {};
+  const { value, type, range } = node;
+  const findPlace = (offset: number): Place | undefined => {
+    const at = alignText({ type, source: file.slice(range[0], range[1]), value })?.[offset];
+    return at === undefined ? undefined : placeAt(range[0] + at);
+  };
+  return { text: { value, placeAt: findPlace } };
 }
 
 function placeOfNode(node: Node | null, { reading, fallback }: { reading: Reading; fallback: Place }): Place {

@@ -12,13 +12,20 @@ export const MESSAGE_FILTERS: readonly string[] = ['append', 'default', 'minus',
 /** Of a text, in characters: what a message on a telephone may hold. */
 const LONGEST = 500;
 
-export type TemplateFlaw =
+/** `at`: the character at which it begins. */
+export type TemplateFlaw = { readonly at: number } & (
   | { readonly kind: 'syntax'; readonly message: string }
-  | { readonly kind: 'field' | 'filter' | 'tag'; readonly name: string };
+  | { readonly kind: 'field' | 'filter' | 'tag'; readonly name: string }
+);
+
+export interface TemplateName {
+  readonly name: string;
+  readonly at: number;
+}
 
 export interface ReadTemplate {
-  /** What it names, each once, whether it is a field or not. */
-  readonly names: readonly string[];
+  /** What it names, each once and where it first does, whether it is a field or not. */
+  readonly names: readonly TemplateName[];
   readonly flaws: readonly TemplateFlaw[];
 }
 
@@ -46,19 +53,35 @@ export function readTemplate(text: string): ReadTemplate {
   try {
     parsed = liquid.parse(text);
   } catch (failure) {
-    return { names: [], flaws: [flawOf(failure)] };
+    return { names: [], flaws: [flawOf(failure, text)] };
   }
-  const { globals } = analyzeSync(parsed);
-  const uses = Object.values(globals).flat();
-  const names = [...new Set(uses.map((use) => use.segments.map((segment) => String(segment)).join('.')))];
-  const unknown = names.filter((name) => !isField(name));
-  if (unknown.length > 0) return { names, flaws: unknown.map((name) => ({ kind: 'field', name })) };
+  const names = namesIn(parsed, text);
+  const unknown = names.filter(({ name }) => !isField(name));
+  if (unknown.length > 0) return { names, flaws: unknown.map((each) => ({ kind: 'field', ...each })) };
   try {
     liquid.renderSync(parsed, SAMPLE);
   } catch (failure) {
-    return { names, flaws: [flawOf(failure)] };
+    return { names, flaws: [flawOf(failure, text)] };
   }
   return { names, flaws: [] };
+}
+
+function namesIn(parsed: Template[], text: string): readonly TemplateName[] {
+  const { globals } = analyzeSync(parsed);
+  const uses = Object.values(globals).flat();
+  const named = uses.map(({ segments, location }) => ({
+    name: segments.map((segment) => String(segment)).join('.'),
+    at: offsetOf(text, location),
+  }));
+  const first = new Map<string, TemplateName>();
+  for (const each of named.sort((a, b) => a.at - b.at)) if (!first.has(each.name)) first.set(each.name, each);
+  return [...first.values()];
+}
+
+/** Of a line and a column, both from 1. */
+function offsetOf(text: string, { row, col }: { readonly row: number; readonly col: number }): number {
+  const before = text.split('\n').slice(0, row - 1);
+  return before.reduce((sum, line) => sum + line.length + 1, 0) + col - 1;
 }
 
 /** @throws when the text would be read by nobody: `readTemplate` says so before a plan is made of it. */
@@ -84,11 +107,27 @@ const SAMPLE: MessageValues = {
   times: 1,
 };
 
-function flawOf(failure: unknown): TemplateFlaw {
+function flawOf(failure: unknown, text: string): TemplateFlaw {
   const [message] = String(failure instanceof Error ? failure.message : failure).split('\n');
+  const begin = beginOf(failure);
   const filter = /undefined filter: (\S+?),/.exec(message!)?.[1];
-  if (filter !== undefined) return { kind: 'filter', name: filter };
+  if (filter !== undefined) return { kind: 'filter', name: filter, at: filterAt(text, { name: filter, begin }) };
   const tag = /^tag "(.+?)" not found/.exec(message!)?.[1];
-  if (tag !== undefined) return { kind: 'tag', name: tag };
-  return { kind: 'syntax', message: message! };
+  if (tag !== undefined) return { kind: 'tag', name: tag, at: Math.max(begin, text.indexOf(tag, begin)) };
+  return { kind: 'syntax', message: message!.replace(/, line:\d+, col:\d+$/, ''), at: begin };
+}
+
+/** Behind its bar: a field before it may have the same letters. */
+function filterAt(text: string, { name, begin }: { readonly name: string; readonly begin: number }): number {
+  for (const { index, 0: bar } of text.matchAll(/\|\s*/g)) {
+    const at = index + bar.length;
+    if (index >= begin && text.startsWith(name, at)) return at;
+  }
+  return begin;
+}
+
+/** Where what could not be read begins; the beginning, where that is not told. */
+function beginOf(failure: unknown): number {
+  const { token } = failure as { readonly token?: { readonly begin?: number } };
+  return token?.begin ?? 0;
 }

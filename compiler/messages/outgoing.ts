@@ -42,6 +42,13 @@ export const outgoing = {
         [`消息的 \`uses\` 中没有“${name}”`, '将其补入 `uses`'],
       ),
   },
+  MESSAGE_FIELD_UNUSED: {
+    main: ({ name }: { readonly name: string }): Said =>
+      said(
+        [`no text of the message names '${name}'`, 'name it, or take it out of `uses`'],
+        [`消息文本没有用到“${name}”`, '在文本中使用它，或从 `uses` 中删去'],
+      ),
+  },
   UNKNOWN_MESSAGE_FIELD: {
     main: ({ name, near }: { readonly name: string; readonly near: Words }): Said =>
       said([`a message has no field '${name}'`, near.en], [`消息没有字段“${name}”`, near.zh]),

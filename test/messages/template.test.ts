@@ -13,11 +13,21 @@ const VALUES: MessageValues = {
 };
 
 describe('a template', () => {
-  it('names each of its fields once', () =>
+  it('names each of its fields once, and says where', () =>
     expect(readTemplate('{{ task }}{% if late > 0 %}{{ late }}{% endif %}{{ task | append: union }}')).toEqual({
-      names: ['task', 'late', 'union'],
+      names: [
+        { name: 'task', at: 3 },
+        { name: 'late', at: 16 },
+        { name: 'union', at: 66 },
+      ],
       flaws: [],
     }));
+  it.each([
+    ['a field', '到期\n{{ task }} {{ tsk }}', 'tsk }}'],
+    ['a filter', '{{ task | append: left | tas }}', 'tas }}'],
+    ['a tag', '到期\n{% iff late %}', 'iff late %}'],
+    ['what is not closed', 'a {{ task', '{{ task'],
+  ])('says where it is wrong: %s', (_, text, rest) => expect(text.slice(readTemplate(text).flaws[0]!.at)).toBe(rest));
   it.each([
     ['a filter that there is not', '{{ task | upcas }}', { kind: 'filter', name: 'upcas' }],
     ['a filter that its language has and messages have not', '{{ task | where: "a" }}', { kind: 'filter', name: 'where' }],
@@ -29,7 +39,7 @@ describe('a template', () => {
     ['a member of whatever everything is made of', '{{ task.constructor }}', { kind: 'field', name: 'task.constructor' }],
     ['an argument that is no field', '{{ task | append: tsk }}', { kind: 'field', name: 'tsk' }],
     ['a condition on what is no field', '{% if tsk %}x{% endif %}', { kind: 'field', name: 'tsk' }],
-  ])('is refused for %s', (_, text, flaw) => expect(readTemplate(text).flaws).toEqual([flaw]));
+  ])('is refused for %s', (_, text, flaw) => expect(readTemplate(text).flaws).toMatchObject([flaw]));
   it('that is not closed cannot be read', () => expect(readTemplate('{{ task').flaws).toMatchObject([{ kind: 'syntax' }]));
   it.each(MESSAGE_FILTERS)('may use %s', (filter) => expect(readTemplate(`{{ left | ${filter}: 1 }}`).flaws).toEqual([]));
 });
