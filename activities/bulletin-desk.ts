@@ -11,7 +11,7 @@ import { recordDeliveries } from '../store/outbox.ts';
 import type { PlanShelf } from '../store/plan-shelf.ts';
 import { findUnions } from '../store/register.ts';
 import type { Run } from '../store/runs.ts';
-import type { Channel } from './channel.ts';
+import type { Channel, Log } from './channel.ts';
 
 const UNIONS_AT_MOST = 5_000;
 
@@ -19,6 +19,7 @@ export interface BulletinDeskParts {
   readonly pool: Pool;
   readonly plans: PlanShelf;
   readonly channels: readonly Channel[];
+  readonly log: Log;
 }
 
 export interface BulletinDesk {
@@ -26,13 +27,19 @@ export interface BulletinDesk {
   send(entry: OutboxBulletin, around: { run: Run; now: Instant }): Promise<void>;
 }
 
-export function createBulletinDesk({ pool, plans, channels }: BulletinDeskParts): BulletinDesk {
+export function createBulletinDesk({ pool, plans, channels, log }: BulletinDeskParts): BulletinDesk {
   return {
     async send(entry, { run, now }) {
       const plan = await plans.getPlan(run.planHash);
       const bulletin = plan.bulletins.find(({ id }) => id === entry.bulletin);
-      // An amendment took it out while it waited for its hour.
-      if (bulletin === undefined) return;
+      // An amendment took it out while it waited for its hour. The audit says that it was issued, so somebody may look for it.
+      if (bulletin === undefined) {
+        log.info(
+          { run: run.id, bulletin: entry.bulletin, number: entry.number },
+          'a bulletin that an amendment took out was not sent',
+        );
+        return;
+      }
       const unions = await findUnions(pool, { run: run.id, limit: UNIONS_AT_MOST });
       const indicators = plan.indicators.filter((indicator) => isAsked(plan, { shows: bulletin.shows, id: indicator.id }));
       const tally = await tallyIndicators(pool, { run: run.id, plan: { indicators, tasks: plan.tasks }, asOf: now });

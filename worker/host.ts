@@ -128,7 +128,7 @@ function hostRounds({ pool, temporal, taskQueue, workerUrl, ring, channels, log 
     plans,
     log,
     postRoom: createPostRoom({ pool, plans, channels, log }),
-    bulletins: createBulletinDesk({ pool, plans, channels }),
+    bulletins: createBulletinDesk({ pool, plans, channels, log }),
     outgoing: {
       async sendCommand({ run, instance, command: { id, by, ...body } }) {
         await send(sender, { run, instance, id, by, body: body as CommandBody });

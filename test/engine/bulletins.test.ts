@@ -85,6 +85,25 @@ describe('a bulletin', () => {
       '2020-10-17 16:00',
     ]);
   });
+  describe('that waits for the end of quiet hours while an amendment takes it out', () => {
+    const hours = { quiet: { fromMinute: 15 * 60, toMinute: 17 * 60 } };
+    const amended = (): { played: Played; bulletins: readonly BulletinTimes[] } => {
+      const played = campaign({ hours }).at('2020-10-16 16:10');
+      const { bulletins = [], ...without } = played.program;
+      played.amend(without);
+      return { played, bulletins };
+    };
+    it('is issued no more', () =>
+      expect(issued(amended().played.at('2020-12-01 09:00')).map(({ number }) => number)).toEqual([1]));
+    it('is not issued again when another has it back: only what lies ahead is', () => {
+      const { played, bulletins } = amended();
+      played.at('2020-10-16 16:20').amend({ ...played.program, bulletins });
+      expect(issued(played.at('2020-10-23 17:00')).map(({ number, at }) => [number, at])).toEqual([
+        [1, FRIDAYS[0]],
+        [2, FRIDAYS[1]],
+      ]);
+    });
+  });
   it('is not issued by a closed campaign', () => {
     const played = campaign({}, { roles: PEOPLE });
     played.close();
