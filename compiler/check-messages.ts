@@ -1,7 +1,7 @@
 /** Messages with words of their own: names, filters and tags that there are, fields that are declared, and nothing that is personal. */
 import { findNearest } from '../model/nearest.ts';
 import { isField, MESSAGE_FIELDS, MESSAGE_FILTERS, MESSAGE_TAGS, readTemplate, type TemplateFlaw } from '../messages/template.ts';
-import { PURPOSES } from '../messages/default-text.ts';
+import { PURPOSES } from '../messages/house-words.ts';
 import { type Checking, suggest } from './checking.ts';
 import { cellsOf, privacyOf } from './fields.ts';
 import type { Place } from './issue.ts';

@@ -66,6 +66,7 @@ export function emit(definition: Definition, dating: Dating): Compiled {
     shigeyi: 1,
     campaign: head.id,
     title: head.title,
+    ...given({ language: head.language === 'zh' ? undefined : head.language }),
     zone: head.zone,
     calendar: { id: dating.calendar.id, version: dating.calendar.version },
     ...given({ hours, adjustments: emitAdjustments(head.adjustments), pauses: emitPauses(head.pauses) }),

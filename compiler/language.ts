@@ -345,6 +345,8 @@ export const MainFile = z.strictObject({
   parameters: z.record(ParameterName, ParameterValue).optional(),
   id: Id,
   title: Title,
+  /** Of messages and bulletins. Default `zh`. */
+  language: z.enum(['zh', 'en']).optional(),
   zone: z.string().max(60),
   calendar: Id,
   /** Working days a task gets when it opens on or after its own last day. */

@@ -66,6 +66,7 @@ export function describePlan({ plan, days }: Described): readonly Thing[] {
     thing('campaign', plan.campaign, titleOf(plan.title), {
       id: plan.campaign,
       title: titleOf(plan.title),
+      'messages in': plan.language === 'en' ? 'English' : undefined,
       zone: plan.zone,
       calendar: plan.calendar.id,
       ...describeHours(plan.hours ?? {}),

@@ -1,5 +1,5 @@
 /** What the messages of a task say, where the definition has words of its own for them: with names that stand for any. */
-import { PURPOSES } from '../messages/default-text.ts';
+import { PURPOSES } from '../messages/house-words.ts';
 import { renderTemplate } from '../messages/template.ts';
 import type { Instant, Plan, Rung, Scope, TaskTemplate } from '../model/plan.ts';
 

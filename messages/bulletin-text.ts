@@ -1,6 +1,7 @@
 /** The words of a bulletin: numbers over all, then union by union. Nobody is named, and no household is. */
 import type { IndicatorValue } from '../model/indicators.ts';
 import type { Bulletin, Plan } from '../model/plan.ts';
+import { wordsOf } from './house-words.ts';
 
 export interface BulletinIssue {
   readonly bulletin: Bulletin;
@@ -15,6 +16,7 @@ export interface BulletinIssue {
 const UNIONS = 500;
 
 export function bulletinText(plan: Plan, { bulletin, number, at, values, unions }: BulletinIssue): string {
+  const { language, words } = wordsOf(plan);
   const shown = bulletin.shows.flatMap((id) => {
     const indicator = plan.indicators.find((each) => each.id === id);
     const value = values.find((each) => each.indicator === id);
@@ -22,13 +24,13 @@ export function bulletinText(plan: Plan, { bulletin, number, at, values, unions 
   });
   const line = (numberOf: (value: IndicatorValue) => number | null): string =>
     shown
-      .map(({ indicator, value }) => `${indicator.title.zh} ${told(numberOf(value), indicator.rule.kind === 'ratio')}`)
-      .join('；');
-  const more = unions.length > UNIONS ? [`- 另有 ${unions.length - UNIONS} 个工会`] : [];
+      .map(({ indicator, value }) => `${indicator.title[language]} ${told(numberOf(value), indicator.rule.kind === 'ratio')}`)
+      .join(words.semicolon);
+  const more = unions.length > UNIONS ? [`- ${words.moreUnions(unions.length - UNIONS)}`] : [];
   return [
-    `【${plan.title.zh}】${bulletin.title.zh} 第${number}期（${at}）`,
-    `合计：${line(({ value }) => value)}`,
-    ...unions.slice(0, UNIONS).map(({ id, name }) => `- ${name}：${line((value) => value.unions[id] ?? null)}`),
+    `${words.heading(plan.title[language])}${words.issue({ title: bulletin.title[language], number, at })}`,
+    `${words.total}${words.colon}${line(({ value }) => value)}`,
+    ...unions.slice(0, UNIONS).map(({ id, name }) => `- ${name}${words.colon}${line((value) => value.unions[id] ?? null)}`),
     ...more,
   ].join('\n');
 }

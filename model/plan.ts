@@ -380,10 +380,15 @@ export interface Bulletin extends BulletinTimes {
   readonly shows: readonly string[];
 }
 
+/** The language that messages and bulletins are sent in. Titles and templates have both. */
+export type MessageLanguage = 'zh' | 'en';
+
 export interface Plan {
   readonly shigeyi: 1;
   readonly campaign: string;
   readonly title: Title;
+  /** Of what is sent; Chinese where it is left out. */
+  readonly language?: MessageLanguage;
   readonly zone: string;
   readonly calendar: { readonly id: string; readonly version: string };
   readonly hours?: Hours;

@@ -30,4 +30,8 @@ describe('a message of a definition', () => {
   );
   it('names no field that it does not declare', () =>
     expect(found('{{ task }}{{ late }}')).toEqual(['MESSAGE_FIELD_UNDECLARED: add it to `uses`']));
+  it('is sent in Chinese, or in the language that the main file names', () =>
+    expect(
+      ['', 'language: zh\n', 'language: en\n'].map((line) => compiledFrom(tinyWith(['zone:', `${line}zone:`])).plan.language),
+    ).toEqual([undefined, undefined, 'en']));
 });

@@ -30,6 +30,12 @@ describe('a bulletin', () => {
         '- 西镇工会：走访率 —；已走访 0',
       ].join('\n'),
     ));
+  it('is in English where the plan is', () => {
+    const english = { ...plan, language: 'en' } as const;
+    expect(bulletinText(english, { bulletin, number: 3, at: '2020-10-30 16:00', values, unions: unions.slice(0, 1) })).toBe(
+      ['[走访] 周报 no. 3 (2020-10-30 16:00)', 'In all: 走访率 66.7%; 已走访 7', '- 东镇工会: 走访率 100%; 已走访 7'].join('\n'),
+    );
+  });
   it('ends with how many unions there are more, where there are too many', () => {
     const many = Array.from({ length: 503 }, (_, index) => ({ id: `u${index}`, name: `工会${index}` }));
     expect(bulletinText(plan, { bulletin, number: 1, at: '', values, unions: many }).split('\n').at(-1)).toBe('- 另有 3 个工会');
