@@ -27,7 +27,7 @@ export const ADJUST_OPTIONS = {
   id: { value: 'id', about: 'Command id; made up if left out. The same id does nothing twice.' },
 } as const;
 
-const Face = z
+export const Face = z
   .strictObject({
     status: z.string(),
     deadline: z.int(),

@@ -45,6 +45,8 @@ export interface Context<T> {
   readonly json: boolean;
   /** The one answer of the command, as data or as text. */
   answer(value: T, text: () => string): void;
+  /** One of many, as data on a line of its own. */
+  line(value: T): void;
   /** Aborted when the person or the system asks to end (SIGINT, SIGTERM). */
   readonly signal: AbortSignal;
 }

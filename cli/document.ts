@@ -15,7 +15,7 @@ In a checkout, \`npx shigeyi COMMAND\`. Every command takes \`--json\` and \`--h
 | exit code | meaning |
 | --- | --- |
 | 0 | done |
-| 1 | refused or invalid: nothing was changed, or, of \`check\` and \`verify\`, something was found |
+| 1 | refused or invalid: nothing was changed, or, of \`check\` and \`verify\`, something was found; or, of many, some were refused |
 | 2 | misuse: the command, its options or the environment are not as they must be |
 | 3 | a part cannot be reached; the same command may be given again, with the same \`--id\` if it had one |
 
@@ -28,6 +28,28 @@ code in brackets that stays the same between versions. With \`--json\` both are 
 
 Shapes grow by new members; none is renamed, retyped or taken away. Instants are milliseconds since 1970-01-01T00:00Z, in campaign time.
 \`SHIGEYI_DEBUG=1\` prints the cause of an error, \`SHIGEYI_LOG=debug\` makes a worker say more.
+
+## Many at once
+
+Commands that change a task or a person's work take many of them: a CSV file (\`--tasks\`, \`--people\`), a choice in the words of \`tasks\`
+(\`--holder\`, \`--status overdue\` and so on), or those that failed before (\`--retry\`). A file has a heading; its columns are called as the options are,
+and an option says it for every line that does not:
+
+\`\`\`csv
+instance,task,to,reason
+h/h-001,visit,union-01-cadre-2,the pairing was changed
+h/h-007,visit,union-01-cadre-3,
+\`\`\`
+
+\`task\` may also stand alone, as \`tasks\` lists it (\`h/h-001/visit\`), and \`as\` says who does it. Whatever is wrong with any line is told with its number before
+anything is done. Without \`--apply\` it is only shown, each as the ones before it would leave it, with a hash of all; \`--apply HASH\` does exactly that, or
+nothing when what it would do has changed. Each then has a result of its own: what is refused holds nobody up.
+
+With \`--json\` each is a line of its own, printed as it ends, and \`--results\` writes the same into a file. \`--retry FILE\` takes from there what is not done, with
+everything that was said of it; what is done is not done again. So it is with the same \`--id\`, which is made of the hash if it is left out. A result repeats
+the reasons of the file, in words: keep it where such words may lie. Once it is interrupted (Ctrl-C), those under way come to their ends, and the rest is left.
+
+## The parts
 
 Commands that need the parts find them through \`TEMPORAL_ADDRESS\` and \`DATABASE_URL\`, or through \`up\` or \`demo\` running on the same
 machine with the same \`SHIGEYI_DATA\`.`;

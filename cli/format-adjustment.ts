@@ -64,7 +64,7 @@ const forWhom = ({ owner, standsFor }: NonNullable<Task['before']>): string => {
 };
 
 /** Only what differs, but for the deadline, which everybody looks for. */
-function faceOf(face: Task['before'], { before, after }: Task): string {
+export function faceOf(face: Task['before'], { before, after }: Task): string {
   if (face === null) return before === null ? 'not come up' : 'gone';
   const differs = (member: 'status' | 'holder' | 'reviewer'): boolean => before?.[member] !== after?.[member];
   const rungs = face.rungs.map(({ rung, at }) => `${rung} ${formatInstant(at)}`).join(', ');

@@ -19,6 +19,8 @@ export interface Host {
   sleep(ms: number): Promise<void>;
   /** The text of a file, or of standard input for `-`. */
   readInput(path: string): Promise<string>;
+  /** The same as it stands there, for what may be in another encoding. */
+  readBytes(path: string): Promise<Buffer>;
   /** The lines of a file, however large. */
   readLines(path: string): AsyncIterable<string>;
   /** A new file. @throws CliError FILE_EXISTS, FILE_UNWRITABLE */

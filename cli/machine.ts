@@ -29,7 +29,8 @@ export function createHost({ env, stdin, stdout, stderr }: NodeJS.Process): Host
       }
     },
     writeLines,
-    readInput: (path) => (path === '-' ? readStream(stdin) : readSmallFile(path)),
+    readInput: async (path) => (await readBytes(path, stdin)).toString('utf8'),
+    readBytes: (path) => readBytes(path, stdin),
     compile(path, { starts, set }) {
       return compileDefinition({
         ...gather(path),
@@ -82,17 +83,20 @@ function calendarsFor(folder: string): string {
 const SHIPPED_CALENDARS = join(import.meta.dirname, '../definitions/calendars');
 const isFolder = (path: string): boolean => statSync(path, { throwIfNoEntry: false })?.isDirectory() === true;
 
-async function readSmallFile(path: string): Promise<string> {
+const readBytes = (path: string, stdin: NodeJS.ReadStream): Promise<Buffer> =>
+  path === '-' ? readStream(stdin) : readSmallFile(path);
+
+async function readSmallFile(path: string): Promise<Buffer> {
   try {
     const { size } = await stat(path);
     if (size > INPUT_BYTES) throw tooLarge(path);
-    return await readFile(path, 'utf8');
+    return await readFile(path);
   } catch (error) {
     throw error instanceof CliError ? error : unreadable(path, error, 'check the path');
   }
 }
 
-async function readStream(stream: NodeJS.ReadStream): Promise<string> {
+async function readStream(stream: NodeJS.ReadStream): Promise<Buffer> {
   const chunks: Buffer[] = [];
   let bytes = 0;
   for await (const chunk of stream as AsyncIterable<Buffer>) {
@@ -100,7 +104,7 @@ async function readStream(stream: NodeJS.ReadStream): Promise<string> {
     if (bytes > INPUT_BYTES) throw tooLarge('standard input');
     chunks.push(Buffer.from(chunk));
   }
-  return Buffer.concat(chunks).toString('utf8');
+  return Buffer.concat(chunks);
 }
 
 function tooLarge(path: string): CliError {

@@ -1,16 +1,14 @@
 /** What commands share that put one task, or a person's work, into other hands. */
 import type { AdjustmentRequest } from '../client/adjust.ts';
 import type { Adjustment } from '../model/adjustment.ts';
-import { type AdjustmentAnswer, placeOf, runAdjustment } from './adjustment.ts';
+import { type AdjustmentAnswer, runAdjustment } from './adjustment.ts';
 import type { Context } from './command.ts';
 import type { ExitCode } from './failure.ts';
 import { formatAdjustment } from './format-adjustment.ts';
 import { type Client, withClient } from './host.ts';
 
-export const RUN_AND_TASK = {
-  run: { kind: 'required', about: 'The run.' },
-  task: { kind: 'required', about: 'The task, as `tasks` lists it.' },
-} as const;
+/** Left out where many are meant. */
+export const ONE_TASK = { task: { kind: 'optional', about: 'One task, as `tasks` lists it; without it, say which.' } } as const;
 
 export interface Given {
   readonly reason: string;
@@ -48,17 +46,4 @@ export async function askFor(
     context.answer(answer, () => formatAdjustment(answer, { again }));
     return exit;
   });
-}
-
-/** Of one task. */
-export async function askForTask(
-  {
-    task,
-    adjustment,
-    ...asked
-  }: Omit<Asked, 'for' | 'adjustment'> & { readonly task: string; adjustment(key: string): Adjustment },
-  context: Context<AdjustmentAnswer>,
-): Promise<ExitCode> {
-  const { instance, key } = placeOf(task);
-  return await askFor({ ...asked, for: { instance }, adjustment: () => adjustment(key) }, context);
 }

@@ -83,6 +83,7 @@ function createContext(
     json,
     signal,
     // Read through its shape, whose members always come in the same order, so that equal answers are equal texts.
+    line: (value) => host.screen.out(JSON.stringify(answer.safeParse(value).data ?? value)),
     answer: (value, text) => host.screen.out(json ? JSON.stringify(answer.safeParse(value).data ?? value, undefined, 2) : text()),
   };
 }

@@ -62,6 +62,17 @@ export async function prepare(
   const { run, plan } = await getRunOf(room, id);
   if (run.status === 'closed')
     throw new Refused({ code: 'RUN_CLOSED', message: `run '${id}' is closed`, remedy: 'nothing more can be done in it' });
+  refuseScope({ adjustment, for: scope });
+  const authority = await findAuthority(room, { run, plan, scope, adjustment, person });
+  const place = placeOf(scope);
+  if ((await findInstance(room.enginePool, { run: run.id, instance: place })) === undefined) throw unknownInstance(id, place);
+  const arrival =
+    adjustment.kind === 'move' ? await findArrival(room, { run, plan, household: place, to: adjustment.to }) : undefined;
+  return { run, ...authority, arrival };
+}
+
+/** Some adjustments are for everybody or for nobody. @throws Refused */
+export function refuseScope({ adjustment, for: scope }: Pick<AdjustmentRequest, 'adjustment' | 'for'>): void {
   const ofCampaign = 'all' in scope || ('instance' in scope && scope.instance === CAMPAIGN_INSTANCE);
   if ((adjustment.kind === 'withdraw' || adjustment.kind === 'readmit') && ofCampaign)
     throw new Refused(refusesCampaign(adjustment.kind));
@@ -74,12 +85,6 @@ export async function prepare(
   }
   const notOne = adjustment.kind === 'move' ? refusesMoveOf(scope) : undefined;
   if (notOne !== undefined) throw new Refused(notOne);
-  const authority = await findAuthority(room, { run, plan, scope, adjustment, person });
-  const place = placeOf(scope);
-  if ((await findInstance(room.enginePool, { run: run.id, instance: place })) === undefined) throw unknownInstance(id, place);
-  const arrival =
-    adjustment.kind === 'move' ? await findArrival(room, { run, plan, household: place, to: adjustment.to }) : undefined;
-  return { run, ...authority, arrival };
 }
 
 function placeOf(scope: AdjustmentScope): string {
@@ -174,7 +179,11 @@ interface Reason {
   readonly reason: string;
 }
 
-async function storeReason({ enginePool, sealer }: ClientRoom, { run, instance, id, person, reason }: Reason): Promise<void> {
+/** Before the command that it is the reason of is sent. @throws Invalid, Refused */
+export async function storeReason(
+  { enginePool, sealer }: ClientRoom,
+  { run, instance, id, person, reason }: Reason,
+): Promise<void> {
   const content = reason.trim();
   if (content === '')
     throw new Invalid({ code: 'REASON_REQUIRED', message: 'an adjustment says why', remedy: 'give the reason in words' });

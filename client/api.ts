@@ -46,11 +46,24 @@ export interface RunSummary {
   readonly overdueReviews: number;
 }
 
-export interface TaskFilter {
+/** `open`: those somebody can act on now. `overdue`: those past the deadline of whoever must act. */
+export const CHOSEN_STATUSES = ['open', 'overdue', 'done', 'missed', 'waived'] as const;
+
+/** Which tasks: those of which all of this is true. */
+export interface TaskChoice {
+  /** Of it and its households. */
   readonly union?: string;
   readonly household?: string;
+  /** Whoever must act: of a task in review, its reviewer. */
   readonly holder?: string;
-  /** Only tasks somebody can act on now. */
+  readonly phase?: string;
+  /** The task's id in the definition. */
+  readonly template?: string;
+  readonly status?: (typeof CHOSEN_STATUSES)[number];
+}
+
+export interface TaskFilter extends TaskChoice {
+  /** The same as the status `open`. */
   readonly open?: boolean;
   readonly limit: number;
 }

@@ -1,6 +1,6 @@
 /** Under which post somebody may adjust a run, as far as the register says what they are and the definition what a post may do. */
 import { claimAuthority } from '../engine/authority.ts';
-import { type Adjustment, type AdjustmentScope, ruleOf } from '../model/adjustment.ts';
+import { type Adjustment, type AdjustmentScope, type Cover, type Post, ruleOf } from '../model/adjustment.ts';
 import { campaignNow } from '../model/campaign-now.ts';
 import type { Plan } from '../model/plan.ts';
 import type { Snapshot } from '../model/snapshot.ts';
@@ -25,24 +25,55 @@ export interface AuthorityQuestion {
 
 type Pools = Pick<ClientRoom, 'enginePool'>;
 
+/** Who everybody is, and who acts for whom. */
+export interface Standing {
+  readonly people: ReadonlyMap<string, Post & { readonly id: string }>;
+  readonly covers: readonly Cover[];
+}
+
+export async function readStanding(room: Pools, run: Run): Promise<Standing> {
+  const people = await findPeople(room.enginePool, { run: run.id, limit: PEOPLE_AT_MOST });
+  return {
+    people: new Map(people.map((one) => [one.id, one])),
+    covers: (await findSnapshot(room, { run, instance: CAMPAIGN_INSTANCE }))?.covers ?? [],
+  };
+}
+
 /** @throws Invalid when nobody is called so, Refused when they may not. */
 export async function findAuthority(
   room: Pools,
   { run, plan, scope, adjustment, person }: AuthorityQuestion,
-): Promise<{ readonly person: string; readonly authority: string }> {
-  const people = new Map((await findPeople(room.enginePool, { run: run.id, limit: PEOPLE_AT_MOST })).map((one) => [one.id, one]));
-  const author = person ?? [...people.values()].find(({ role }) => role === 'office')?.id;
-  if (author === undefined) throw unknownPerson(`the register of '${run.id}' has nobody in the office`);
-  const now = campaignNow(run, Date.now());
-  const claimed = claimAuthority({
-    adjustment,
-    rule: ruleOf(plan, adjustment.kind),
-    person: author,
+): Promise<Authorised> {
+  return authorise(await readStanding(room, run), {
+    ...{ run, plan, adjustment, person },
     union: await unionOf(room, { run: run.id, scope }),
     // Only what is for one instance can be somebody's own work.
     tasks: 'instance' in scope ? ((await findSnapshot(room, { run, instance: scope.instance }))?.tasks ?? {}) : {},
-    covers: (await findSnapshot(room, { run, instance: CAMPAIGN_INSTANCE }))?.covers ?? [],
-    now,
+  });
+}
+
+export interface Authorised {
+  readonly person: string;
+  readonly authority: string;
+}
+
+export interface AuthorityClaim extends Omit<AuthorityQuestion, 'scope'> {
+  /** The union that is concerned alone; undefined when it is everybody or the federation. */
+  readonly union: string | undefined;
+  /** Of the instance that is concerned alone. */
+  readonly tasks: Snapshot['tasks'];
+}
+
+/** @throws Invalid when nobody is called so, Refused when they may not. */
+export function authorise(
+  { people, covers }: Standing,
+  { run, plan, adjustment, person, union, tasks }: AuthorityClaim,
+): Authorised {
+  const author = person ?? [...people.values()].find(({ role }) => role === 'office')?.id;
+  if (author === undefined) throw unknownPerson(`the register of '${run.id}' has nobody in the office`);
+  const claimed = claimAuthority({
+    ...{ adjustment, rule: ruleOf(plan, adjustment.kind), person: author, union, tasks, covers },
+    now: campaignNow(run, Date.now()),
     findPerson: (id) => people.get(id),
   });
   if ('authority' in claimed) return { person: author, authority: claimed.authority };

@@ -1,6 +1,6 @@
 /** What an adjustment would do to each instance it is for, from the states that Postgres holds. */
 import { createHash } from 'node:crypto';
-import { preview, digestOfDifferences, type Seen } from '../engine/preview.ts';
+import { afterwards, type Asked, preview, digestOfDifferences, type Seen } from '../engine/preview.ts';
 import { type Adjustment, type AdjustmentScope, isOfPeople } from '../model/adjustment.ts';
 import { canonicalJson } from '../model/canonical.ts';
 import type { Arrival } from '../model/arrival.ts';
@@ -48,13 +48,7 @@ export interface PreviewQuestion {
 export async function previewAdjustment(room: ClientRoom, question: PreviewQuestion): Promise<AdjustmentPreview> {
   const { run, for: scope } = question;
   const items: PreviewItem[] = [];
-  const plans = new Map<number, Promise<Plan>>();
-  const planAt = (revision: number): Promise<Plan> => {
-    const known =
-      plans.get(revision) ?? findPlanAt(room.enginePool, { run: run.id, revision }).then((hash) => room.plans.getPlan(hash));
-    plans.set(revision, known);
-    return known;
-  };
+  const planAt = createPlanFinder(room, run);
   let instances = 0;
   for (let after = ''; ; ) {
     const page = await findSnapshots(room.enginePool, { run: run.id, for: scope, after, limit: PAGE });
@@ -80,6 +74,17 @@ export async function previewAdjustment(room: ClientRoom, question: PreviewQuest
   };
 }
 
+/** The plans of a run by its revisions, each looked for once. */
+export function createPlanFinder(room: ClientRoom, run: Run): (revision: number) => Promise<Plan> {
+  const plans = new Map<number, Promise<Plan>>();
+  return (revision) => {
+    const known =
+      plans.get(revision) ?? findPlanAt(room.enginePool, { run: run.id, revision }).then((hash) => room.plans.getPlan(hash));
+    plans.set(revision, known);
+    return known;
+  };
+}
+
 /**
  * Before anything of it is stored. What is for one instance is asked of that. What is of people is alike in every instance, and no revision is refused by
  * one: the campaign is asked for all of them.
@@ -96,14 +101,32 @@ export async function refuseAhead(room: ClientRoom, question: PreviewQuestion): 
 }
 
 /** Of one instance, which may not have been brought to the run's plan yet. */
-interface OneQuestion extends PreviewQuestion {
+export interface OneQuestion extends PreviewQuestion {
   readonly snapshot: Snapshot;
   readonly plan: Plan;
+  /** Which of several it is that are asked one after another; the first is 0. */
+  readonly turn?: number;
 }
 
-async function previewOne(room: ClientRoom, question: OneQuestion): Promise<PreviewItem> {
-  const { run, person, authority, adjustment, snapshot, plan } = question;
-  const { instance, union } = snapshot;
+export async function previewOne(room: ClientRoom, question: OneQuestion): Promise<PreviewItem> {
+  const { instance, union } = question.snapshot;
+  const { program, asked } = await askedOf(room, question);
+  const found = preview(program, question.snapshot, asked);
+  if ('refusal' in found) return { instance, union, ...found };
+  return { instance, union, ...found, digest: digestOfDifferences(found, question.adjustment) };
+}
+
+/** As it would be then, for the next turn. Of what was not refused. */
+export async function stateAfter(room: ClientRoom, question: OneQuestion): Promise<Snapshot> {
+  const { program, asked } = await askedOf(room, question);
+  return afterwards(program, question.snapshot, asked);
+}
+
+/** Later than any revision that there is; so many turns may follow. */
+const REVISION_OF_A_PREVIEW = Number.MAX_SAFE_INTEGER - 1_000_000;
+
+async function askedOf(room: ClientRoom, question: OneQuestion): Promise<{ program: Program; asked: Asked }> {
+  const { run, person, authority, adjustment, snapshot, plan, turn = 0 } = question;
   const command: Command = {
     kind: 'adjust',
     adjustment,
@@ -111,16 +134,14 @@ async function previewOne(room: ClientRoom, question: OneQuestion): Promise<Prev
     reason: 'preview',
     ...(question.arrival && { arrival: question.arrival }),
     // What is for many is a revision, and a revision does what it can.
-    ...('instance' in question.for ? {} : { revision: Number.MAX_SAFE_INTEGER }),
-    id: 'preview',
+    ...('instance' in question.for ? {} : { revision: REVISION_OF_A_PREVIEW + turn }),
+    id: `preview-${turn}`,
     digest: 'preview',
     by: { person, via: 'cli' },
   };
-  const scope = scopeOf(instance);
+  const scope = scopeOf(snapshot.instance);
   const program = await room.plans.getProgram(plan.programs[scope]);
-  const found = preview(program, snapshot, { command, now: campaignNow(run, Date.now()), next: question.next?.[scope] });
-  if ('refusal' in found) return { instance, union, ...found };
-  return { instance, union, ...found, digest: digestOfDifferences(found, adjustment) };
+  return { program, asked: { command, now: campaignNow(run, Date.now()), next: question.next?.[scope] } };
 }
 
 /** Of what is asked, and of what it does to each instance. */

@@ -12,6 +12,7 @@ import { countMessages, countTarget, countTasks, type MessageCount, type TaskCou
 import { findRuns, type Run } from '../store/runs.ts';
 import { type FoundTask, findTasks } from '../store/tasks.ts';
 import type { IndicatorCount, RunReport, RunSummary, TaskFilter, TaskView, TargetCount, UnionReport } from './api.ts';
+import { OPEN, questionOf } from './choose-tasks.ts';
 import { getRunOf } from './lookup.ts';
 import { OPERATOR } from './operator.ts';
 import type { ClientRoom } from './parts.ts';
@@ -20,7 +21,6 @@ import { taskIdOf } from './workflow-ids.ts';
 
 const RUNS_AT_MOST = 100;
 const UNIONS_AT_MOST = 5_000;
-const OPEN: readonly TaskStatus[] = ['open', 'returned', 'inReview'];
 const NO_TASKS: Readonly<Record<TaskStatus, number>> = {
   waiting: 0,
   open: 0,
@@ -65,22 +65,11 @@ function phaseAt(plan: Plan, now: Instant): string | null {
   return plan.phases.findLast(({ startsAt, endsAt }) => startsAt <= now && now <= endsAt)?.id ?? null;
 }
 
-export async function listTasks(
-  room: ClientRoom,
-  id: string,
-  { union, household, holder, open, limit }: TaskFilter,
-): Promise<readonly TaskView[]> {
+export async function listTasks(room: ClientRoom, id: string, filter: TaskFilter): Promise<readonly TaskView[]> {
   const { run, plan } = await getRunOf(room, id);
   const now = campaignNow(run, Date.now());
   return await withIdentity(room.appPool, OPERATOR, async (db) => {
-    const tasks = await findTasks(db, {
-      run: id,
-      limit,
-      ...(union === undefined ? {} : { union }),
-      ...(household === undefined ? {} : { instance: `h/${household}` }),
-      ...(holder === undefined ? {} : { actor: holder }),
-      ...(open === true ? { statuses: OPEN } : {}),
-    });
+    const tasks = await findTasks(db, questionOf(filter, { run: id, plan, now }));
     const titles = await findRowTitles(db, { run: id, plan, tasks, sealer: room.sealer });
     return tasks.map((task, index) => viewOf(plan, { task, rowTitle: titles[index]!, now }));
   });

@@ -9,8 +9,12 @@ import { countRules } from '../store/rolls.ts';
 import { createPlanShelf } from '../store/plan-shelf.ts';
 import { type FoundTask, findOpenTasksSince } from '../store/tasks.ts';
 import { adjust, type Adjusted, type AdjustmentRequest, preview } from './adjust.ts';
-import type { Shigeyi } from './api.ts';
+import type { Shigeyi, TaskChoice } from './api.ts';
 import { exportAudit, listAudit, verifyAudit } from './audit.ts';
+import type { BulkOutcome, BulkPreview, BulkRequest, BulkWatch } from './bulk.ts';
+import { applyBulk } from './bulk-apply.ts';
+import { previewBulk } from './bulk-preview.ts';
+import { chooseTasks } from './choose-tasks.ts';
 import { createCommandSender } from './commands.ts';
 import { createConfirmer } from './confirming.ts';
 import { createFormDesk } from './form-desk.ts';
@@ -47,6 +51,12 @@ export interface ShigeyiClient extends Shigeyi {
   previewAdjustment(request: AdjustmentRequest): Promise<AdjustmentPreview>;
   /** Does it: one instance at once, many one after another. */
   adjust(request: AdjustmentRequest): Promise<Adjusted>;
+  /** What many would do, one after another. Changes nothing. */
+  previewBulk(request: BulkRequest): Promise<BulkPreview>;
+  /** Does them, each with its own outcome; in the order in which they were asked. */
+  applyBulk(request: BulkRequest, watch: BulkWatch): Promise<readonly BulkOutcome[]>;
+  /** The ids of those tasks, the most urgent first. */
+  chooseTasks(run: string, choice: TaskChoice): Promise<readonly string[]>;
   revisionProgress(run: string, revision: number): Promise<RevisionProgress>;
   /** Asks those again that refused. Returns how many. */
   retryRevision(run: string, revision: number): Promise<number>;
@@ -86,6 +96,9 @@ export function createShigeyi(parts: ClientParts): ShigeyiClient {
     verifyAudit: (run, options) => verifyAudit(room, run, options),
     previewAdjustment: (request) => preview(room, request),
     adjust: (request) => adjust(room, request),
+    previewBulk: (request) => previewBulk(room, request),
+    applyBulk: (request, watch) => applyBulk(room, request, watch),
+    chooseTasks: (run, choice) => chooseTasks(room, run, choice),
     revisionProgress: (run, revision) => countItems(parts.enginePool, { run, revision }),
     retryRevision: (run, revision) => retryItems(parts.enginePool, { run, revision }),
     revisionItems: (run, revision) => itemsOf(room, { run, revision }),

@@ -24,7 +24,8 @@ function telling(call: Call): Call {
   };
 }
 
-function unavailable(failure: unknown): Unavailable | undefined {
+/** Undefined for what is none of this. */
+export function unavailable(failure: unknown): Unavailable | undefined {
   if (isStoreAway(failure)) {
     return new Unavailable({
       code: 'STORE_BEHIND',

@@ -52,6 +52,10 @@ function standsAfter(program: Program, before: Snapshot, command: Command): read
   return findBuiltUpon(program, before, command.adjustment.task);
 }
 
+/** The state as it would be then, for what is asked of the instance next. Of what `refuses` lets pass. */
+export const afterwards = (program: Program, snapshot: Snapshot, asked: Asked): Snapshot =>
+  apply(program, advanceTo(program, snapshot, asked.now).snapshot, asked).snapshot;
+
 const beginningOf = (command: Command): Instant =>
   (command.kind === 'adjust' && command.adjustment.kind === 'cover' ? command.adjustment.from : undefined) ?? -Infinity;
 

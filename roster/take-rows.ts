@@ -16,7 +16,7 @@ export interface TakenRow<V> {
 }
 
 export function takeRows<C extends Columns>(
-  sheet: Sheet,
+  sheet: Pick<Sheet, 'title' | 'rows'>,
   { columns, asOf, log }: { columns: C; asOf: DateText; log: IssueLog },
 ): readonly TakenRow<ValuesOf<C>>[] {
   const [heading, ...rows] = sheet.rows;
@@ -43,7 +43,7 @@ export function takeRows<C extends Columns>(
  */
 function placeColumns(
   heading: SheetRow,
-  { sheet, columns, log }: { sheet: Sheet; columns: Columns; log: IssueLog },
+  { sheet, columns, log }: { sheet: Pick<Sheet, 'title' | 'rows'>; columns: Columns; log: IssueLog },
 ): Map<string, number> | undefined {
   const places = new Map<string, number>();
   const at = { sheet: sheet.title, line: heading.line };

@@ -23,16 +23,24 @@ export async function findWrittenAnswer(
   db: Queryable,
   { run, id }: { run: string; id: string },
 ): Promise<WrittenAnswer | undefined> {
-  const { rows } = await db.query<WrittenAnswer>(
-    `select c.answer, c.instance, c.flush_number as number, f.digest, coalesce(f.confirmed, false) or coalesce(i.status = 'closed', false) as held
+  return (await findWrittenAnswers(db, { run, ids: [id] })).get(id);
+}
+
+/** By command id, those that there are: as many at most as there are ids, which the caller bounds. */
+export async function findWrittenAnswers(
+  db: Queryable,
+  { run, ids }: { run: string; ids: readonly string[] },
+): Promise<ReadonlyMap<string, WrittenAnswer>> {
+  const { rows } = await db.query<WrittenAnswer & { id: string }>(
+    `select c.id, c.answer, c.instance, c.flush_number as number, f.digest, coalesce(f.confirmed, false) or coalesce(i.status = 'closed', false) as held
        from commands c
        left join flushes f on f.run_id = c.run_id and f.instance = c.instance and f.number = c.flush_number
        left join instances i on i.run_id = c.run_id and i.id = c.instance
-      where c.run_id = $1 and c.id = $2`,
-    [run, id],
+      where c.run_id = $1 and c.id = any ($2)
+      limit $3`,
+    [run, ids, ids.length],
   );
-  const [written] = rows;
-  return written && { ...written, answer: inOrder(written.answer) };
+  return new Map(rows.map(({ id, ...written }) => [id, { ...written, answer: inOrder(written.answer) }]));
 }
 
 function inOrder(answer: Answer): Answer {

@@ -249,11 +249,19 @@ export async function findItems(
   return rows;
 }
 
-/** Puts refused items back, for another try. Returns how many. */
-export async function retryItems(db: Queryable, { run, revision }: { run: string; revision: number }): Promise<number> {
+/**
+ * Puts refused items back, for another try. Returns how many. `expects`: what was agreed to since, by instance, in the place of what was; nothing is
+ * expected of those it does not name.
+ */
+export async function retryItems(
+  db: Queryable,
+  { run, revision, expects }: { run: string; revision: number; expects?: ReadonlyMap<string, string> },
+): Promise<number> {
   const { rowCount } = await db.query(
-    `update revision_items set state = 'pending', code = null, message = null where run_id = $1 and revision = $2 and state = 'refused'`,
-    [run, revision],
+    `update revision_items
+        set state = 'pending', code = null, message = null, expect = case when $3::jsonb is null then expect else $3::jsonb ->> instance end
+      where run_id = $1 and revision = $2 and state = 'refused'`,
+    [run, revision, expects && JSON.stringify(Object.fromEntries(expects))],
   );
   return rowCount ?? 0;
 }

@@ -6,6 +6,8 @@ import type { Queryable } from './pool.ts';
 export interface SnapshotsQuestion {
   readonly run: string;
   readonly for: AdjustmentScope;
+  /** Of these, those of these ids only. */
+  readonly among?: readonly string[];
   /** The last instance of the page before. */
   readonly after?: string;
   readonly limit: number;
@@ -18,7 +20,7 @@ type TaskRow = TaskState & { readonly key: string; readonly more: Partial<TaskSt
 /** Of open instances that have written, by id, a page at a time. As of their last flush, which is what they answer for. */
 export async function findSnapshots(
   db: Queryable,
-  { run, for: scope, after = '', limit }: SnapshotsQuestion,
+  { run, for: scope, among, after = '', limit }: SnapshotsQuestion,
 ): Promise<readonly Snapshot[]> {
   const { rows } = await db.query<Row>(
     `select i.run_id as run, i.id as instance, i.union_id as "union", i.status, i.revision, i.advanced_to as "advancedTo", i.roles, i.facts,
@@ -33,9 +35,10 @@ export async function findSnapshots(
            from tasks where run_id = i.run_id and instance = i.id) as t on true
       where i.run_id = $1 and i.id > $2 and i.status = 'open'
         and ($3::text is null or i.union_id = $3) and ($4::text is null or i.id = $4)
+        and ($5::text[] is null or i.id = any ($5))
       order by i.id
-      limit $5`,
-    [run, after, 'union' in scope ? scope.union : null, 'instance' in scope ? scope.instance : null, limit],
+      limit $6`,
+    [run, after, 'union' in scope ? scope.union : null, 'instance' in scope ? scope.instance : null, among, limit],
   );
   return rows.map(snapshotOf);
 }

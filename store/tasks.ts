@@ -49,24 +49,34 @@ export interface TasksQuestion {
   /** Who must act: the holder of a task in hand, or the reviewer of one in review. */
   readonly actor?: string;
   readonly statuses?: readonly TaskStatus[];
+  /** Ids of the plan's tasks. */
+  readonly templates?: readonly string[];
+  /** Only what is overdue then, whoever must act. In a pause nothing becomes overdue. */
+  readonly overdueAt?: Instant;
   readonly limit: number;
 }
 
 /** The most urgent first, for whoever must act. */
 export async function findTasks(
   db: Queryable,
-  { run, instance, union, actor, statuses, limit }: TasksQuestion,
+  { run, instance, union, actor, statuses, templates, overdueAt, limit }: TasksQuestion,
 ): Promise<FoundTask[]> {
   const { rows } = await db.query<FoundTask>(
     `select ${COLUMNS} from tasks
+       left join lateral (
+         select p.paused_at from instances p where p.run_id = tasks.run_id and p.id = tasks.instance and p.paused_at is not null) as still on true
       where run_id = $1
         and ($2::text is null or instance = $2)
         and ($3::text is null or union_id = $3)
         and ($4::text is null or holder = $4 and status <> 'inReview' or reviewer = $4 and status = 'inReview')
         and ($5::text[] is null or status = any ($5))
+        and ($6::text[] is null or template = any ($6))
+        and ($7::bigint is null
+             or status in ('open', 'returned') and deadline < least($7, still.paused_at)
+             or status = 'inReview' and review_deadline < least($7, still.paused_at))
       order by coalesce(review_deadline, deadline), instance, key
-      limit $6`,
-    [run, instance, union, actor, statuses, limit],
+      limit $8`,
+    [run, instance, union, actor, statuses, templates, overdueAt, limit],
   );
   return rows;
 }

@@ -1,18 +1,19 @@
-import { ADJUST_OPTIONS, AdjustmentAnswer } from '../adjustment.ts';
-import { defineCommand } from '../command.ts';
-import { askForTask, RUN_AND_TASK } from '../people-options.ts';
+import { defineOneOrMany } from '../bulk/one-or-many.ts';
+import { ofTasks } from '../bulk/kinds.ts';
+import { ONE_TASK } from '../people-options.ts';
 
-export const reassignCommand = defineCommand({
-  name: 'reassign',
-  summary: 'Gives a task to somebody else; in review, its review.',
+export const reassignCommand = defineOneOrMany({
+  summary: 'Gives a task to somebody else, or many; in review, its review.',
   about: 'Its deadline stays. Whoever has it now is told, and whoever had it. Without --apply it only shows what would change.',
-  arguments: RUN_AND_TASK,
-  options: { to: { value: 'person', about: 'Who has it from now on.', required: true }, ...ADJUST_OPTIONS },
-  answer: AdjustmentAnswer,
-  examples: ['reassign linwei-2020 h/h-001/visit --to union-01-cadre-2 --reason "the pairing was changed"'],
-  run: ({ arguments: { run, task }, options: { to, ...given } }, context) =>
-    askForTask(
-      { run, task, given, again: `reassign ${run} ${task} …`, adjustment: (key) => ({ kind: 'reassign', task: key, to }) },
-      context,
-    ),
+  argument: ONE_TASK,
+  options: { to: { value: 'person', about: 'Who has it from now on.' } },
+  kind: ofTasks({
+    ...{ command: 'reassign', columns: ['to'], needs: ['to'] },
+    adjustmentOf: (task, { to = '' }) => ({ kind: 'reassign', task, to }),
+  }),
+  examples: [
+    'reassign linwei-2020 h/h-001/visit --to union-01-cadre-2 --reason "the pairing was changed"',
+    'reassign linwei-2020 --tasks pairings.csv --reason "the pairings were changed" --results pairings.jsonl',
+    'reassign linwei-2020 --holder union-01-cadre-1 --phase visits --to union-01-cadre-2 --reason "ill" --apply now',
+  ],
 });

@@ -1,28 +1,26 @@
-import { ADJUST_OPTIONS, AdjustmentAnswer, placeOf } from '../adjustment.ts';
-import { defineCommand } from '../command.ts';
-import { askFor, RUN_AND_TASK } from '../people-options.ts';
+import { type RowTools, ofTasks, taskIn } from '../bulk/kinds.ts';
+import { defineOneOrMany } from '../bulk/one-or-many.ts';
+import type { Cells } from '../bulk/rows.ts';
+import { ONE_TASK } from '../people-options.ts';
 
-export const retractCommand = defineCommand({
-  name: 'retract',
-  summary: 'Takes a form back that was handed in.',
+const handedIn = async (cells: Cells, { run, client }: RowTools) => {
+  const { instance, key } = taskIn(cells);
+  return await client.handedIn(run, `${instance}/${key}`);
+};
+
+export const retractCommand = defineOneOrMany({
+  summary: 'Takes a form back that was handed in, or many.',
   about:
-    'For whoever handed it in, or answers for it: while it is in review, or so long after it was accepted as the definition says and nobody has gone on from it. Without --apply it only shows what would change.',
-  arguments: RUN_AND_TASK,
-  options: { ...ADJUST_OPTIONS, as: { value: 'person', about: 'Who takes it back; whoever handed it in if left out.' } },
-  answer: AdjustmentAnswer,
+    'For whoever handed it in, or answers for it: while it is in review, or so long after it was accepted as the definition says and nobody has gone on from it. Whoever handed it in takes it back if --as is left out. Without --apply it only shows what would change.',
+  argument: ONE_TASK,
+  options: {},
+  kind: ofTasks({
+    command: 'retract',
+    async adjustmentOf(task, cells, tools) {
+      const { submission } = await handedIn(cells, tools);
+      return { kind: 'retract', task, submission: submission ?? '' };
+    },
+    personOf: async (cells, tools) => (await handedIn(cells, tools)).submittedBy ?? undefined,
+  }),
   examples: ['retract linwei-2020 h/h-001/visit --reason "two families were mixed up"'],
-  run({ arguments: { run, task }, options: given }, context) {
-    const { instance, key } = placeOf(task);
-    return askFor(
-      {
-        ...{ run, given, for: { instance }, again: `retract ${run} ${task} …` },
-        async adjustment(client) {
-          const { submission } = await client.handedIn(run, task);
-          return { kind: 'retract', task: key, submission: submission ?? '' };
-        },
-        person: async (client) => (await client.handedIn(run, task)).submittedBy ?? undefined,
-      },
-      context,
-    );
-  },
 });

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { TaskView as View } from '../../client/api.ts';
+import { readStatus } from '../bulk/options.ts';
 import { defineCommand, wholeNumber } from '../command.ts';
 import { EXIT } from '../failure.ts';
 import { withClient } from '../host.ts';
@@ -17,7 +18,14 @@ export const tasksCommand = defineCommand({
     union: { value: 'id', about: 'Only those of this union and its households.' },
     household: { value: 'id', about: 'Only those of this household.' },
     holder: { value: 'person', about: 'Only those this person holds.' },
+    phase: { value: 'id', about: 'Only those of this phase.' },
+    template: { value: 'id', about: 'Only those of this template.' },
     open: { about: 'Only those somebody can act on now.' },
+    status: {
+      value: 'word',
+      about: 'Only those that are open (as --open), overdue, done, missed or waived.',
+      read: readStatus,
+    },
     limit: { value: 'number', about: `So many at most (${USUAL_LIMIT}).`, read: wholeNumber({ min: 1, max: 10_000 }) },
   },
   answer: z.strictObject({
@@ -26,13 +34,19 @@ export const tasksCommand = defineCommand({
     complete: z.boolean().describe('false: there may be more than --limit'),
   }),
   examples: ['tasks linwei-2020 --open', 'tasks linwei-2020 --union union-01 --limit 1000 --json'],
-  async run({ arguments: { run }, options: { union, household, holder, open, limit = USUAL_LIMIT } }, { host, answer }) {
+  async run(
+    { arguments: { run }, options: { union, household, holder, phase, template, open, status, limit = USUAL_LIMIT } },
+    { host, answer },
+  ) {
     await withClient(host, async (client) => {
       const filter = {
         ...(union && { union }),
         ...(household && { household }),
         ...(holder && { holder }),
+        ...(phase && { phase }),
+        ...(template && { template }),
         ...(open && { open }),
+        ...(status && { status }),
         limit,
       };
       const tasks = await client.tasks(run, filter);

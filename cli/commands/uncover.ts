@@ -1,21 +1,14 @@
-import { ADJUST_OPTIONS, AdjustmentAnswer } from '../adjustment.ts';
-import { defineCommand } from '../command.ts';
-import { askFor } from '../people-options.ts';
+import { defineOneOrMany } from '../bulk/one-or-many.ts';
+import { ofPeople } from '../bulk/kinds.ts';
 
-export const uncoverCommand = defineCommand({
-  name: 'uncover',
-  summary: 'Ends an absence early, or takes one back that was to come.',
+export const uncoverCommand = defineOneOrMany({
+  summary: 'Ends an absence early, or takes one back that was to come; or several.',
   about: 'What is unfinished comes back at once. Without --apply it only shows what would change.',
-  arguments: { run: { kind: 'required', about: 'The run.' }, person: { kind: 'required', about: 'Who is there again.' } },
-  options: ADJUST_OPTIONS,
-  answer: AdjustmentAnswer,
+  argument: { person: { kind: 'optional', about: 'Who is there again.' } },
+  options: {},
+  kind: ofPeople({
+    ...{ kind: 'uncover', command: 'uncover', person: 'person', columns: [], needs: [] },
+    adjustmentOf: ({ person = '' }) => ({ kind: 'uncover', person }),
+  }),
   examples: ['uncover linwei-2020 union-01-officer-1 --reason "back from leave"'],
-  run: ({ arguments: { run, person }, options }, context) =>
-    askFor(
-      {
-        ...{ run, given: options, for: { all: true }, again: `uncover ${run} ${person} …` },
-        adjustment: () => ({ kind: 'uncover', person }),
-      },
-      context,
-    ),
 });

@@ -1,40 +1,14 @@
-import { leavingCauseOf } from '../../model/adjustment.ts';
-import { ADJUST_OPTIONS, AdjustmentAnswer, runAdjustment, SCOPE_OPTIONS, scopeOf } from '../adjustment.ts';
-import { type CommandSpec, defineCommand } from '../command.ts';
-import { formatAdjustment } from '../format-adjustment.ts';
-import { withClient } from '../host.ts';
+import { leavingCauseOf, type AdjustmentScope } from '../../model/adjustment.ts';
+import { scopeOf } from '../adjustment.ts';
+import { defineInstanceCommand } from '../bulk/instance-command.ts';
+import { ofInstances } from '../bulk/kinds.ts';
 
-interface Words {
-  readonly summary: string;
-  readonly about: string;
-  readonly examples: readonly string[];
-}
+const oneOf = (given: { readonly union: string | undefined; readonly household: string | undefined }): AdjustmentScope =>
+  scopeOf({ ...given, all: undefined });
 
-/** Both take the same and answer the same. */
-const define = (kind: 'withdraw' | 'readmit', words: Words): CommandSpec =>
-  defineCommand({
-    name: kind,
-    ...words,
-    arguments: { run: { kind: 'required', about: 'The run.' } },
-    options: { union: SCOPE_OPTIONS.union, household: SCOPE_OPTIONS.household, ...ADJUST_OPTIONS },
-    answer: AdjustmentAnswer,
-    async run({ arguments: { run }, options }, context) {
-      const { union, household, reason, as: person, apply, id } = options;
-      const scope = scopeOf({ union, household, all: undefined });
-      return await withClient(context.host, async (client) => {
-        const request = {
-          ...{ run, reason, for: scope, adjustment: { kind, cause: leavingCauseOf(scope) } as const },
-          ...(person && { person }),
-          ...(id && { id }),
-        };
-        const { exit, answer } = await runAdjustment(client, { request, apply, context });
-        context.answer(answer, () => formatAdjustment(answer, { again: `${kind} ${run} …` }));
-        return exit;
-      });
-    },
-  });
-
-export const withdrawCommand = define('withdraw', {
+export const withdrawCommand = defineInstanceCommand({
+  kind: ofInstances('withdraw', (scope) => ({ kind: 'withdraw', cause: leavingCauseOf(scope) })),
+  scopeOf: oneOf,
   summary: 'Takes a household, or a union with its households, out of a run that goes on.',
   about:
     'Without --apply it only shows what would change. What is unfinished there ends as dropped, nothing more comes up but what the definition keeps for those who have left, and no gate waits for them.',
@@ -44,7 +18,9 @@ export const withdrawCommand = define('withdraw', {
   ],
 });
 
-export const readmitCommand = define('readmit', {
+export const readmitCommand = defineInstanceCommand({
+  kind: ofInstances('readmit', (scope) => ({ kind: 'readmit', cause: leavingCauseOf(scope) })),
+  scopeOf: oneOf,
   summary: 'Lets a household, or a union with its households, take part again that was withdrawn.',
   about:
     'Without --apply it only shows what would change. What was dropped when they left comes up once more, with a deadline of its own. Of a union, whoever left by themselves stays away.',

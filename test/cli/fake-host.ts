@@ -1,5 +1,6 @@
 import type { AuditVerification, AuditView, RunReport, RunSummary, TaskView, Verification } from '../../client/api.ts';
 import type { AdjustmentPreview } from '../../client/preview-adjustment.ts';
+import type { BulkOutcome, BulkSeen } from '../../client/bulk.ts';
 import { Invalid } from '../../client/client-error.ts';
 import type { Client, Host } from '../../cli/host.ts';
 import { runCli } from '../../cli/run.ts';
@@ -212,6 +213,13 @@ export const PREVIEW: AdjustmentPreview = {
   ],
 };
 
+/** Of what is asked of many: the second would refuse, the others would be touched as above. */
+const REFUSED = {
+  state: 'refused',
+  refusal: { code: 'HOLDS_ALREADY', message: 'it is with them already', remedy: 'nothing needs to be done' },
+} as const satisfies BulkSeen;
+const SEEN_OF_ONE: BulkSeen = { state: 'previewed', touched: PREVIEW.items.slice(0, 1) };
+
 const unknownRun = (run: string): never => {
   throw new Invalid({
     code: 'UNKNOWN_RUN',
@@ -279,6 +287,25 @@ export function createFakeClient(overrides: Partial<Client> = {}): { client: Cli
       if ('instance' in scope) return known(run, { answer: { command: id, digest: 'd', at: SUMMARY.now, adjusted: 1 } });
       const made = { run, command: id, for: scope, adjustment, authority: 'office', author: 'office-1', reason, at: SUMMARY.now };
       return known(run, { revision: { ...made, revision: 2 } });
+    },
+    previewBulk: (request) => {
+      asked.push(request);
+      const items = request.items.map((_item, index): BulkSeen => (index === 1 ? REFUSED : SEEN_OF_ONE));
+      return known(request.run, { hash: 'abc123', items });
+    },
+    applyBulk: (request, { onSettled }) => {
+      asked.push(request);
+      const outcomes = request.items.map(({ command }, index): BulkOutcome => {
+        const at = { index, command: command ?? `${request.id}|${index}` };
+        if (index !== 1) return { ...at, state: 'done', adjusted: 1 };
+        return { ...at, state: 'refused', code: REFUSED.refusal.code, message: REFUSED.refusal.message };
+      });
+      for (const outcome of outcomes) onSettled(outcome);
+      return known(request.run, outcomes);
+    },
+    chooseTasks: (run, choice) => {
+      asked.push(choice);
+      return known(run, ['h/h-001/visit', 'h/h-002/visit']);
     },
     revisionProgress: () => Promise.resolve({ pending: 0, done: 1, refused: 1 }),
     retryRevision: (run, revision) => {
@@ -366,6 +393,7 @@ export async function tell(words: string, machine: FakeMachine = {}): Promise<To
       if (machine.written !== undefined) machine.written[path] = written.join('\n');
     },
     readInput: (path) => Promise.resolve(machine.files?.[path] ?? ''),
+    readBytes: (path) => Promise.resolve(Buffer.from(machine.files?.[path] ?? '')),
     findScenarios: readScenarioFiles,
     compile: (path, { starts, set }) =>
       machine.compilation ?? compileDefinition({ ...readDefinition(path), ...(starts && { starts }), ...(set && { set }) }),

@@ -49,6 +49,30 @@ describe('a task', () => {
       expect(await findTasks(worker, { run: RUN, limit: 2 })).toHaveLength(2);
     }));
 
+  it('is found among those of some templates, and among those overdue at an instant, also in review', () =>
+    withStore(async ({ worker }) => {
+      const [past, ahead] = [SEP_21 - DAY, SEP_21 + DAY];
+      const review = { since: past, deadline: past, rung: 0 };
+      await writeFlush(
+        worker,
+        buildFlush({
+          tasks: [
+            buildTask({ key: 'late', deadline: past }),
+            buildTask({ key: 'ahead', deadline: ahead, template: 'photo' }),
+            buildTask({ key: 'done', deadline: past, status: 'done' }),
+            buildTask({ key: 'handed-in', deadline: past, status: 'inReview' }),
+            buildTask({ key: 'review-late', deadline: ahead, status: 'inReview', review, reviewDeadline: past }),
+          ],
+        }),
+      );
+      const keysOf = async (question: Partial<Parameters<typeof findTasks>[1]>) =>
+        (await findTasks(worker, { run: RUN, limit: 10, ...question })).map(({ key }) => key);
+      expect(await keysOf({ templates: ['photo'] })).toEqual(['ahead']);
+      expect(await keysOf({ templates: [] })).toEqual([]);
+      // The review's own deadline counts, and it was the earlier one.
+      expect(await keysOf({ overdueAt: SEP_21 })).toEqual(['late', 'review-late']);
+    }));
+
   it('is overdue from the instant after its deadline until it is handed in', () =>
     withStore(async ({ worker }) => {
       const deadline = SEP_21 + DAY;
