@@ -8,9 +8,6 @@ import { createPlanCodec } from './plan-codec.ts';
 /** To be given to `bundleWorkflowCode` too: inside the bundle the converter is loaded by this path. */
 export const failureConverterPath = fileURLToPath(new URL('./failure-converter.cjs', import.meta.url));
 
-/** To be given to `bundleWorkflowCode` alone: only workflows read plans. */
-export const payloadConverterPath = fileURLToPath(new URL('./payload-converter.cjs', import.meta.url));
-
 /** Temporal encodes from the first codec to the last and decodes from the last to the first: a hash is unsealed, then becomes its plan. */
 export function workerCodecs({ ring, loadPlan }: { ring: KeyRing; loadPlan: LoadPlan }): PayloadCodec[] {
   return [createPlanCodec(loadPlan), createEncryptionCodec(ring)];

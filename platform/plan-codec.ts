@@ -14,9 +14,6 @@ export interface PlanCodecOptions {
 
 const KEPT_PLANS = 64;
 const HASH_BYTES = 32;
-const JSON_PLAIN = Buffer.from('json/plain', 'utf8');
-/** Beside a plan, the bytes of its hash: by them a workflow finds the copy that it shares (platform/plan-memory.cjs). */
-const PLAN_HASH = 'plan-hash';
 const FIRST_PAUSE_MS = 50;
 const LONGEST_PAUSE_MS = 1_000;
 
@@ -33,15 +30,9 @@ export function createPlanCodec(load: LoadPlan, { patienceMs = 10_000 }: PlanCod
 }
 
 async function decodePayload(payload: Payload, plans: RecentPlans): Promise<Payload> {
-  if (!isHash(payload)) return payload.metadata?.[PLAN_HASH] === undefined ? payload : unnamed(payload);
+  if (!isHash(payload)) return payload;
   const data = await plans.get(Buffer.from(payload.data).toString('hex'));
-  return { metadata: { [METADATA_ENCODING_KEY]: JSON_PLAIN, [PLAN_HASH]: payload.data }, data };
-}
-
-/** Nobody but this codec says that a payload is a plan. */
-function unnamed({ metadata, data }: Payload): Payload {
-  const { [PLAN_HASH]: _claimed, ...others } = metadata ?? {};
-  return { metadata: others, data: data ?? null };
+  return { metadata: { [METADATA_ENCODING_KEY]: Buffer.from('json/plain', 'utf8') }, data };
 }
 
 function isHash(payload: Payload): payload is Payload & { data: Uint8Array } {

@@ -1,13 +1,13 @@
 /** The workflow code as one file, built when a worker starts: production mode, so that each cached workflow costs little memory. */
 import { fileURLToPath } from 'node:url';
 import { type BundleOptions, bundleWorkflowCode, type WorkflowBundle } from '@temporalio/worker';
-import { failureConverterPath, payloadConverterPath } from '../platform/payload-codec.ts';
+import { failureConverterPath } from '../platform/payload-codec.ts';
 
 const WORKFLOWS_PATH = fileURLToPath(new URL('../workflows/index.ts', import.meta.url));
 
 /**
- * Code without state (but for memories of pure functions), evaluated once per worker thread and shared by all its workflows. Left to themselves the modules would be evaluated anew for each
- * workflow: its tables built again, its functions never compiled by V8 beyond the interpreter. No module that keeps anything else may stand here.
+ * Code without state, evaluated once per worker thread and shared by all its workflows. Left to themselves the modules would be evaluated anew for each
+ * workflow: its tables built again, its functions never compiled by V8 beyond the interpreter. No module that keeps anything may stand here.
  */
 const STATELESS = [
   'engine/advance.ts',
@@ -19,7 +19,6 @@ const STATELESS = [
   'engine/refuses.ts',
   'model/clock.ts',
   'model/payload-marker.ts',
-  'platform/plan-memory.cjs',
   'workflows/stack-traces.ts',
 ].map((path) => fileURLToPath(new URL(`../${path}`, import.meta.url)));
 
@@ -34,7 +33,6 @@ export async function bundleWorkflows({
     preloadModules: STATELESS,
     webpackConfigHook: (config) => ({ ...forThisNode(config), mode: 'production' }),
     failureConverterPath,
-    payloadConverterPath,
     logger: SILENT,
   });
 }

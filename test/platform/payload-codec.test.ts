@@ -1,17 +1,11 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { createRequire } from 'node:module';
-import type { FailureConverter, Payload, PayloadCodec, PayloadConverter } from '@temporalio/common';
+import type { FailureConverter, Payload, PayloadCodec } from '@temporalio/common';
 import { ApplicationFailure, defaultPayloadConverter } from '@temporalio/common';
 import { describe, expect, it, vi } from 'vitest';
 import { isPayloadMarker } from '../../model/payload-marker.ts';
 import { newKeyText, parseKeyRing } from '../../platform/keys.ts';
-import {
-  clientCodecs,
-  createDataConverter,
-  failureConverterPath,
-  payloadConverterPath,
-  workerCodecs,
-} from '../../platform/payload-codec.ts';
+import { clientCodecs, createDataConverter, failureConverterPath, workerCodecs } from '../../platform/payload-codec.ts';
 import { createPlanCodec } from '../../platform/plan-codec.ts';
 
 // The SDK's own application of codecs, so that the order tested is the order used.
@@ -157,35 +151,6 @@ describe('a plan', () => {
       code: 'PLAN_UNAVAILABLE',
       message: expect.stringContaining('hashes to'),
     });
-  });
-});
-
-describe('a plan in the workflows of one thread', () => {
-  const { payloadConverter } = createRequire(import.meta.url)(payloadConverterPath) as { payloadConverter: PayloadConverter };
-  const received = async (value: unknown): Promise<unknown> => {
-    const [payload] = await decode(worker, [await sentByClient(value)]);
-    return payloadConverter.fromPayload(payload ?? {});
-  };
-  const hash = new Uint8Array(planHash);
-
-  it('is one copy, which none of them can change', async () => {
-    const plan = await received(hash);
-    expect(plan).toEqual({ campaign: '十个一' });
-    expect(await received(hash)).toBe(plan);
-    expect(Object.isFrozen(plan)).toBe(true);
-  });
-
-  it.each([[{ campaign: '十个一' }], [[1, 2]], ['text'], [undefined], [null]])('is told from other values: %j', async (value) => {
-    expect(await received(value)).toEqual(value);
-    expect(payloadConverter.toPayload(value)).toEqual(payloadOf(value));
-  });
-
-  it('is not taken from a payload that only claims to be one', async () => {
-    await received(hash);
-    const payload = payloadOf({ campaign: 'another' });
-    const claiming = { ...payload, metadata: { ...payload.metadata, 'plan-hash': hash } };
-    const [decoded] = await decode(worker, await encode(client, [claiming]));
-    expect(payloadConverter.fromPayload(decoded ?? {})).toEqual({ campaign: 'another' });
   });
 });
 

@@ -12,8 +12,6 @@ const MADE_OF = [
   'activities',
   'worker/bundle.ts',
   'platform/failure-converter.cjs',
-  'platform/payload-converter.cjs',
-  'platform/plan-memory.cjs',
   'package-lock.json',
 ];
 const CACHE = join(ROOT, 'node_modules/.cache/shigeyi');

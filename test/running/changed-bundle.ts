@@ -1,7 +1,7 @@
 /** The workflow code with one line written otherwise, as a later or careless version would have it. */
 import { join } from 'node:path';
 import { bundleWorkflowCode, type WorkflowBundleWithSourceMap } from '@temporalio/worker';
-import { failureConverterPath, payloadConverterPath } from '../../platform/payload-codec.ts';
+import { failureConverterPath } from '../../platform/payload-codec.ts';
 
 export interface Edit {
   /** The end of the file's path. */
@@ -15,7 +15,6 @@ export async function bundleWith({ file, was, becomes }: Edit): Promise<Workflow
   return (await bundleWorkflowCode({
     workflowsPath: join(import.meta.dirname, '../../workflows/index.ts'),
     failureConverterPath,
-    payloadConverterPath,
     webpackConfigHook: (config) => ({
       ...config,
       module: {
