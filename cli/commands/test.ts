@@ -1,4 +1,4 @@
-import { basename } from 'node:path';
+import { basename, dirname } from 'node:path';
 import { InvalidArgumentError } from 'commander';
 import { Coverage } from '../../scenarios/coverage.ts';
 import type { SourceFile } from '../../compiler/yaml-source.ts';
@@ -21,7 +21,7 @@ export const testCommand = defineCommand({
   summary: "Plays a definition's scenarios on a virtual clock, and says where it goes otherwise than expected.",
   about:
     'Scenarios are files called *.test.yaml beside the definition; docs/scenarios.md has their language. On the virtual clock nothing is started and nobody is told. With --engine temporal each is played on Temporal and PostgreSQL as well, and what becomes of it must be the same: servers of its own are started for that and thrown away, unless TEMPORAL_ADDRESS or DATABASE_URL name some; there its runs, called test-…, stay behind and stand still. Each run also says which tasks, branches, reviews, outcomes, rows and rungs no scenario has gone through.',
-  arguments: { path: { kind: 'required', about: "A definition's folder, or its definition.yaml." } },
+  arguments: { path: { kind: 'required', about: "A definition's folder, its definition.yaml, or one of its scenarios." } },
   options: {
     only: { value: 'name', about: 'Scenarios whose file is called like this, or a part of it.' },
     threshold: { value: 'percent', about: 'Fail when less of the plan is covered.', read: readPercent },
@@ -32,9 +32,14 @@ export const testCommand = defineCommand({
   examples: [
     'test definitions/linwei-2020',
     'test definitions/linwei-2020 --only exit --json',
+    'test definitions/winter-visits-2026/snow.test.yaml',
     'test definitions/linwei-2020 --engine temporal',
   ],
-  async run({ arguments: { path }, options: { only, threshold = 0, engine = 'virtual', set } }, { host, json, signal, answer }) {
+  async run({ arguments: { path: named }, options }, { host, json, signal, answer }) {
+    const { threshold = 0, engine = 'virtual', set } = options;
+    // One scenario is named with its folder, which is the definition's.
+    const isScenario = named.endsWith('.test.yaml');
+    const [path, only] = isScenario ? [dirname(named), basename(named)] : [named, options.only];
     const compiled = compileOrRefuse(host, { path, set });
     const files = host.findScenarios(path).filter((file) => only === undefined || basename(file.path).includes(only));
     if (files.length === 0) throw noScenarios(path, only);

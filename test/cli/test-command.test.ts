@@ -16,6 +16,19 @@ const expecting = (from: string, to: string): FakeMachine => {
   return { host: { findScenarios: () => [{ ...FILE!, text: FILE!.text.replace(from, to) }] } };
 };
 
+it('one scenario is played by naming its file', async () => {
+  const asked: string[] = [];
+  const host = {
+    findScenarios: (path: string) => {
+      asked.push(path);
+      return [FILE!, { ...FILE!, path: `${DEFINITION}/other.test.yaml`, text: 'not read' }];
+    },
+  };
+  const { exit, out } = await tell(`test ${FILE!.path}`, { host });
+  expect([exit, asked]).toEqual([0, [DEFINITION]]);
+  expect(out).toContain('1 of 1 scenario passed');
+});
+
 describe('a failure is told with both sides:', () => {
   it('a value under the other', async () => {
     const { exit, out } = await tell(
