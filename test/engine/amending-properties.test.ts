@@ -2,13 +2,25 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { followProgram } from '../../compiler/succeed.ts';
+import { advanceTo } from '../../engine/advance.ts';
 import { composeFlush } from '../../engine/flush-rows.ts';
+import { findDifferences, findPostDifferences } from '../../engine/differences.ts';
 import { isFinal } from '../../engine/lifecycles.ts';
+import { type Preview, preview } from '../../engine/preview.ts';
 import { TIMER_POLICIES, type TimerPolicy } from '../../model/adjustment.ts';
+import type { CommandBody } from '../../model/command.ts';
 import type { Instant, Program } from '../../model/plan.ts';
 import type { Snapshot } from '../../model/snapshot.ts';
-import { type Attempt, arbitraryAttempts, arbitraryInstant, arbitraryProgram, arbitraryRoles } from './arbitrary-program.ts';
-import { commandOf } from './attempts.ts';
+import {
+  type Attempt,
+  arbitraryAttempts,
+  arbitraryInstant,
+  arbitraryPausing,
+  arbitraryProgram,
+  arbitraryRoles,
+  type Pausing,
+} from './arbitrary-program.ts';
+import { type Attempted, commandOf } from './attempts.ts';
 import { Played } from './played.ts';
 import { beijing } from './program-builder.ts';
 
@@ -20,6 +32,7 @@ interface Story {
   readonly amendments: readonly { readonly at: Instant; readonly next: Program; readonly timers: TimerPolicy }[];
   readonly roles: Readonly<Record<string, string>>;
   readonly attempts: readonly Attempt[];
+  readonly pausing: readonly Pausing[];
 }
 
 /** The versions that come after each other are of one scope, as versions of one definition are. */
@@ -32,6 +45,7 @@ const story: fc.Arbitrary<Story> = fc
     ),
     roles: arbitraryRoles,
     attempts: arbitraryAttempts,
+    pausing: arbitraryPausing,
   })
   .map(({ amendments, ...told }) => ({
     ...told,
@@ -45,11 +59,15 @@ interface Watch {
   amended?(before: Snapshot, played: Played): void;
   /** After each step. */
   stepped?(played: Played): void;
+  /** Around each command, with what a preview said of it. */
+  sent?(before: Snapshot, seen: Preview, of: { readonly body: CommandBody; readonly played: Played }): void;
 }
 
-function play({ program, amendments, roles, attempts }: Story, { amended, stepped }: Watch = {}): Played {
+function play({ program, amendments, roles, attempts, pausing }: Story, { amended, stepped, sent }: Watch = {}): Played {
   const played = new Played(program, { at: START, roles, instance: 'h/1' });
-  const steps = [...attempts.map((attempt) => ({ at: attempt.at, attempt })), ...amendments].sort((a, b) => a.at - b.at);
+  const steps = [...attempts.map((attempt) => ({ at: attempt.at, attempt })), ...pausing, ...amendments].sort(
+    (a, b) => a.at - b.at,
+  );
   for (const [index, step] of steps.entries()) {
     played.at(Math.max(step.at, played.now));
     if ('next' in step) {
@@ -57,12 +75,22 @@ function play({ program, amendments, roles, attempts }: Story, { amended, steppe
       played.amend(step.next, { timers: step.timers });
       amended?.(before, played);
     } else {
-      const { body, by, id } = commandOf(played.snapshot, played.program, { attempt: step.attempt, id: `c${index}` });
+      const { body, by, id } = attemptOf(played, step, `c${index}`);
+      const before = played.snapshot;
+      const seen = preview(played.program, before, { command: { ...body, id, digest: '', by }, now: played.now });
       played.send(body, { by, id });
+      sent?.(before, seen, { body, played });
     }
     stepped?.(played);
   }
   return played.at(END);
+}
+
+function attemptOf({ snapshot, program }: Played, step: Pausing | { readonly attempt: Attempt }, id: string): Attempted {
+  if ('attempt' in step) return commandOf(snapshot, program, { attempt: step.attempt, id });
+  const { kind, cause } = step;
+  const body = { kind: 'adjust', adjustment: { kind, cause }, authority: 'office', reason: 'r' } as const;
+  return { body, by: { person: 'office-1', via: 'cli' }, id };
 }
 
 const always = (check: (told: Story) => void, numRuns = 60): void =>
@@ -127,7 +155,8 @@ describe('whenever a run is amended', () => {
         { ...told, amendments: told.amendments.map((each) => ({ ...each, next: told.program })) },
         {
           amended(before, { snapshot }) {
-            expect(snapshot.tasks).toEqual(before.tasks);
+            // In a pause hands change only when something is adjusted, as here.
+            if (before.paused === undefined) expect(snapshot.tasks).toEqual(before.tasks);
           },
         },
       );
@@ -142,6 +171,43 @@ describe('whenever a run is amended', () => {
             expect(said.get(row.gate) ?? { gate: row.gate, settled: false }).toEqual(row);
         },
       });
+    }));
+
+  it('each command does exactly what a preview of it says', () =>
+    always((told) => {
+      play(told, {
+        sent(before, seen, { body, played: { program, snapshot: taken, now, refused } }) {
+          // What begins later is looked at when it does.
+          if (body.kind === 'adjust' && body.adjustment.kind === 'cover' && body.adjustment.from !== undefined) return;
+          if ('refusal' in seen) {
+            expect(refused?.code).toBe(seen.refusal.code);
+            return;
+          }
+          expect(refused).toBeUndefined();
+          // What it made due at this very instant is done next.
+          const { snapshot } = advanceTo(program, taken, now);
+          expect(seen.differences).toEqual(findDifferences({ program, snapshot: before }, { program, snapshot }));
+          expect(seen.posts).toEqual(findPostDifferences(before, snapshot));
+        },
+      });
+    }));
+
+  it('a form that was accepted stands until somebody takes it back', () =>
+    always((told) => {
+      const accepted = new Map<string, string>();
+      const { effects, snapshot } = play(told, {
+        stepped(played) {
+          for (const [key, { status, submission }] of Object.entries(played.snapshot.tasks))
+            if (status === 'done') accepted.set(key, submission!);
+        },
+      });
+      const isUndone = (key: string): boolean =>
+        effects.audit.some(
+          ({ kind, task }) =>
+            task === key && ['taskReopened', 'taskRetracted', 'taskShut', 'taskRemoved', 'taskDropped'].includes(kind),
+        );
+      for (const [key, submission] of accepted)
+        if (!isUndone(key)) expect(snapshot.tasks[key]).toMatchObject({ status: 'done', submission });
     }));
 
   it('every message is claimed once', () =>
