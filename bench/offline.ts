@@ -5,7 +5,7 @@ import { promisify } from 'node:util';
 import { compileDefinition } from '../compiler/compile.ts';
 import { readDefinition, readScenarioFiles } from '../compiler/read-definition.ts';
 import { admittedHousehold } from '../roster/admission.ts';
-import { createSampleRoster } from '../roster/sample.ts';
+import { createScenarioRegister } from '../roster/sample.ts';
 import { readScenario } from '../scenarios/read-scenario.ts';
 import { runScenario } from '../scenarios/run-scenario.ts';
 import { createVirtualStage } from '../scenarios/virtual-stage.ts';
@@ -58,11 +58,10 @@ async function measureScenarios(): Promise<number> {
     const reading = readScenario(file);
     if ('issues' in reading) throw new Error(`${file.path} cannot be read`);
     const { scenario, places } = reading;
-    const { seed = 1, earlier = 0, ...size } = scenario.register;
-    const roster = createSampleRoster({ seed, earlier, ...size });
+    const { roster, later } = createScenarioRegister(scenario.register);
     const startsAt = plan.startsAt - DAY_MS;
     const stage = createVirtualStage({ plan, programs, roster, run: 'bench', startsAt, admit: admittedHousehold });
-    const failures = await runScenario({ scenario, places, plan, days: programs.campaign.days, stage });
+    const failures = await runScenario({ scenario, places, plan, days: programs.campaign.days, stage, later });
     if (failures.length > 0) throw new Error(`${file.path}: ${failures[0]!.message}`);
   }
   return (performance.now() - startedAt) / 1000;

@@ -1,5 +1,6 @@
 /** Every command there is, in the order of the help and of docs/cli.md. One of two words stands behind that of the first. */
 import type { CommandSpec } from './command.ts';
+import { admitCommand } from './commands/admit.ts';
 import { auditCommand } from './commands/audit.ts';
 import { auditExportCommand } from './commands/audit-export.ts';
 import { auditVerifyCommand } from './commands/audit-verify.ts';
@@ -27,6 +28,7 @@ import { reportCommand } from './commands/report.ts';
 import { reviewCommand } from './commands/review.ts';
 import { revisionCommand } from './commands/revision.ts';
 import { rollCommand } from './commands/roll.ts';
+import { rosterCommand } from './commands/roster.ts';
 import { simulateCommand } from './commands/simulate.ts';
 import { startCommand } from './commands/start.ts';
 import { statusCommand } from './commands/status.ts';
@@ -68,6 +70,8 @@ export const COMMANDS: readonly CommandSpec[] = [
   withdrawCommand,
   readmitCommand,
   moveCommand,
+  admitCommand,
+  rosterCommand,
   revisionCommand,
   reportCommand,
   verifyCommand,

@@ -40,10 +40,10 @@ export interface Host {
    * @throws CliError FILE_UNWRITABLE
    */
   writeFile(path: string, text: string): Promise<void>;
-  /** As of a day: no date in the register may lie after it. */
+  /** As of a day: no date in the register may lie after it. `known`: unions that a part of a register may name. */
   readRoster(
     path: string,
-    options: { readonly asOf: DateText },
+    options: { readonly asOf: DateText; readonly known?: readonly string[] },
   ): Promise<{ readonly roster: Roster; readonly issues: readonly RosterIssue[] }>;
   /** @throws CliError PARTS_NOT_RUNNING when there is nothing to connect to. */
   connect(): Promise<Client>;

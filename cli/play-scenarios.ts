@@ -6,7 +6,7 @@ import type { Place } from '../compiler/issue.ts';
 import type { Settings } from '../compiler/parameters.ts';
 import type { SourceFile } from '../compiler/yaml-source.ts';
 import type { DayTable } from '../model/plan.ts';
-import type { Roster } from '../model/roster.ts';
+import type { createScenarioRegister } from '../roster/sample.ts';
 import { compareStages, type StageDifference } from '../scenarios/compare-stages.ts';
 import type { Coverage } from '../scenarios/coverage.ts';
 import { readScenario, type ScenarioReading } from '../scenarios/read-scenario.ts';
@@ -49,9 +49,9 @@ async function play(file: SourceFile, sound: Sound, { compiled, coverage, stages
   const { plan, programs } = compiled;
   const { days } = programs.campaign;
   const versionOf = versionsBeside(file, host);
-  const roster = await registerOf(sound);
+  const { roster, later } = await registerOf(sound);
   const startsAt = startOfRun(sound.scenario, { startsAt: plan.startsAt, days });
-  const on = (stage: Stage): Promise<readonly Failure[]> => runScenario({ ...sound, plan, days, stage, versionOf });
+  const on = (stage: Stage): Promise<readonly Failure[]> => runScenario({ ...sound, plan, days, stage, later, versionOf });
   // Households found by a sweep are called after their run, so both are called the same.
   const run = stages === undefined ? 'scenario' : `test-${randomBytes(6).toString('hex')}`;
   const virtual = await openVirtual({ compiled, coverage, roster, run, startsAt });
@@ -73,10 +73,9 @@ function versionsBeside(file: SourceFile, host: Playing['host']): (path: string,
   };
 }
 
-async function registerOf({ scenario: { register } }: Sound): Promise<Roster> {
-  const { createSampleRoster } = await import('../roster/sample.ts');
-  const { seed = 1, earlier = 0, ...size } = register;
-  return createSampleRoster({ seed, earlier, ...size });
+async function registerOf({ scenario: { register } }: Sound): Promise<ReturnType<typeof createScenarioRegister>> {
+  const { createScenarioRegister: create } = await import('../roster/sample.ts');
+  return create(register);
 }
 
 async function openVirtual({

@@ -29,3 +29,31 @@ export async function readRegister(
   }
   return { roster, skipped: issues };
 }
+
+/**
+ * A register for a run that goes on, as of its own day. A bad row is a refusal whatever one wants: whoever stands in it would count as gone. `known`:
+ * unions of the run, where the file may be a part of a register.
+ */
+export async function readLaterRegister(
+  host: Host,
+  { file, ...question }: { file: string; asOf: string; known?: readonly string[] },
+): Promise<Roster> {
+  const { roster, issues } = await host.readRoster(file, question);
+  const isEmpty = roster.unions.length + roster.people.length + roster.households.length === 0;
+  if (issues.length > 0) {
+    throw new CliError({
+      exit: EXIT.refused,
+      code: 'ROSTER_INVALID',
+      message: `the register has ${counted(issues.length, 'issue')}, and nothing was changed`,
+      remedy: 'correct the rows below and try again',
+      details: issues,
+    });
+  }
+  if (!isEmpty) return roster;
+  throw new CliError({
+    exit: EXIT.refused,
+    code: 'ROSTER_EMPTY',
+    message: 'the register has no row',
+    remedy: 'check that this is the right file',
+  });
+}

@@ -1,6 +1,14 @@
 /** Under which post somebody may adjust a run, as far as the register says what they are and the definition what a post may do. */
-import { claimAuthority } from '../engine/authority.ts';
-import { type Adjustment, type AdjustmentScope, type Cover, type Post, ruleOf } from '../model/adjustment.ts';
+import { type Authority, claimAuthority, claimRight } from '../engine/authority.ts';
+import {
+  type Adjustment,
+  type AdjustmentScope,
+  type Cover,
+  type Post,
+  type RuleName,
+  ruleNamed,
+  ruleOf,
+} from '../model/adjustment.ts';
 import { campaignNow } from '../model/campaign-now.ts';
 import type { Plan } from '../model/plan.ts';
 import type { Snapshot } from '../model/snapshot.ts';
@@ -69,14 +77,41 @@ export function authorise(
   { people, covers }: Standing,
   { run, plan, adjustment, person, union, tasks }: AuthorityClaim,
 ): Authorised {
-  const author = person ?? [...people.values()].find(({ role }) => role === 'office')?.id;
-  if (author === undefined) throw unknownPerson(`the register of '${run.id}' has nobody in the office`);
+  const author = authorOf(people, { run, person });
   const claimed = claimAuthority({
     ...{ adjustment, rule: ruleOf(plan, adjustment.kind), person: author, union, tasks, covers },
     now: campaignNow(run, Date.now()),
     findPerson: (id) => people.get(id),
   });
-  if ('authority' in claimed) return { person: author, authority: claimed.authority };
+  return settled(author, claimed);
+}
+
+export interface RightQuestion extends Pick<AuthorityQuestion, 'run' | 'plan' | 'person'> {
+  readonly rule: RuleName;
+  /** Where only one is concerned. */
+  readonly union: string | undefined;
+}
+
+/** The same for what is of the register and of no instance yet. @throws Invalid when nobody is called so, Refused when they may not. */
+export async function findRight(room: Pools, { run, plan, rule, union, person }: RightQuestion): Promise<Authorised> {
+  const { people, covers } = await readStanding(room, run);
+  const author = authorOf(people, { run, person });
+  const claimed = claimRight({
+    ...{ rule: ruleNamed(plan, rule), person: author, union, covers, act: rule },
+    now: campaignNow(run, Date.now()),
+    findPerson: (id) => people.get(id),
+  });
+  return settled(author, claimed);
+}
+
+function authorOf(people: Standing['people'], { run, person }: Pick<AuthorityQuestion, 'run' | 'person'>): string {
+  const author = person ?? [...people.values()].find(({ role }) => role === 'office')?.id;
+  if (author === undefined) throw unknownPerson(`the register of '${run.id}' has nobody in the office`);
+  return author;
+}
+
+function settled(person: string, claimed: Authority): Authorised {
+  if ('authority' in claimed) return { person, authority: claimed.authority };
   if ('refusal' in claimed) throw new Refused(claimed.refusal);
   throw unknownPerson(`the register has no '${claimed.unknown}'`);
 }

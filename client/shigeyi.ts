@@ -10,6 +10,7 @@ import { createPlanShelf } from '../store/plan-shelf.ts';
 import { type FoundTask, findOpenTasksSince } from '../store/tasks.ts';
 import { adjust, type Adjusted, type AdjustmentRequest, preview } from './adjust.ts';
 import type { Shigeyi, TaskChoice } from './api.ts';
+import { applyRegister, type ApplyRegisterRequest, type RegisterApplied } from './apply-register.ts';
 import { exportAudit, listAudit, verifyAudit } from './audit.ts';
 import type { BulkOutcome, BulkPreview, BulkRequest, BulkWatch } from './bulk.ts';
 import { applyBulk } from './bulk-apply.ts';
@@ -25,6 +26,7 @@ import { OPERATOR } from './operator.ts';
 import type { ClientParts, ClientRoom } from './parts.ts';
 import { listTasks, reportOf, summarise, summaryOf } from './queries.ts';
 import type { AdjustmentPreview } from './preview-adjustment.ts';
+import { compareRegister, type RegisterDifference, type RegisterRequest, unionsOf } from './register.ts';
 import { itemsOf } from './revision-items.ts';
 import { rowTitleOf } from './row-titles.ts';
 import { runningPlan, type RunningPlan } from './running-plan.ts';
@@ -61,6 +63,12 @@ export interface ShigeyiClient extends Shigeyi {
   /** Asks those again that refused. Returns how many. */
   retryRevision(run: string, revision: number): Promise<number>;
   revisionItems(run: string, revision: number): Promise<readonly RevisionItem[]>;
+  /** What a file says otherwise than the register of the run, and what would be done about it. Changes nothing. */
+  compareRegister(request: RegisterRequest): Promise<RegisterDifference>;
+  /** Does it, item by item: begun again, it goes on with the rest. */
+  applyRegister(request: ApplyRegisterRequest): Promise<RegisterApplied>;
+  /** Ids of the unions that the run has. */
+  unionsOf(run: string): Promise<readonly string[]>;
   /** What the run goes by now. */
   runningPlan(run: string): Promise<RunningPlan>;
   /** The end of a day ('YYYY-MM-DD'), or its start, or a minute of it, in the zone of the run's plan. @throws Invalid when the plan does not know the day. */
@@ -102,6 +110,9 @@ export function createShigeyi(parts: ClientParts): ShigeyiClient {
     revisionProgress: (run, revision) => countItems(parts.enginePool, { run, revision }),
     retryRevision: (run, revision) => retryItems(parts.enginePool, { run, revision }),
     revisionItems: (run, revision) => itemsOf(room, { run, revision }),
+    compareRegister: (request) => compareRegister(room, request),
+    applyRegister: (request) => applyRegister(room, request),
+    unionsOf: (run) => unionsOf(room, run),
     runningPlan: (run) => runningPlan(room, run),
     instantAt: (run, text, edge) => instantAt(room, { run, text, edge }),
     openTasksSince: (run, question) =>

@@ -9,7 +9,7 @@ import type { ClientRoom } from './parts.ts';
 
 const RUN_ID = /^[a-z0-9][a-z0-9-]{0,62}$/;
 /** A run of more has not been measured; see docs/operating. */
-const HOUSEHOLDS_AT_MOST = 200_000;
+export const HOUSEHOLDS_AT_MOST = 200_000;
 
 export async function startRun(
   { enginePool, sealer }: ClientRoom,

@@ -14,7 +14,7 @@ const ALL = 100_000;
 
 /** The run has been started with a stepped clock at `startsAt`. Whatever an act sets in motion has come to rest when it resolves. */
 export function createSteppedStage(
-  client: Pick<ShigeyiClient, 'room' | 'complete' | 'review' | 'form' | 'adjust' | 'runningPlan'>,
+  client: Pick<ShigeyiClient, 'room' | 'complete' | 'review' | 'form' | 'adjust' | 'applyRegister' | 'runningPlan'>,
   { run, startsAt }: { readonly run: string; readonly startsAt: Instant },
 ): Stage {
   const { room } = client;
@@ -50,6 +50,13 @@ export function createSteppedStage(
           ...(lateReason === undefined ? {} : { lateReason }),
         }),
       ),
+    admit: ({ household, person }) =>
+      judged(async () => {
+        const roster = { unions: [], people: [], households: [household] };
+        const { results } = await client.applyRegister({ run, roster, onlyNew: true, person, reason: '示例：新建档' });
+        const failed = results.find(({ state }) => state !== 'done');
+        if (failed !== undefined) throw new Invalid({ code: failed.code!, message: failed.message!, remedy: failed.remedy! });
+      }),
     adjust: ({ for: scope, adjustment, person, id, next }) =>
       judged(async () => {
         await client.adjust({

@@ -321,6 +321,7 @@ export const Adjustments = z.strictObject({
   move: AuthorityRule.optional(),
   waive: AuthorityRule.optional(),
   reopen: AdjustmentRule.optional(),
+  admit: AuthorityRule.optional(),
 } satisfies Record<RuleName, z.ZodType>);
 export type Adjustments = z.infer<typeof Adjustments>;
 

@@ -42,10 +42,28 @@ export function claimAuthority(claim: Claim): Authority {
   return { authority };
 }
 
+/** Of the register, before there is an instance: by posts alone. `union`: where only one is concerned. */
+export function claimRight({
+  rule,
+  union,
+  act,
+  ...claim
+}: Pick<Claim, 'rule' | 'person' | 'union' | 'covers' | 'now' | 'findPerson'> & { readonly act: string }): Authority {
+  const { person, findPerson } = claim;
+  const own = findPerson(person);
+  if (own === undefined) return { unknown: person };
+  const authority = postsOf(claim).find((post) => rule.by.includes(post.role) && reaches(post, union))?.role;
+  if (authority !== undefined) return { authority };
+  return no(
+    `'${person}' (${own.role}) may not ${act} this`,
+    `the definition gives that right to ${rule.by.join(', ')}, of a union for what is the union's own`,
+  );
+}
+
 const no = (message: string, remedy: string): Authority => ({ refusal: refusal('NO_AUTHORITY', message, remedy) });
 
 /** Their own, and those of the people in whose place they act. */
-function postsOf({ person, covers, now, findPerson }: Claim): readonly Post[] {
+function postsOf({ person, covers, now, findPerson }: Pick<Claim, 'person' | 'covers' | 'now' | 'findPerson'>): readonly Post[] {
   const stoodFor = covers.filter((cover) => cover.by === person && isOn(cover, now)).map((cover) => cover.person);
   return [person, ...stoodFor].flatMap((id) => findPerson(id) ?? []);
 }

@@ -122,8 +122,12 @@ export function peopleIn(adjustment: Adjustment): readonly string[] {
 /** What every instance of a run takes alike, because a person may have work anywhere. One that would refuse is asked first. */
 export const isOfPeople = ({ kind }: Pick<Adjustment, 'kind'>): boolean => kind === 'cover' || kind === 'uncover';
 
-/** The names under which a definition says who may adjust what: what undoes an adjustment goes by the name of that. */
+/**
+ * The names under which a definition says who may adjust what: what undoes an adjustment goes by the name of that. `admit` is of the register, and of no
+ * instance that there is already.
+ */
 export type RuleName =
+  | 'admit'
   | 'extend'
   | 'reassign'
   | 'delegate'
@@ -166,6 +170,7 @@ export const HOLDER = 'holder';
 
 /** Of kinds that the definition says nothing of; as often as they like. The product's choice. */
 const RULES: Readonly<Record<RuleName, AdjustmentRule>> = {
+  admit: { by: ['office'] },
   extend: { by: ['office'] },
   reassign: { by: ['office'] },
   delegate: { by: [HOLDER, 'office'] },
@@ -180,10 +185,13 @@ const RULES: Readonly<Record<RuleName, AdjustmentRule>> = {
 /** Of what somebody handed in themselves; within which time, says the task. */
 const THEIR_OWN: AdjustmentRule = { by: [HOLDER] };
 
-export function ruleOf({ adjustments }: { readonly adjustments?: AdjustmentRules }, kind: AdjustmentKind): AdjustmentRule {
+export function ruleOf(plan: { readonly adjustments?: AdjustmentRules }, kind: AdjustmentKind): AdjustmentRule {
   const name = ruleNameOf(kind);
-  return name === undefined ? THEIR_OWN : (adjustments?.[name] ?? RULES[name]);
+  return name === undefined ? THEIR_OWN : ruleNamed(plan, name);
 }
+
+export const ruleNamed = ({ adjustments }: { readonly adjustments?: AdjustmentRules }, name: RuleName): AdjustmentRule =>
+  adjustments?.[name] ?? RULES[name];
 
 /** Whom a revision of a run is for: everybody; a union and its households; or one instance. */
 export type AdjustmentScope = { readonly all: true } | { readonly union: string } | { readonly instance: string };

@@ -29,6 +29,10 @@ export function enrolledInstance(
   };
 }
 
+/** A household of a register that joins a run which goes on: it was not on file when the run began. */
+export const enrolledLater = (household: HouseholdEntry): HouseholdEntry =>
+  household.enrolment === 'on-file' ? { ...household, enrolment: 'admitted' } : household;
+
 /** A person as far as posts are concerned. */
 export interface PostHolder {
   readonly id: string;

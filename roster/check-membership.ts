@@ -10,17 +10,20 @@ interface Register {
   readonly unions: readonly TakenRow<UnionEntry>[];
   readonly people: readonly TakenRow<PersonEntry>[];
   readonly households: readonly TakenRow<HouseholdValues>[];
+  /** Unions that are known elsewhere, with their own people. */
+  readonly known: ReadonlySet<string>;
 }
 
 /** Of at least one union. When no row of the people could be read, that has been said, and asking each union for its posts would only bury it. */
-export function checkMembership({ unions, people, households }: Register, log: IssueLog): void {
+export function checkMembership({ unions, people, households, known: elsewhere }: Register, log: IssueLog): void {
   for (const row of unions) if (row.values.id === FEDERATION.id) log.refuse(row, takenByFederation());
-  const known = new Set(unions.map(({ values }) => values.id));
+  const known = new Set([...unions.map(({ values }) => values.id), ...elsewhere]);
   for (const row of people) checkPost(row, { known, log });
   for (const row of households) checkUnion(row, { known, column: HOUSEHOLD_COLUMNS.union.heading, log });
-  if (people.length > 0) checkPosts(unions, { people, log });
+  const own = unions.filter(({ values }) => values.id === undefined || !elsewhere.has(values.id));
+  if (people.length > 0 || elsewhere.size > 0) checkPosts(own, { people, log });
   // Only now is it known which unions stand, and with them their people and households.
-  const standing = new Set(unions.filter((row) => !log.isRefused(row)).map(({ values }) => values.id));
+  const standing = new Set([...unions.filter((row) => !log.isRefused(row)).map(({ values }) => values.id), ...elsewhere]);
   for (const row of [...people, ...households]) {
     if (log.isRefused(row) || row.values.union === FEDERATION.id || standing.has(row.values.union)) continue;
     const hint = `put the union right in the sheet ${SHEET_TITLES.unions} first`;

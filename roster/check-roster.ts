@@ -16,10 +16,18 @@ export interface RosterReading {
   readonly issues: readonly RosterIssue[];
 }
 
-export function checkRoster(sheets: readonly Sheet[], { asOf }: { asOf: DateText }): RosterReading {
+export interface RosterQuestion {
+  /** No date of the register may lie after it. */
+  readonly asOf: DateText;
+  /** Ids of unions that are known elsewhere: then it may be a part of a register, any of its sheets alone. */
+  readonly known?: readonly string[];
+}
+
+export function checkRoster(sheets: readonly Sheet[], { asOf, known }: RosterQuestion): RosterReading {
   const log = createIssueLog();
+  const mayLack = known !== undefined && sheets.length > 0;
   const take = <C extends Columns>(kind: SheetKind, columns: C): readonly TakenRow<ValuesOf<C>>[] => {
-    const sheet = findSheet(sheets, { kind, log });
+    const sheet = findSheet(sheets, { kind, log, mayLack });
     return sheet === undefined ? [] : takeRows(sheet, { columns, asOf, log });
   };
   const unions = take('unions', UNION_COLUMNS);
@@ -34,8 +42,9 @@ export function checkRoster(sheets: readonly Sheet[], { asOf }: { asOf: DateText
   refuseRepeated(households, { field: 'id', column: HOUSEHOLD_COLUMNS.id.heading, code: 'DUPLICATE_ID', log });
   refuseRepeated(households, { field: 'idNumber', column: HOUSEHOLD_COLUMNS.idNumber.heading, code: 'DUPLICATE_ID_NUMBER', log });
   // Without a single union nobody belongs anywhere. That has been said once; it need not be said of every row.
-  if (unions.length === 0) return { roster: { unions: [], people: [], households: [] }, issues: log.issues() };
-  checkMembership({ unions, people, households }, log);
+  if (unions.length === 0 && known === undefined)
+    return { roster: { unions: [], people: [], households: [] }, issues: log.issues() };
+  checkMembership({ unions, people, households, known: new Set(known) }, log);
 
   const stands = <T>(rows: readonly TakenRow<T>[]): readonly T[] =>
     // A row that was not refused lacks nothing.
@@ -53,14 +62,17 @@ export function checkRoster(sheets: readonly Sheet[], { asOf }: { asOf: DateText
 }
 
 /** A register without one of the first three sheets is none; but perhaps nobody has been lifted in an earlier year. */
-function findSheet(sheets: readonly Sheet[], { kind, log }: { kind: SheetKind; log: IssueLog }): Sheet | undefined {
+function findSheet(
+  sheets: readonly Sheet[],
+  { kind, log, mayLack }: { kind: SheetKind; log: IssueLog; mayLack: boolean },
+): Sheet | undefined {
   const [sheet, another] = sheets.filter((candidate) => candidate.kind === kind);
   const title = SHEET_TITLES[kind];
   if (another !== undefined) {
     const message = `'${title}' is there twice, under its Chinese and its English name`;
     log.report({ sheet: another.title, line: 0 }, { code: 'SHEET_REPEATED', message, hint: 'keep one of them' });
   }
-  if (kind === 'earlier') return sheet;
+  if (kind === 'earlier' || mayLack) return sheet;
   if (sheet === undefined) {
     const hint = `add a sheet named ${title} (or ${kind})`;
     log.report({ sheet: title, line: 0 }, { code: 'SHEET_MISSING', message: `there is no sheet '${title}'`, hint });

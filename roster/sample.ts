@@ -35,6 +35,28 @@ export function createSampleRoster({ seed, unions = 8, households = 120, earlier
   };
 }
 
+/** As a scenario says it. */
+export interface ScenarioSize {
+  readonly seed?: number | undefined;
+  readonly unions: number;
+  readonly households: number;
+  readonly earlier?: number | undefined;
+  readonly later?: number | undefined;
+}
+
+/** A register for a scenario: `later` of its households, the last of those on file, are not in it when the run begins. */
+export function createScenarioRegister({ seed = 1, earlier = 0, later = 0, unions, households }: ScenarioSize): {
+  readonly roster: Roster;
+  readonly later: readonly HouseholdEntry[];
+} {
+  const roster = createSampleRoster({ seed, earlier, unions, households: households + later });
+  const isLater = (_household: HouseholdEntry, serial: number): boolean => serial >= households && serial < households + later;
+  return {
+    roster: { ...roster, households: roster.households.filter((household, serial) => !isLater(household, serial)) },
+    later: roster.households.filter(isLater),
+  };
+}
+
 const KINDS: readonly { readonly kind: UnionKind; readonly word: string }[] = [
   { kind: 'township', word: '街道' },
   { kind: 'sector', word: '系统' },

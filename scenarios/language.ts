@@ -43,6 +43,7 @@ const Concern = z.string().regex(/^(all|(c|[uh]\/[A-Za-z0-9-]+)(\/[A-Za-z0-9.:-]
 /** Whom an adjustment is for that is of no task. */
 const Whom = z.string().regex(/^(all|[uh]\/[A-Za-z0-9-]+)$/, { error: "'u/union-01' with its households, 'h/h-001', or 'all'" });
 const Who = z.string().regex(/^[uh]\/[A-Za-z0-9-]+$/, { error: "'u/union-01' with its households, or 'h/h-001'" });
+const Joiner = z.string().regex(/^h\/[A-Za-z0-9-]+$/, { error: "a household of the register's `later`, such as 'h/h-005'" });
 const Span = z.string().regex(/^[+-]?\d{1,4}(m|h|d|wd|w)$/, { error: "so much time, such as '3d', '5wd', '-2h'" });
 
 export const Act = chooseOne(
@@ -84,6 +85,8 @@ export const Act = chooseOne(
     readmit: Who.optional(),
     /** A household goes over `to` another union. */
     move: Who.optional(),
+    /** A household of the register's `later` joins. */
+    admit: Joiner.optional(),
     /** Default: whoever must act now. */
     as: Person.optional(),
     /** Of `complete`: what is answered in some fields; the others are filled in. */
@@ -111,6 +114,7 @@ export const Act = chooseOne(
   ['withdraw'],
   ['readmit'],
   ['move'],
+  ['admit'],
   ['waive'],
   ['reopen'],
   ['retract'],
@@ -169,11 +173,12 @@ export type Step = z.infer<typeof Step>;
 export const Scenario = z.strictObject({
   'shigeyi-test': z.literal(1),
   title: Title,
-  /** A register made up for the scenario. Ids are union-01…, h-001…; the last ones are those lifted earlier. */
+  /** A register made up for the scenario. Ids are union-01…, h-001…, those that join `later` after them; the last ones are those lifted earlier. */
   register: z.strictObject({
     unions: z.int().min(1).max(99),
     households: z.int().min(1).max(999),
     earlier: z.int().min(0).max(999).optional(),
+    later: z.int().min(0).max(99).optional(),
     seed: z.int().min(0).optional(),
   }),
   /** When the run begins. Default: the day before the campaign, at midnight. */

@@ -8,6 +8,7 @@ import { FormNotFillable, fillForm, type Wishes } from '../forms/fill-form.ts';
 import { endOfDay, findDay, startOfDay } from '../model/day-table.ts';
 import { findNearest } from '../model/nearest.ts';
 import { readKey } from '../model/task-key.ts';
+import type { HouseholdEntry } from '../model/roster.ts';
 import type { DayTable, Instant, Plan } from '../model/plan.ts';
 import { ALL_IN_TIME } from '../simulator/people.ts';
 import { createRandom } from '../simulator/random.ts';
@@ -30,6 +31,8 @@ export interface ScenarioRun {
   /** Of the plan's programs, all of which have the same. */
   readonly days: DayTable;
   readonly stage: Stage;
+  /** Households that are not in the register when the run begins. */
+  readonly later?: readonly HouseholdEntry[];
   /** Another version of the definition, for those that amend: by its path as seen from the scenario. What it returns as text is why it cannot be had. */
   readonly versionOf?: (path: string, set: Settings) => Compiled | string;
 }
@@ -102,6 +105,7 @@ class Player {
   async #act(act: Act): Promise<void> {
     const { places, stage } = this.#run;
     if (act.amend !== undefined) return await this.#amend(act, act.amend);
+    if (act.admit !== undefined) return await this.#admit(act, act.admit);
     const retracted = act.retract === undefined ? undefined : (await stage.tasks()).find((task) => nameOf(task) === act.retract);
     const asked = adjustmentOf(act, {
       submission: retracted?.submission ?? '',
@@ -141,6 +145,15 @@ class Player {
     this.#acts += 1;
     const verdict = await stage.adjust({ for: scope, adjustment, person, id: `scenario-${this.#acts}` });
     this.#judge(act, { verdict, name, place });
+  }
+
+  async #admit(act: Act, name: string): Promise<void> {
+    const { places, stage, later = [] } = this.#run;
+    const place = places.of(act, 'admit');
+    const household = later.find(({ id }) => `h/${id}` === name);
+    if (household === undefined) return this.#fail(place, `'${name}' is none of the register's \`later\``);
+    this.#acts += 1;
+    this.#judge(act, { verdict: await stage.admit({ household, person: act.as ?? OFFICE }), name, place });
   }
 
   async #amend(act: Act, path: string): Promise<void> {

@@ -4,6 +4,7 @@ import type { Running } from '../compiler/succeed.ts';
 import type { FillContext } from '../forms/fill-cell.ts';
 import type { Adjustment, AdjustmentScope } from '../model/adjustment.ts';
 import type { FormSpec } from '../model/form.ts';
+import type { HouseholdEntry } from '../model/roster.ts';
 import type { IndicatorValue } from '../model/indicators.ts';
 import type { Facts, Instant } from '../model/plan.ts';
 import type { TaskState } from '../model/snapshot.ts';
@@ -89,6 +90,8 @@ export interface Stage {
   form(task: StagedTask): Promise<{ readonly form: FormSpec; readonly context: FillContext }>;
   complete(hand: StagedHand & { readonly answers: unknown; readonly lateReason: string | undefined }): Promise<Verdict>;
   review(hand: StagedHand & { readonly decision: 'accept' | 'return' }): Promise<Verdict>;
+  /** Puts a household into the register and into the run. Whoever is there already stays as they are. */
+  admit(admitting: { readonly household: HouseholdEntry; readonly person: string }): Promise<Verdict>;
   /** Resolves when everybody it is for has taken it. */
   adjust(adjusting: StagedAdjustment): Promise<Verdict>;
 }

@@ -45,6 +45,10 @@ export function createVirtualStage(options: VirtualRunOptions): Stage {
     complete: async ({ answers, lateReason, ...hand }) =>
       verdictOf(virtual.complete({ ...hand, answers, late: lateReason !== undefined })),
     review: async (hand) => verdictOf(virtual.review(hand)),
+    admit: async (admitting) => {
+      const { refusal } = virtual.admit(admitting);
+      return refusal === undefined ? null : { code: refusal.code, message: refusal.message };
+    },
     adjust: async (adjusting) => {
       const { refusal } = virtual.adjust(adjusting);
       return refusal === undefined ? null : { code: refusal.code, message: refusal.message };

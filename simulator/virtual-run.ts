@@ -3,13 +3,13 @@ import { type CheckedForm, checkForm } from '../forms/check-form.ts';
 import { correctionsOf, type RegisterCorrection, takenIdNumber } from '../forms/corrections.ts';
 import type { FormIssue } from '../forms/form-issue.ts';
 import type { FillContext } from '../forms/fill-cell.ts';
-import { claimAuthority } from '../engine/authority.ts';
+import { claimAuthority, claimRight } from '../engine/authority.ts';
 import { refusesArrival, refusesMoveOf } from '../engine/moving.ts';
-import { type Adjustment, type AdjustmentScope, isOfPeople, type Post, ruleOf } from '../model/adjustment.ts';
+import { type Adjustment, type AdjustmentScope, isOfPeople, type Post, ruleNamed, ruleOf } from '../model/adjustment.ts';
 import { type Arrival, arrivalOf } from '../model/arrival.ts';
 import type { Answer, CommandBody, Refusal, RowFacts } from '../model/command.ts';
 import { dateOf } from '../model/day-table.ts';
-import { type EnrolledInstance, enrolledInstance, factsAtEnrolment, postsAround } from '../model/enrolment.ts';
+import { type EnrolledInstance, enrolledInstance, enrolledLater, factsAtEnrolment, postsAround } from '../model/enrolment.ts';
 import type { FormSpec } from '../model/form.ts';
 import type { DateText, Instant, Plan, Program, Scope, TaskTemplate } from '../model/plan.ts';
 import type { HouseholdEntry, Roster } from '../model/roster.ts';
@@ -71,8 +71,8 @@ export type Reply =
   | { readonly issues: readonly FormIssue[] };
 
 /** As the client says it. */
-interface UnknownPerson {
-  readonly code: 'UNKNOWN_PERSON';
+interface Unadmitted {
+  readonly code: 'UNKNOWN_PERSON' | 'UNION_HAS_LEFT';
   readonly message: string;
 }
 
@@ -82,7 +82,7 @@ interface UnknownUnion {
 }
 
 const unknownUnion = (id: string): UnknownUnion => ({ code: 'UNKNOWN_UNION', message: `the register has no union '${id}'` });
-const unknownPerson = (id: string): UnknownPerson => ({ code: 'UNKNOWN_PERSON', message: `the register has no '${id}'` });
+const unknownPerson = (id: string): Unadmitted => ({ code: 'UNKNOWN_PERSON', message: `the register has no '${id}'` });
 
 export class VirtualRun {
   readonly world: World;
@@ -227,7 +227,7 @@ export class VirtualRun {
   }
 
   /** Adjusts the run: what is for one instance is a command, what is for many a revision. */
-  adjust({ for: scope, adjustment, person, id, next }: Adjusting): { readonly refusal?: Refusal | UnknownPerson | UnknownUnion } {
+  adjust({ for: scope, adjustment, person, id, next }: Adjusting): { readonly refusal?: Refusal | Unadmitted | UnknownUnion } {
     const { world } = this;
     const notOne = adjustment.kind === 'move' ? refusesMoveOf(scope) : undefined;
     if (notOne !== undefined) return { refusal: notOne };
@@ -275,6 +275,29 @@ export class VirtualRun {
     const entry = this.#entryOf(instance, to);
     const people = [...this.#peopleAround(household.union), ...this.#peopleAround(to)];
     return { arrival: arrivalOf({ plan, household, entry, people, union, gates: world.levelsOf(to) }) };
+  }
+
+  /** Puts a household into the register. Whoever is there already stays as they are. */
+  admit({ household, person }: { readonly household: HouseholdEntry; readonly person: string }): {
+    readonly refusal?: Refusal | Unadmitted;
+  } {
+    const { world } = this;
+    const { id, union } = household;
+    const claimed = claimRight({
+      rule: ruleNamed(this.plan, 'admit'),
+      ...{ person, union, act: 'admit', now: world.now },
+      covers: world.instances.get('c')?.covers ?? [],
+      findPerson: (who) => this.#posts.get(who),
+    });
+    if ('refusal' in claimed) return claimed;
+    if ('unknown' in claimed) return { refusal: unknownPerson(claimed.unknown) };
+    if (this.#register.has(id)) return {};
+    if (world.instances.get(`u/${union}`)?.withdrawnAt !== undefined)
+      return { refusal: { code: 'UNION_HAS_LEFT', message: `the union of '${id}' takes part no longer` } };
+    this.#register.set(id, enrolledLater(household));
+    world.admit(this.#enrolmentOf(`h/${id}`, union));
+    world.advance(world.now);
+    return {};
   }
 
   #turnTo({ plan, programs }: CompiledPlan): void {

@@ -153,6 +153,14 @@ export class World {
     this.#advance(instance);
   }
 
+  /** Somebody who joins when gates have been counted already. Whoever is there stays. */
+  admit(enrolment: NewInstance): void {
+    const { instance, union } = enrolment;
+    if (this.instances.has(instance)) return;
+    this.enrol(enrolment);
+    for (const gate of this.#gates.countersOf(scopeOfInstance(instance))) this.#tellGate(gate, union);
+  }
+
   /** The command's answer, or why it is refused. */
   send(instance: string, sending: { body: CommandBody; by: Actor; id?: string }): Answer | Refusal {
     return this.#give(instance, sending);
@@ -300,9 +308,7 @@ export class World {
       }
       case 'admission': {
         const enrolment = this.#options.admit?.(entry, snapshot);
-        if (enrolment === undefined || this.instances.has(enrolment.instance)) return;
-        this.enrol(enrolment);
-        for (const gate of this.#gates.countersOf(scopeOfInstance(enrolment.instance))) this.#tellGate(gate, enrolment.union);
+        if (enrolment !== undefined) this.admit(enrolment);
         return;
       }
       case 'correction':

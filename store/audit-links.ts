@@ -47,7 +47,7 @@ export async function findLinks(
   const { rows } = await db.query<AuditLink>({
     name: 'find-audit-links',
     text: `select a.instance, a.seq, a.anchor, audit_text(a) as text, encode(a.hash, 'hex') as hash,
-                  f.digest is distinct from a.flush_digest as void
+                  a.flush_number > 0 and f.digest is distinct from a.flush_digest as void
              from audit a
              left join flushes f on f.run_id = a.run_id and f.instance = a.instance and f.number = a.flush_number
             where a.run_id = $1 and a.instance = any ($2) and (a.instance, a.seq) > ($3, $4)

@@ -25,7 +25,7 @@ export async function findAudit(
 ): Promise<AuditRow[]> {
   const { rows } = await db.query<AuditRow>(
     `select a.instance, a.seq, a.flush_number as flush, a.at, a.kind, a.task, a.command, a.actor,
-            nullif(a.detail - 'changed', '{}') as detail, a.detail -> 'changed' as changed, f.digest is distinct from a.flush_digest as void
+            nullif(a.detail - 'changed', '{}') as detail, a.detail -> 'changed' as changed, a.flush_number > 0 and f.digest is distinct from a.flush_digest as void
        from audit a
        left join flushes f on f.run_id = a.run_id and f.instance = a.instance and f.number = a.flush_number
       where a.run_id = $1 and a.instance = $2 and a.seq > $3
@@ -50,7 +50,7 @@ export interface AuditQuestion {
 export async function findNewestAudit(db: Queryable, { run, instance, union, since, limit }: AuditQuestion): Promise<AuditRow[]> {
   const { rows } = await db.query<AuditRow>(
     `select a.instance, a.seq, a.flush_number as flush, a.at, a.kind, a.task, a.command, a.actor,
-            nullif(a.detail - 'changed', '{}') as detail, a.detail -> 'changed' as changed, f.digest is distinct from a.flush_digest as void
+            nullif(a.detail - 'changed', '{}') as detail, a.detail -> 'changed' as changed, a.flush_number > 0 and f.digest is distinct from a.flush_digest as void
        from (select * from audit
               where run_id = $1
                 and ($2::text is null or instance = $2)

@@ -48,24 +48,34 @@ export interface Admission {
  * @throws HOUSEHOLD_ON_FILE when the person, or the id, is in the register already.
  */
 export async function admitHousehold(pool: pg.Pool, { run, claim, household, sealer }: Admission): Promise<boolean> {
-  return withTransaction(pool, async (db) => {
-    const { rows } = await db.query<{ createdBy: string | null }>(
-      `select created_by as "createdBy" from instances where run_id = $1 and id = $2`,
-      [run, `h/${household.id}`],
-    );
-    if (rows[0]?.createdBy === claim) return false;
-    const filed =
-      rows[0] === undefined ? await findHouseholdByIdNumber(db, { run, idNumber: household.idNumber }, sealer) : household.id;
-    if (filed !== undefined) throw onFile(run, filed);
-    await insertHouseholds(db, { run, households: [household], sealer, claim });
-    // Every gate that counts households has one more to wait for, and says so.
-    await db.query(
-      `insert into gate_items (run_id, gate, instance, union_id, settled, changed, flush_number)
-       select run_id, gate, 'h/' || $2, $3, false, true, 0 from gates where run_id = $1 and gate_scope(run_id, gate) = 'household'`,
-      [run, household.id, household.union],
-    );
-    return true;
-  });
+  return withTransaction(pool, (db) => enrolHousehold(db, { run, claim, household, sealer }));
+}
+
+/** As `admitHousehold`, within a transaction of the caller's. */
+export async function enrolHousehold(db: Queryable, { run, claim, household, sealer }: Admission): Promise<boolean> {
+  const { rows } = await db.query<{ createdBy: string | null }>(
+    `select created_by as "createdBy" from instances where run_id = $1 and id = $2`,
+    [run, `h/${household.id}`],
+  );
+  if (rows[0]?.createdBy === claim) return false;
+  const filed =
+    rows[0] === undefined ? await findHouseholdByIdNumber(db, { run, idNumber: household.idNumber }, sealer) : household.id;
+  if (filed !== undefined) throw onFile(run, filed);
+  await insertHouseholds(db, { run, households: [household], sealer, claim });
+  await addToGates(db, { run, instance: `h/${household.id}`, scope: 'household', union: household.union });
+  return true;
+}
+
+/** Every gate that counts instances of a scope has one more to wait for, and says so. */
+export async function addToGates(
+  db: Queryable,
+  { run, instance, scope, union }: { run: string; instance: string; scope: 'union' | 'household'; union: string },
+): Promise<void> {
+  await db.query(
+    `insert into gate_items (run_id, gate, instance, union_id, settled, changed, flush_number)
+     select run_id, gate, $2, $3, false, true, 0 from gates where run_id = $1 and gate_scope(run_id, gate) = $4`,
+    [run, instance, union, scope],
+  );
 }
 
 interface NewInstance {
@@ -87,7 +97,7 @@ async function insertInstances(
   return rowCount ?? 0;
 }
 
-async function insertUnions(
+export async function insertUnions(
   db: Queryable,
   { run, unions, sealer }: { run: string; unions: readonly UnionEntry[]; sealer: Sealer },
 ): Promise<void> {
@@ -99,7 +109,7 @@ async function insertUnions(
   await createDataKeys(db, { run, holders: unions.map(({ id }) => `u/${id}`), sealer });
 }
 
-async function insertPeople(
+export async function insertPeople(
   db: Queryable,
   { run, people, sealer }: { run: string; people: readonly PersonEntry[]; sealer: Sealer },
 ): Promise<void> {

@@ -70,14 +70,14 @@ export async function findHouseholdByIdNumber(
   return rows[0]?.id;
 }
 
-/** By id, without names. */
+/** By id, without names; only those who have not left. */
 export async function findPeople(
   db: Queryable,
   { run, role, union, limit }: { run: string; role?: PersonEntry['role']; union?: string; limit: number },
 ): Promise<Pick<PersonEntry, 'id' | 'union' | 'role'>[]> {
   const { rows } = await db.query<Pick<PersonEntry, 'id' | 'union' | 'role'>>(
     `select id, union_id as "union", role from people
-      where run_id = $1 and ($2::text is null or role = $2) and ($3::text is null or union_id = $3)
+      where run_id = $1 and ($2::text is null or role = $2) and ($3::text is null or union_id = $3) and left_at is null
       order by id
       limit $4`,
     [run, role, union, limit],

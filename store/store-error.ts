@@ -8,6 +8,7 @@ export type StoreErrorCode =
   | 'PLAN_UNKNOWN'
   | 'RUN_EXISTS'
   | 'RUN_UNKNOWN'
+  | 'RUN_CLOSED'
   | 'ROSTER_TAKEN'
   | 'HOUSEHOLD_ON_FILE'
   | 'SUBMISSION_ID_REUSED'

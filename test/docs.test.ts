@@ -186,6 +186,12 @@ describe('docs/refusals.md', () => {
     expect(listed.filter((code) => !sources.includes(`'${code}'`))).toEqual([]);
   });
 
+  it('has every code of what a register leaves, and no other', () => {
+    const codes = [...read('roster/register-step.ts').matchAll(/\bleft\(\s*'([A-Z_]+)'/g)].map(([, code]) => code!);
+    const later = ['HOUSEHOLDS_REMAIN', 'STILL_HAS_WORK', 'NOT_BEGUN', 'ITEMS_REFUSED'];
+    expect(new Set(listedUnder(path, '## Left by a register'))).toEqual(new Set([...codes, ...later]));
+  });
+
   it('says what to do about every refusal', () => {
     for (const [row] of page.slice(0, page.indexOf('## Issues of a form')).matchAll(/^\| `[A-Z_]+` \|.*$/gm))
       expect(row.split(' | ').filter((cell) => cell.trim() !== '|')).toHaveLength(3);

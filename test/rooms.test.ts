@@ -67,10 +67,10 @@ const ROOMS: Readonly<Record<string, Room>> = {
     because: 'of the model only the mark that stands for a payload nobody may read',
   },
   client: {
-    uses: ['engine', 'forms', 'model', 'platform', 'store'],
+    uses: ['engine', 'forms', 'model', 'platform', 'roster', 'store'],
     packages: ['@temporalio/client', '@temporalio/common', 'node'],
     because:
-      'asks the core what an adjustment would do; checks forms before it stores them; of the platform the failpoints and the zoned clock; workflows by type',
+      'asks the core what an adjustment would do, and the register what a file says otherwise; checks forms before it stores them; of the platform the failpoints and the zoned clock; workflows by type',
   },
   worker: {
     uses: ['activities', 'client', 'engine', 'model', 'platform', 'roster', 'store'],

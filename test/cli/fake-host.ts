@@ -1,4 +1,5 @@
 import type { AuditVerification, AuditView, RunReport, RunSummary, TaskView, Verification } from '../../client/api.ts';
+import type { RegisterDifference } from '../../client/register.ts';
 import type { AdjustmentPreview } from '../../client/preview-adjustment.ts';
 import type { BulkOutcome, BulkSeen } from '../../client/bulk.ts';
 import { Invalid } from '../../client/client-error.ts';
@@ -220,6 +221,19 @@ const REFUSED = {
 } as const satisfies BulkSeen;
 const SEEN_OF_ONE: BulkSeen = { state: 'previewed', touched: PREVIEW.items.slice(0, 1) };
 
+/** One household that would be taken, and one that is not in the file. */
+export const DIFFERENCE: RegisterDifference = {
+  hash: 'abc123',
+  away: 1,
+  entries: [
+    { kind: 'household-new', id: 'h-101', union: 'union-01', from: null, to: null, fields: [], does: 'admit' },
+    {
+      ...{ kind: 'household-gone', id: 'h-002', union: 'union-01', from: null, to: null, fields: [], does: null },
+      ...{ code: 'GONE_FROM_FILE', message: "'h-002' is not in the file", remedy: 'with --withdraw-gone they leave' },
+    },
+  ],
+};
+
 const unknownRun = (run: string): never => {
   throw new Invalid({
     code: 'UNKNOWN_RUN',
@@ -317,6 +331,21 @@ export function createFakeClient(overrides: Partial<Client> = {}): { client: Cli
         { instance: 'h/h-001', state: 'done', adjusted: 2, code: null, message: null },
         { instance: 'h/h-002', state: 'refused', adjusted: null, code: 'RUN_CLOSED', message: "run 'autumn' is closed" },
       ]),
+    compareRegister: (request) => {
+      asked.push(request);
+      return known(request.run, DIFFERENCE);
+    },
+    applyRegister: ({ onResult, signal: _signal, ...request }) => {
+      asked.push(request);
+      const results = DIFFERENCE.entries.map((entry) => {
+        const { does: _step, ...item } = entry;
+        const nothing = { code: null, message: null, remedy: null, revision: null };
+        return { ...nothing, ...item, state: entry.does === null ? ('left' as const) : ('done' as const) };
+      });
+      for (const [index, result] of results.entries()) onResult?.(result, { done: index + 1, of: results.length });
+      return known(request.run, { command: 'made-up', results });
+    },
+    unionsOf: (run) => known(run, ['union-01']),
     runningPlan: (run) => known(run, RUNNING),
     instantAt: (run) => known(run, SUMMARY.endsAt),
     openTasksSince: () => Promise.resolve({ tasks: [], cursor: '' }),

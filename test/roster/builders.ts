@@ -1,6 +1,6 @@
 /** A small register without fault, and ways to put a fault into it. */
 import { fictitiousIdNumber } from '../../model/fictitious.ts';
-import { checkRoster } from '../../roster/check-roster.ts';
+import { checkRoster, type RosterQuestion } from '../../roster/check-roster.ts';
 import { SHEET_KINDS, SHEET_TITLES, type Sheet, type SheetKind } from '../../roster/sheet.ts';
 
 export const AS_OF = '2020-10-13';
@@ -80,17 +80,17 @@ export function withoutSheet(sheet: SheetKind): Partial<Texts> {
   return Object.fromEntries(Object.entries(REGISTER).filter(([kind]) => kind !== sheet));
 }
 
-export function check(texts: Partial<Texts>) {
+export function check(texts: Partial<Texts>, more: Pick<RosterQuestion, 'known'> = {}) {
   const sheets = SHEET_KINDS.flatMap((kind): Sheet[] => {
     const rows = texts[kind]?.map((cells, index) => ({ line: index + 1, cells }));
     return rows === undefined ? [] : [{ kind, title: SHEET_TITLES[kind], rows }];
   });
-  return checkRoster(sheets, { asOf: AS_OF });
+  return checkRoster(sheets, { asOf: AS_OF, ...more });
 }
 
 /** Issues as 'NO_SUCH_DATE 困难职工 2 建档时间'. */
-export function faultsOf(texts: Partial<Texts>): readonly string[] {
-  return check(texts).issues.map(({ code, sheet, line, column }) =>
+export function faultsOf(texts: Partial<Texts>, more: Pick<RosterQuestion, 'known'> = {}): readonly string[] {
+  return check(texts, more).issues.map(({ code, sheet, line, column }) =>
     [code, sheet, line, column].filter((part) => part !== undefined).join(' '),
   );
 }

@@ -235,6 +235,30 @@ describe('a union', () => {
     ]));
 });
 
+describe('a part of a register, of a run whose unions are known', () => {
+  const known = ['union-1', 'union-2'];
+
+  it('may have any of the sheets alone, and names unions of the run', () => {
+    const { roster, issues } = check({ households: REGISTER.households }, { known });
+    expect(issues).toEqual([]);
+    expect(roster.households.map(({ id }) => id)).toEqual(['h-1', 'h-2']);
+    expect(faultsOf({ people: REGISTER.people }, { known })).toEqual([]);
+  });
+  it('need not name the people of a union that the run has', () =>
+    expect(faultsOf({ unions: REGISTER.unions, households: REGISTER.households }, { known })).toEqual([]));
+  it('names those of a new one', () =>
+    expect(faultsOf({ unions: REGISTER.unions }, { known: ['union-1'] })).toEqual([
+      'UNION_WITHOUT_HEAD 工会 3',
+      'UNION_WITHOUT_OFFICER 工会 3',
+    ]));
+  it('is refused row by row all the same, a union that nobody knows among them', () => {
+    const [heading, first, second] = REGISTER.households;
+    const households = [heading!, first!.with(1, 'union-9'), second!.with(3, '女')];
+    expect(faultsOf({ households }, { known })).toEqual(['SEX_DISAGREES 困难职工 3 性别', 'UNKNOWN_UNION 困难职工 2 建档工会']);
+  });
+  it('is none at all without a sheet', () => expect(faultsOf({}, { known })).not.toEqual([]));
+});
+
 describe('no issue', () => {
   it('repeats a name or a number, whatever column it was put into', () => {
     const spilled = REGISTER.households.map((row, index) =>

@@ -3,7 +3,7 @@ import { compileDefinition } from '../../compiler/compile.ts';
 import type { Compiled } from '../../compiler/emit.ts';
 import { readDefinition } from '../../compiler/read-definition.ts';
 import { admittedHousehold } from '../../roster/admission.ts';
-import { createSampleRoster } from '../../roster/sample.ts';
+import { createScenarioRegister } from '../../roster/sample.ts';
 import { readScenario } from '../../scenarios/read-scenario.ts';
 import { runScenario } from '../../scenarios/run-scenario.ts';
 import { startOfRun } from '../../scenarios/start-of-run.ts';
@@ -21,16 +21,16 @@ export async function playWith({ plan, programs }: Compiled, text: string, versi
   const reading = readScenario({ path: 'one.test.yaml', text });
   if ('issues' in reading) return reading.issues.map(({ line, column, code }) => `${line}:${column} ${code}`);
   const { scenario, places } = reading;
-  const { seed = 1, earlier = 0, ...size } = scenario.register;
+  const { roster, later } = createScenarioRegister(scenario.register);
   const stage = createVirtualStage({
     plan,
     programs,
-    roster: createSampleRoster({ seed, earlier, ...size }),
+    roster,
     run: 'scenario',
     startsAt: startOfRun(scenario, { startsAt: plan.startsAt, days: programs.campaign.days }),
     admit: admittedHousehold,
   });
   const versionOf = version === undefined ? {} : { versionOf: () => version };
-  const failures = await runScenario({ scenario, places, plan, days: programs.campaign.days, stage, ...versionOf });
+  const failures = await runScenario({ scenario, places, plan, days: programs.campaign.days, stage, later, ...versionOf });
   return failures.map(({ line, column, message }) => `${line}:${column} ${message}`);
 }

@@ -7,7 +7,7 @@ import { compileDefinition } from '../../compiler/compile.ts';
 import type { Settings } from '../../compiler/parameters.ts';
 import { readDefinition, readScenarioFiles } from '../../compiler/read-definition.ts';
 import { admittedHousehold } from '../../roster/admission.ts';
-import { createSampleRoster } from '../../roster/sample.ts';
+import { createScenarioRegister } from '../../roster/sample.ts';
 import { compareStages, type StageDifference } from '../../scenarios/compare-stages.ts';
 import { Coverage } from '../../scenarios/coverage.ts';
 import { readScenario } from '../../scenarios/read-scenario.ts';
@@ -32,8 +32,7 @@ function scenariosOf(path: string) {
   return readScenarioFiles(path).map((file) => {
     const reading = readScenario(file);
     if ('issues' in reading) throw new Error(JSON.stringify(reading.issues));
-    const { seed = 1, earlier = 0, ...size } = reading.scenario.register;
-    return { file: file.path, ...reading, roster: createSampleRoster({ seed, earlier, ...size }) };
+    return { file: file.path, ...reading, ...createScenarioRegister(reading.scenario.register) };
   });
 }
 
@@ -50,11 +49,11 @@ describe.each(definitions)('the scenarios of %s', (path) => {
   const coverage = new Coverage(plan, programs);
   const versionOf = (other: string, set: Settings) => compiledOf(join(path, other), set);
 
-  it.each(scenarios)('pass on the virtual clock: $file', async ({ scenario, places, roster }) => {
+  it.each(scenarios)('pass on the virtual clock: $file', async ({ scenario, places, roster, later }) => {
     const { observer, close } = coverage.listen();
     const startsAt = startOfRun(scenario, { startsAt: plan.startsAt, days });
     const stage = createVirtualStage({ plan, programs, roster, run: 'scenario', startsAt, admit: admittedHousehold, observer });
-    expect(await runScenario({ scenario, places, plan, days, stage, versionOf })).toEqual([]);
+    expect(await runScenario({ scenario, places, plan, days, stage, later, versionOf })).toEqual([]);
     close();
   });
 
@@ -68,7 +67,7 @@ describe.each(definitions)('the scenarios of %s', (path) => {
     beforeAll(async () => {
       engine = await openEngine();
       // All at once: each is a run of its own, and most of the time goes in waiting.
-      for (const { file, scenario, places, roster } of scenarios) {
+      for (const { file, scenario, places, roster, later } of scenarios) {
         const run = newRunId();
         const startsAt = startOfRun(scenario, { startsAt: plan.startsAt, days });
         const play = async (): Promise<Played> => {
@@ -77,9 +76,9 @@ describe.each(definitions)('the scenarios of %s', (path) => {
           await client.start({ compiled, roster, run, clock, author: 'operator' });
           const stage = createSteppedStage(client, { run, startsAt });
           await stage.advance(startsAt);
-          const found = await runScenario({ scenario, places, plan, days, stage, versionOf });
+          const found = await runScenario({ scenario, places, plan, days, stage, later, versionOf });
           const virtual = createVirtualStage({ plan, programs, roster, run, startsAt, admit: admittedHousehold });
-          await runScenario({ scenario, places, plan, days, stage: virtual, versionOf });
+          await runScenario({ scenario, places, plan, days, stage: virtual, later, versionOf });
           return { found, differences: await compareStages({ expected: virtual, found: stage }, days) };
         };
         played.set(file, play());
