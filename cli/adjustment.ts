@@ -47,6 +47,7 @@ export const AdjustmentAnswer = z.strictObject({
   revision: z.int().nullable().describe('its number in the run, of an adjustment for many'),
   instances: z.int().describe('that it was for'),
   tasks: z.int().describe('that look otherwise to people'),
+  assigned: z.string().nullable().describe('the task that an instruction became'),
   items: z
     .array(
       z.strictObject({
@@ -113,7 +114,10 @@ export async function runAdjustment(
     const item = { instance, state: 'done', code: null, message: null, tasks: [], posts: [], stands: [] } as const;
     return {
       exit: EXIT.done,
-      answer: { applied: true, hash, revision: null, instances: 1, tasks: answer.adjusted ?? 0, items: [item] },
+      answer: {
+        ...{ applied: true, hash, revision: null, instances: 1, tasks: answer.adjusted ?? 0, items: [item] },
+        assigned: answer.task === undefined ? null : `${instance}/${answer.task}`,
+      },
     };
   }
   return await followRevision(client, { run: request.run, revision: done.revision.revision, hash, context });
@@ -126,6 +130,7 @@ function previewed({ hash, instances, tasks, items }: AdjustmentPreview): Adjust
     revision: null,
     instances,
     tasks,
+    assigned: null,
     items: items.map((item) =>
       'refusal' in item
         ? {
@@ -178,6 +183,7 @@ export async function followRevision(
     revision,
     instances: items.length,
     tasks: items.reduce((sum, { adjusted }) => sum + (adjusted ?? 0), 0),
+    assigned: null,
     items: items
       .filter(({ state, adjusted }) => state !== 'done' || (adjusted ?? 0) > 0)
       .map(({ instance, state, code, message }) => ({ instance, state, code, message, tasks: [], posts: [], stands: [] })),

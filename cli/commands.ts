@@ -12,6 +12,7 @@ import { demoCommand } from './commands/demo.ts';
 import { diffCommand } from './commands/diff.ts';
 import { explainCommand } from './commands/explain.ts';
 import { amendCommand } from './commands/amend.ts';
+import { assignCommand } from './commands/assign.ts';
 import { extendCommand } from './commands/extend.ts';
 import { formCommand } from './commands/form.ts';
 import { graphCommand } from './commands/graph.ts';
@@ -54,6 +55,7 @@ export const COMMANDS: readonly CommandSpec[] = [
   formCommand,
   completeCommand,
   reviewCommand,
+  assignCommand,
   extendCommand,
   reassignCommand,
   delegateCommand,

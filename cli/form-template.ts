@@ -1,16 +1,25 @@
 /** A form as YAML that a person can fill in: each field under a comment that says what it asks for. */
 import { stringify } from 'yaml';
+import type { ItemWords } from '../client/assigned-words.ts';
 import type { Cell, FormRule, FormSpec, Table } from '../model/form.ts';
+
+interface Concern {
+  readonly task: string;
+  readonly rowTitle: string | null;
+  /** Of an assigned item: what is to be done. */
+  readonly words?: ItemWords | null;
+}
 
 /** `answers` in the form's order; members that the form does not have are left out. */
 export function formatAnswers(
   { title, note, fields, rules }: FormSpec,
   answers: Readonly<Record<string, unknown>>,
-  { task, rowTitle }: { task: string; rowTitle: string | null },
+  { task, rowTitle, words = null }: Concern,
 ): string {
   const head = [
     `# ${title.zh} (${title.en}), for ${task}`,
     ...(rowTitle === null ? [] : comment(rowTitle)),
+    ...(words === null ? [] : comment(`${words.from === undefined ? '' : `${words.from}：`}${words.words}`)),
     ...(note === undefined ? [] : comment(note)),
     ...describeRules(rules),
   ];

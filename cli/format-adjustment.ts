@@ -16,7 +16,7 @@ interface Line {
 }
 
 export function formatAdjustment(answer: AdjustmentAnswer, { again }: { readonly again: string }): string {
-  const { applied, hash, instances, tasks, items } = answer;
+  const { applied, hash, instances, tasks, assigned, items } = answer;
   const lines = items.flatMap(linesOf);
   const posts = postsOf(items);
   const table = lines.length === 0 ? [] : [formatTable(lines.slice(0, LINES), COLUMNS)];
@@ -24,12 +24,13 @@ export function formatAdjustment(answer: AdjustmentAnswer, { again }: { readonly
   const stands = items.flatMap((item) => item.stands.map((task) => `${item.instance}/${task}`));
   const kept = stands.length === 0 ? [] : [`Stays as it is, because somebody has worked on it: ${stands.join(', ')}.`];
   const refused = items.filter(({ state }) => state === 'refused').length;
+  const given = assigned === null ? [] : [`Assigned: ${assigned}`];
   const of = `${tasks} ${tasks === 1 ? 'task' : 'tasks'} in ${instances} ${instances === 1 ? 'instance' : 'instances'}`;
   const left = refused === 0 ? '' : ` ${refused} refused.`;
   const closing = applied
     ? `Done: ${of}.${left}`
     : `Nothing was changed. It would touch ${of}.${left}${refused < instances ? ` To do exactly this: ${again} --apply ${hash}` : ''}`;
-  return [...table, ...more, ...posts, ...kept, closing].join('\n');
+  return [...table, ...more, ...posts, ...kept, ...given, closing].join('\n');
 }
 
 /** A post is the same in a union and all its households: told once. */

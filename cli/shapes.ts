@@ -43,7 +43,10 @@ export const RunSummary = z.strictObject({
 export const TaskView = z.strictObject({
   task: z.string().describe('as `complete` and `review` take it'),
   title: Title,
-  rowTitle: z.string().nullable().describe('the words of the row that made it, where its table names them'),
+  rowTitle: z
+    .string()
+    .nullable()
+    .describe('the words of the row that made it, where its table names them, or the title of an assigned item'),
   union: z.string().nullable(),
   status: Status,
   openedAt: instant('campaign time'),
@@ -199,7 +202,11 @@ export const FormTemplate = z.strictObject({
   task: z.string(),
   form: z.string(),
   title: Title,
-  rowTitle: z.string().nullable().describe('the words of the row that made the task'),
+  rowTitle: z.string().nullable().describe('the words of the row that made the task, or the title of an assigned item'),
+  words: z
+    .strictObject({ title: z.string(), words: z.string(), from: z.string().exactOptional().describe('who gives it') })
+    .nullable()
+    .describe('of an assigned item: what is to be done'),
   fields: list(z.unknown()).describe('as the plan has them: id, title, type, choices'),
   rules: list(z.strictObject({ must: z.unknown(), say: Title, at: z.string() })).describe('what answers must keep to together'),
   answers: z.record(z.string(), z.unknown()).describe('to be filled in, and handed to `complete --form`'),

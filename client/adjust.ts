@@ -2,8 +2,10 @@
 import { randomUUID } from 'node:crypto';
 import { refusesCampaign } from '../engine/leaving.ts';
 import { refusesMoveOf } from '../engine/moving.ts';
-import { type Adjustment, type AdjustmentScope, isOfPeople } from '../model/adjustment.ts';
+import { type Adjustment, type AdjustmentScope, isOfPeople, withWords } from '../model/adjustment.ts';
 import type { Arrival } from '../model/arrival.ts';
+import { ASSIGNED } from '../model/assigned.ts';
+import { canonicalJson } from '../model/canonical.ts';
 import { campaignNow } from '../model/campaign-now.ts';
 import type { Answer } from '../model/command.ts';
 import { findAnswer } from '../store/commands.ts';
@@ -15,6 +17,7 @@ import { StoreError } from '../store/store-error.ts';
 import { storeSubmission } from '../store/submissions.ts';
 import type { CompiledPlan } from './api.ts';
 import { findArrival } from './arrival.ts';
+import { checkedWords, type ItemWords } from './assigned-words.ts';
 import { findAuthority } from './authority.ts';
 import { Invalid, Refused } from './client-error.ts';
 import { getRunOf } from './lookup.ts';
@@ -28,8 +31,10 @@ export interface AdjustmentRequest {
   readonly run: string;
   readonly for: AdjustmentScope;
   readonly adjustment: Adjustment;
-  /** In words, for those who are concerned; stored sealed. */
-  readonly reason: string;
+  /** In words, for those who are concerned; stored sealed. Of an assigned item they are its `words`, and this is left out. */
+  readonly reason?: string;
+  /** What is to be done, of an assigned item; stored sealed. */
+  readonly words?: ItemWords;
   /** Who does it; the office when absent. */
   readonly person?: string;
   /** Command id; the same id asked again does nothing more. Made up when absent. */
@@ -57,8 +62,9 @@ export interface Prepared {
 /** @throws Invalid for an unknown run or person, Refused when they may not. */
 export async function prepare(
   room: ClientRoom,
-  { run: id, for: scope, adjustment, person }: AdjustmentRequest,
+  { run: id, for: scope, adjustment, person, words }: AdjustmentRequest,
 ): Promise<Prepared> {
+  if (adjustment.kind === 'assign') checkedWords(words);
   const { run, plan } = await getRunOf(room, id);
   if (run.status === 'closed')
     throw new Refused({ code: 'RUN_CLOSED', message: `run '${id}' is closed`, remedy: 'nothing more can be done in it' });
@@ -85,6 +91,13 @@ export function refuseScope({ adjustment, for: scope }: Pick<AdjustmentRequest, 
   }
   const notOne = adjustment.kind === 'move' ? refusesMoveOf(scope) : undefined;
   if (notOne !== undefined) throw new Refused(notOne);
+  if (adjustment.kind === 'assign' && !('instance' in scope)) {
+    throw new Refused({
+      code: 'ASSIGN_TO_ONE',
+      message: 'an item is assigned to the campaign, to one union or to one household',
+      remedy: 'assign it to each of them',
+    });
+  }
 }
 
 function placeOf(scope: AdjustmentScope): string {
@@ -107,9 +120,10 @@ export async function preview(room: ClientRoom, request: AdjustmentRequest): Pro
   return await previewAdjustment(room, question);
 }
 
-const questionOf = ({ for: scope, adjustment, next }: AdjustmentRequest) => ({
+const questionOf = ({ for: scope, adjustment, words, next }: AdjustmentRequest) => ({
   for: scope,
   adjustment,
+  ...(words && { words }),
   ...(next && { next: next.programs }),
 });
 
@@ -117,14 +131,15 @@ const questionOf = ({ for: scope, adjustment, next }: AdjustmentRequest) => ({
 export async function adjust(room: ClientRoom, request: AdjustmentRequest): Promise<Adjusted> {
   const prepared = await prepare(room, request);
   const { run, person, authority, arrival } = prepared;
-  const { for: scope, adjustment, expect } = request;
+  const { for: scope, expect } = request;
   const id = request.id ?? randomUUID();
+  const adjustment = withWords(request.adjustment, id);
   // Asked again, it is answered as it was, whatever it would do by now.
   const isKnown = request.id !== undefined && (await isAnswered(room, { run: run.id, id }));
   if (!isKnown) await refuseAhead(room, { ...questionOf(request), ...prepared });
   const expects = expect === undefined || isKnown ? undefined : await agreed(room, { ...prepared, request, expect });
   const one = 'instance' in scope ? scope.instance : undefined;
-  await storeReason(room, { run: run.id, instance: one ?? CAMPAIGN_INSTANCE, id, person, reason: request.reason });
+  await storeWords(room, { run: run.id, instance: one ?? CAMPAIGN_INSTANCE, id, person, request });
   if (one !== undefined) {
     const answer = await room.sender.send({
       run: run.id,
@@ -171,41 +186,46 @@ async function agreed(
   });
 }
 
-interface Reason {
+interface Wording {
   readonly run: string;
   readonly instance: string;
   readonly id: string;
   readonly person: string;
+  readonly request: AdjustmentRequest;
+}
+
+/** Why it is done, or what is to be done: under the id of the command, so that the same one stores the same. */
+async function storeWords(room: ClientRoom, { request, ...of }: Wording): Promise<void> {
+  if (request.adjustment.kind !== 'assign') return await storeReason(room, { ...of, reason: request.reason ?? '' });
+  const { enginePool, sealer } = room;
+  const { person: author, ...place } = of;
+  const union = (await findInstance(enginePool, place))?.union ?? null;
+  const content = canonicalJson(checkedWords(request.words));
+  const words = { ...place, author, union, content, kind: 'words', task: ASSIGNED, form: null } as const;
+  await storeSubmission(enginePool, words, sealer).catch(refusedByStore);
+}
+
+interface Reason extends Omit<Wording, 'request'> {
   readonly reason: string;
 }
 
 /** Before the command that it is the reason of is sent. @throws Invalid, Refused */
-export async function storeReason(
-  { enginePool, sealer }: ClientRoom,
-  { run, instance, id, person, reason }: Reason,
-): Promise<void> {
+export async function storeReason({ enginePool, sealer }: ClientRoom, { person: author, reason, ...of }: Reason): Promise<void> {
+  const content = checkedReason(reason);
+  const submission = { ...of, author, union: null, content, kind: 'reason', task: 'adjustment', form: null } as const;
+  await storeSubmission(enginePool, submission, sealer).catch(refusedByStore);
+}
+
+function checkedReason(reason: string): string {
   const content = reason.trim();
   if (content === '')
     throw new Invalid({ code: 'REASON_REQUIRED', message: 'an adjustment says why', remedy: 'give the reason in words' });
-  if (content.length > MAX_REASON) {
-    throw new Invalid({
-      code: 'REASON_TOO_LONG',
-      message: `the reason has ${content.length} characters`,
-      remedy: `say it in ${MAX_REASON} or fewer`,
-    });
-  }
-  const submission = {
-    run,
-    id,
-    instance,
-    task: 'adjustment',
-    union: null,
-    author: person,
-    kind: 'reason',
-    form: null,
-    content,
-  } as const;
-  await storeSubmission(enginePool, submission, sealer).catch(refusedByStore);
+  if (content.length <= MAX_REASON) return content;
+  throw new Invalid({
+    code: 'REASON_TOO_LONG',
+    message: `the reason has ${content.length} characters`,
+    remedy: `say it in ${MAX_REASON} or fewer`,
+  });
 }
 
 function refusedByStore(failure: unknown): never {

@@ -73,8 +73,8 @@ export interface TaskView {
   readonly task: string;
   readonly title: Title;
   /**
-   * The words of the row that made it, for those who may read the form they stand in; null for everybody else, and of a task that no row made or
-   * whose table names no `rowTitle`.
+   * The words of the row that made it, or the title of an assigned item, for those who may read the form they stand in; null for everybody else, and of a
+   * task that no row made or whose table names no `rowTitle`.
    */
   readonly rowTitle: string | null;
   readonly union: string | null;

@@ -1,5 +1,6 @@
 /** Which tasks are meant by a choice, in the words that lists of tasks and bulks share. */
 import { campaignNow } from '../model/campaign-now.ts';
+import { ASSIGNED, isTemplate } from '../model/assigned.ts';
 import type { Instant, Plan } from '../model/plan.ts';
 import type { TaskStatus } from '../model/snapshot.ts';
 import { withIdentity } from '../store/pool.ts';
@@ -38,13 +39,15 @@ function templatesOf({ tasks, phases }: Plan, { phase, template }: TaskFilter): 
       `phase '${phase}'`,
       phases.map(({ id }) => id),
     );
-  if (template !== undefined && !tasks.some(({ id }) => id === template))
+  if (template !== undefined && !isTemplate({ tasks }, template))
     throw unknown(
       'UNKNOWN_TEMPLATE',
       `task '${template}'`,
       tasks.map(({ id }) => id),
     );
   if (phase === undefined && template === undefined) return undefined;
+  // They are of no phase.
+  if (template === ASSIGNED) return phase === undefined ? [ASSIGNED] : [];
   return tasks
     .filter((task) => (phase === undefined || task.phase === phase) && (template === undefined || task.id === template))
     .map(({ id }) => id);

@@ -4,6 +4,7 @@ import { checkForm, type FormResult } from '../forms/check-form.ts';
 import { correctionsOf, type RegisterCorrection, takenIdNumber } from '../forms/corrections.ts';
 import type { FormIssue } from '../forms/form-issue.ts';
 import { contextThen } from '../forms/read-prefilled.ts';
+import { findForm } from '../model/assigned.ts';
 import { canonicalJson } from '../model/canonical.ts';
 import type { Answer, CommandBody } from '../model/command.ts';
 import { failpoint } from '../platform/failpoint.ts';
@@ -26,7 +27,7 @@ export async function complete(room: ClientRoom, desk: FormDesk, completion: Com
   const { run, plan, task, template } = located;
   const id = completion.id ?? randomUUID();
   const author = completion.person ?? task.holder;
-  const form = plan.forms[template.form]!;
+  const form = findForm(plan, template.form)!;
   const context = await desk.contextOf({ run, plan, instance: task.instance, union: task.union, form, author });
   const lateReason = checkReason(completion.lateReason) ?? null;
   const contentIn = (result: FormResult): string =>

@@ -1,6 +1,7 @@
 /** Finding runs and tasks by what people type, with refusals that say what to do. */
 import { refusesWithdrawn } from '../engine/find-task.ts';
 import { wantedOf } from '../engine/occurrences.ts';
+import { findTemplate } from '../model/assigned.ts';
 import type { Plan, TaskTemplate } from '../model/plan.ts';
 import { readKey } from '../model/task-key.ts';
 import { findInstance, type InstanceRow } from '../store/instances.ts';
@@ -47,7 +48,7 @@ export async function getTaskOf(room: ClientRoom, { run: id, task: text }: { run
     instance: await findInstance(db, { run: id, instance: place.instance }),
   }));
   if (found.task === undefined) throw whyNotFound(plan, { run, text, place, instance: found.instance });
-  const template = plan.tasks.find((each) => each.id === found.task!.template);
+  const template = findTemplate(plan, { template: found.task.template, scope: scopeOf(place.instance) });
   if (template === undefined) throw new Error(`plan ${run.planHash} has no task '${found.task.template}'`);
   return { run, plan, task: found.task, template };
 }

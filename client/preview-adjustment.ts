@@ -1,7 +1,7 @@
 /** What an adjustment would do to each instance it is for, from the states that Postgres holds. */
 import { createHash } from 'node:crypto';
 import { afterwards, type Asked, preview, digestOfDifferences, type Seen } from '../engine/preview.ts';
-import { type Adjustment, type AdjustmentScope, isOfPeople } from '../model/adjustment.ts';
+import { type Adjustment, type AdjustmentScope, isOfPeople, withWords } from '../model/adjustment.ts';
 import { canonicalJson } from '../model/canonical.ts';
 import type { Arrival } from '../model/arrival.ts';
 import { campaignNow } from '../model/campaign-now.ts';
@@ -11,6 +11,7 @@ import type { Snapshot } from '../model/snapshot.ts';
 import { findPlanAt } from '../store/revisions.ts';
 import type { Run } from '../store/runs.ts';
 import { findSnapshots } from '../store/snapshots.ts';
+import type { ItemWords } from './assigned-words.ts';
 import { Invalid, Refused } from './client-error.ts';
 import type { ClientRoom } from './parts.ts';
 import { CAMPAIGN_INSTANCE, scopeOf } from './workflow-ids.ts';
@@ -38,6 +39,8 @@ export interface PreviewQuestion {
   readonly authority: string;
   readonly for: AdjustmentScope;
   readonly adjustment: Adjustment;
+  /** Of an assigned item. */
+  readonly words?: ItemWords;
   /** Of an amendment. */
   readonly next?: Readonly<Record<Scope, Program>>;
   /** Of a move. */
@@ -144,8 +147,11 @@ async function askedOf(room: ClientRoom, question: OneQuestion): Promise<{ progr
   return { program, asked: { command, now: campaignNow(run, Date.now()), next: question.next?.[scope] } };
 }
 
-/** Of what is asked, and of what it does to each instance. */
-function hashOf({ for: scope, adjustment }: PreviewQuestion, items: readonly PreviewItem[]): string {
+/** Of what is asked, and of what it does to each instance. Under which id the words of an item are stored is known only when they are. */
+function hashOf({ for: scope, adjustment: asked, words }: PreviewQuestion, items: readonly PreviewItem[]): string {
   const parts = items.map((item) => [item.instance, 'digest' in item ? item.digest : item.refusal.code]);
-  return createHash('sha256').update(canonicalJson({ scope, adjustment, parts })).digest('hex');
+  const adjustment = withWords(asked, '');
+  return createHash('sha256')
+    .update(canonicalJson({ scope, adjustment, parts, ...(words && { words }) }))
+    .digest('hex');
 }

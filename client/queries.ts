@@ -1,5 +1,6 @@
 /** What the office sees of runs: summaries, tasks and reports, all read from Postgres as it stands. */
 import { campaignNow } from '../model/campaign-now.ts';
+import { findTemplate } from '../model/assigned.ts';
 import { groupBy } from '../model/group.ts';
 import type { Instant, Plan } from '../model/plan.ts';
 import type { TaskStatus } from '../model/snapshot.ts';
@@ -17,7 +18,7 @@ import { getRunOf } from './lookup.ts';
 import { OPERATOR } from './operator.ts';
 import type { ClientRoom } from './parts.ts';
 import { findRowTitles } from './row-titles.ts';
-import { taskIdOf } from './workflow-ids.ts';
+import { scopeOf, taskIdOf } from './workflow-ids.ts';
 
 const RUNS_AT_MOST = 100;
 const UNIONS_AT_MOST = 5_000;
@@ -79,7 +80,7 @@ export function viewOf(
   plan: Plan,
   { task, rowTitle = null, now }: { task: FoundTask; rowTitle?: string | null; now: Instant },
 ): TaskView {
-  const template = plan.tasks.find(({ id }) => id === task.template)!;
+  const template = findTemplate(plan, { template: task.template, scope: scopeOf(task.instance) })!;
   const asOf = Math.min(now, task.pausedAt ?? now);
   const overdueReview = task.reviewDeadline !== null && asOf > task.reviewDeadline;
   return {

@@ -1,6 +1,6 @@
 /**
- * What tasks made by rows are about, in the words of their rows. The words never left the submission they were handed in with, so it is opened to read
- * them, by whoever asks: row-level security hides submissions from those who may not see them, and then there is no title.
+ * What tasks made by rows are about, in the words of their rows, and the titles of assigned items. The words never left the submission they were stored
+ * with, so it is opened to read them, by whoever asks: row-level security hides submissions from those who may not see them, and then there is no title.
  */
 import { type Answer, isRecord, ownMember } from '../forms/answers.ts';
 import type { FormSpec, Table } from '../model/form.ts';
@@ -11,6 +11,7 @@ import type { Run } from '../store/runs.ts';
 import type { Sealer } from '../store/sealer.ts';
 import { findSubmissionContents } from '../store/submissions.ts';
 import type { FoundTask } from '../store/tasks.ts';
+import { readWords } from './assigned-words.ts';
 import { OPERATOR } from './operator.ts';
 import type { ClientRoom } from './parts.ts';
 
@@ -30,11 +31,14 @@ interface Question {
 export async function findRowTitles(db: Queryable, { run, plan, tasks, sealer }: Question): Promise<readonly (string | null)[]> {
   const tables = tasks.map((task) => tableOf(plan, task));
   const named = tasks.flatMap(({ source }, index) => (tables[index]?.rowTitle === undefined ? [] : source!.submission));
-  const ids = [...new Set(named)].slice(0, FORMS_AT_MOST);
+  const items = tasks.flatMap(({ item }) => item?.words ?? []);
+  const ids = [...new Set([...named, ...items])].slice(0, FORMS_AT_MOST);
   const contents = ids.length === 0 ? new Map<string, string>() : await findSubmissionContents(db, { run, ids }, sealer);
-  const forms = new Map([...contents].map(([id, content]) => [id, (JSON.parse(content) as { answers: unknown }).answers]));
-  return tasks.map(({ source }, index) =>
-    titleIn(tables[index], { answers: forms.get(source?.submission ?? ''), row: source?.row ?? 0 }),
+  const opened = new Map([...contents].map(([id, content]) => [id, JSON.parse(content) as { answers?: unknown }]));
+  return tasks.map(({ item, source }, index) =>
+    item === null
+      ? titleIn(tables[index], { answers: opened.get(source?.submission ?? '')?.answers, row: source?.row ?? 0 })
+      : titleOf(contents.get(item.words)),
   );
 }
 
@@ -69,9 +73,14 @@ function titleIn(table: Table | undefined, { answers, row }: { answers: unknown;
       ? ownMember(rows, id)
       : undefined;
   const words = isRecord(found) ? wordsOf(table, ownMember(found, table.rowTitle) as Answer | undefined) : '';
-  if (words === '') return null;
-  return words.length > LONGEST ? `${words.slice(0, LONGEST - 1).replace(/[\uD800-\uDBFF]$/, '')}…` : words;
+  return words === '' ? null : shortened(words);
 }
+
+const titleOf = (content: string | undefined): string | null =>
+  content === undefined ? null : shortened(readWords(content).title);
+
+const shortened = (words: string): string =>
+  words.length > LONGEST ? `${words.slice(0, LONGEST - 1).replace(/[\uD800-\uDBFF]$/, '')}…` : words;
 
 /** In one line. Of a choice its title, and the words beside it. */
 function wordsOf({ columns, rowTitle }: Table, answer: Answer | undefined): string {

@@ -1,5 +1,6 @@
 /** The client: one object over Temporal and Postgres, for the CLI, the HTTP API and tests. */
 import type { FillContext } from '../forms/fill-cell.ts';
+import { findForm } from '../model/assigned.ts';
 import type { Instant } from '../model/plan.ts';
 import type { FormSpec } from '../model/form.ts';
 import { withIdentity } from '../store/pool.ts';
@@ -12,6 +13,7 @@ import { adjust, type Adjusted, type AdjustmentRequest, preview } from './adjust
 import type { Shigeyi, TaskChoice } from './api.ts';
 import { applyRegister, type ApplyRegisterRequest, type RegisterApplied } from './apply-register.ts';
 import { exportAudit, listAudit, verifyAudit } from './audit.ts';
+import { type ItemWords, wordsOf } from './assigned-words.ts';
 import type { BulkOutcome, BulkPreview, BulkRequest, BulkWatch } from './bulk.ts';
 import { applyBulk } from './bulk-apply.ts';
 import { previewBulk } from './bulk-preview.ts';
@@ -37,8 +39,10 @@ import { verifyRun } from './verify.ts';
 
 export interface OpenForm {
   readonly form: FormSpec;
-  /** The words of the row that made the task; null where there are none. */
+  /** The words of the row that made the task, or the title of the assigned item that it is; null where there are none. */
   readonly rowTitle: string | null;
+  /** Of an assigned item: what is to be done, as it was said. Null otherwise, and once it can be read no more. */
+  readonly words: ItemWords | null;
   readonly context: FillContext;
 }
 
@@ -123,10 +127,11 @@ export function createShigeyi(parts: ClientParts): ShigeyiClient {
     },
     async form(id, text) {
       const { run, plan, task, template } = await getTaskOf(room, { run: id, task: text });
-      const form = plan.forms[template.form]!;
+      const form = findForm(plan, template.form)!;
       const { instance, union, holder } = task;
       const rowTitle = await rowTitleOf(room, { run, plan, task });
-      return { form, rowTitle, context: await desk.contextOf({ run, plan, instance, union, form, author: holder }) };
+      const words = await wordsOf(room, { run: run.id, item: task.item });
+      return { form, rowTitle, words, context: await desk.contextOf({ run, plan, instance, union, form, author: holder }) };
     },
     close: () => confirmer.drain(),
   });

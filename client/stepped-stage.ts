@@ -57,7 +57,7 @@ export function createSteppedStage(
         const failed = results.find(({ state }) => state !== 'done');
         if (failed !== undefined) throw new Invalid({ code: failed.code!, message: failed.message!, remedy: failed.remedy! });
       }),
-    adjust: ({ for: scope, adjustment, person, id, next }) =>
+    adjust: ({ for: scope, adjustment, person, id, words, next }) =>
       judged(async () => {
         await client.adjust({
           run,
@@ -66,6 +66,7 @@ export function createSteppedStage(
           person,
           id: `${run}-${id}`,
           reason: '示例：情况有变',
+          ...(words && { words }),
           ...(next && { next }),
         });
       }),

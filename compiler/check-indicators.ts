@@ -1,4 +1,5 @@
 /** Indicators: what they count can be read, and told apart by what they are to be told apart by. */
+import { ASSIGNED } from '../model/assigned.ts';
 import type { Scope } from '../model/plan.ts';
 import { type Checking, checkName } from './checking.ts';
 import { checkCondition } from './conditions.ts';
@@ -12,9 +13,9 @@ export function checkIndicators(checking: Checking, read: Set<string>): void {
   for (const [id, indicator] of checking.definition.indicators) {
     checkCounted(checking, indicator, read);
     checkRatio(checking, id, indicator);
-    indicator.tasks?.only?.forEach((name, key) =>
-      checkName(checking, { kind: 'tasks', name, container: indicator.tasks!.only!, key }),
-    );
+    indicator.tasks?.only?.forEach((name, key) => {
+      if (name !== ASSIGNED) checkName(checking, { kind: 'tasks', name, container: indicator.tasks!.only!, key });
+    });
     checkBy(checking, indicator, read);
   }
 }

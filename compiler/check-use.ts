@@ -26,7 +26,8 @@ function checkNames(checking: Checking): void {
     ...forms.flatMap(({ fields }) => fields.flatMap((field) => ('columns' in field ? field.columns : []))),
   ];
 
-  reportUnused(checking, 'forms', new Set(tasks.map(({ form }) => form)));
+  const { assigned = {} } = definition.head;
+  reportUnused(checking, 'forms', new Set([assigned.form, ...tasks.map(({ form }) => form)]));
   reportUnused(checking, 'ladders', usedLadders(definition));
   reportUnused(checking, 'parts', new Set(uses.flatMap((use) => ('part' in use ? use.part : []))));
   reportUnused(
@@ -38,6 +39,7 @@ function checkNames(checking: Checking): void {
     checking,
     'roles',
     new Set([
+      ...Object.values({ review: assigned.review, ...assigned.holder }),
       ...tasks.flatMap((task) => holdingRole(task) ?? []),
       ...tasks.flatMap(({ reviews, assigns }) => [
         ...(reviews ?? []).map(({ confirm, accept }) => confirm ?? accept!),
@@ -54,7 +56,7 @@ function checkNames(checking: Checking): void {
 function reportUnused(
   { definition, places, report }: Checking,
   kind: Exclude<MapKind, 'targets' | 'facts' | 'indicators' | 'bulletins' | 'messages'>,
-  used: ReadonlySet<string>,
+  used: ReadonlySet<string | undefined>,
 ): void {
   for (const id of definition[kind].keys()) {
     if (used.has(id)) continue;

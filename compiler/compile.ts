@@ -1,6 +1,7 @@
 /** A definition's text in; every issue it has, or its plan, out. Pure: the same text, calendars and start give the same plan on any machine. */
 import { parseCalendars } from './calendar.ts';
 import { checkAdjustments } from './check-adjustments.ts';
+import { checkAssigned } from './check-assigned.ts';
 import { checkCases } from './check-cases.ts';
 import { checkBulletins, checkIssues } from './bulletins.ts';
 import { checkCycles } from './check-cycles.ts';
@@ -120,6 +121,7 @@ function compileFiles(input: DefinitionInput, { places, report, isSound }: Bench
   checkTasks(checking, read);
   checkJoining(checking, read);
   checkCases(checking);
+  checkAssigned(checking);
   checkRows(checking);
   checkTargets(checking, read);
   checkIndicators(checking, read);

@@ -28,7 +28,7 @@ import { type Definition, type PlacedTask, rowTemplates } from './gather.ts';
 import { given } from './given.ts';
 import { emitJoining } from './joining.ts';
 import { ladderOf, reviewLadderOf } from './ladders.ts';
-import type { Adjustments, Fact, MainFile, Pauses, Review, Target as TargetText, Task } from './language.ts';
+import type { Adjustments, Assigned, Fact, MainFile, Pauses, Review, Target as TargetText, Task } from './language.ts';
 import { emitRepeats } from './repeats.ts';
 
 export const SCOPES = ['campaign', 'union', 'household'] as const;
@@ -53,7 +53,12 @@ export function emit(definition: Definition, dating: Dating): Compiled {
     campaign: head.id,
     zone: head.zone,
     days: dating.table,
-    ...given({ hours, adjustments: emitAdjustments(head.adjustments), pauses: emitPauses(head.pauses) }),
+    ...given({
+      hours,
+      adjustments: emitAdjustments(head.adjustments),
+      pauses: emitPauses(head.pauses),
+      assigned: emitAssigned(head.assigned),
+    }),
     phases: phases.map(({ title: _, ...phase }) => phase),
     startsAt,
     endsAt,
@@ -69,7 +74,12 @@ export function emit(definition: Definition, dating: Dating): Compiled {
     ...given({ language: head.language === 'zh' ? undefined : head.language }),
     zone: head.zone,
     calendar: { id: dating.calendar.id, version: dating.calendar.version },
-    ...given({ hours, adjustments: emitAdjustments(head.adjustments), pauses: emitPauses(head.pauses) }),
+    ...given({
+      hours,
+      adjustments: emitAdjustments(head.adjustments),
+      pauses: emitPauses(head.pauses),
+      assigned: emitAssigned(head.assigned),
+    }),
     startsAt,
     endsAt,
     phases,
@@ -247,4 +257,8 @@ function emitAdjustments(adjustments: Adjustments | undefined): Plan['adjustment
 function emitPauses({ absolute, completions }: Pauses = {}): Plan['pauses'] {
   const rules = { ...(absolute === 'move' ? { absolute } : {}), ...(completions === 'accept' ? { completions } : {}) };
   return Object.keys(rules).length === 0 ? undefined : rules;
+}
+
+function emitAssigned(assigned: Assigned | undefined): Plan['assigned'] {
+  return assigned && (given({ ...assigned, holder: assigned.holder && given(assigned.holder) }) as NonNullable<Plan['assigned']>);
 }

@@ -31,6 +31,7 @@ const CHINESE: Readonly<Record<string, string>> = {
   "the name of a file beside this one, such as 'forms.yaml'": '同一文件夹中的文件名，如 forms.yaml',
   "a time of day, such as '09:00'": "时刻，如 '09:00'",
   'at least 1': '至少为 1 的数',
+  'at least one of form, ladder, review or holder': 'form、ladder、review、holder 中的至少一个',
   'at least one of set, withdraw or again': 'set、withdraw、again 中的至少一个',
   'phase-start, phase-end, opened, enrolment, { done: task }, { returned: task } or { fact: name }':
     'phase-start、phase-end、opened、enrolment、{ done: 任务 }、{ returned: 任务 } 或 { fact: 名称 }',

@@ -12,8 +12,9 @@ export function reviewLadderOf(definition: Pick<Definition, 'ladders'>, task: Ta
 }
 
 /** Every ladder that something speaks by, or another is a version of. */
-export function usedLadders({ ladders, writtenLadders, tasks }: Definition): ReadonlySet<string> {
+export function usedLadders({ head, ladders, writtenLadders, tasks }: Definition): ReadonlySet<string> {
   return new Set([
+    ...(head.assigned?.ladder === undefined ? [] : [head.assigned.ladder]),
     ...tasks.flatMap(({ task }) => [
       ladderOf(task),
       ...(task.reviews ?? []).flatMap((review) => reviewLadderOf({ ladders }, task, review) ?? []),

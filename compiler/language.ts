@@ -322,6 +322,7 @@ export const Adjustments = z.strictObject({
   waive: AuthorityRule.optional(),
   reopen: AdjustmentRule.optional(),
   admit: AuthorityRule.optional(),
+  assign: AuthorityRule.optional(),
 } satisfies Record<RuleName, z.ZodType>);
 export type Adjustments = z.infer<typeof Adjustments>;
 
@@ -331,6 +332,30 @@ export const Pauses = z.strictObject({
   completions: z.enum(['refuse', 'accept']).optional(),
 });
 export type Pauses = z.infer<typeof Pauses>;
+
+/** By scope: the role that holds what is given to nobody in particular. */
+export const AssignedHolders = z.strictObject({
+  campaign: Id.optional(),
+  union: Id.optional(),
+  household: Id.optional(),
+});
+export type AssignedHolders = z.infer<typeof AssignedHolders>;
+
+/** Instructions from above that become dated tasks, where they shall be otherwise than built in. */
+export const Assigned = z
+  .strictObject({
+    form: Id.optional(),
+    ladder: Id.optional(),
+    /** A role that accepts what was done. */
+    review: Id.optional(),
+    holder: AssignedHolders.optional(),
+  })
+  .refine((keys) => Object.values(keys).some((each) => each !== undefined), {
+    error: 'at least one of form, ladder, review or holder',
+    params: { code: 'CHOOSE_ONE' },
+    abort: true,
+  });
+export type Assigned = z.infer<typeof Assigned>;
 
 /** The first file, which names the campaign and its other files. */
 export const MainFile = z.strictObject({
@@ -358,6 +383,7 @@ export const MainFile = z.strictObject({
   /** Of a kind that is left out, the office may as often as it likes. */
   adjustments: Adjustments.optional(),
   pauses: Pauses.optional(),
+  assigned: Assigned.optional(),
   files: z
     .array(
       z.string().regex(/^[A-Za-z0-9][A-Za-z0-9-]*\.yaml$/, { error: "the name of a file beside this one, such as 'forms.yaml'" }),

@@ -44,10 +44,7 @@ export function succeed(old: Running, next: Compiled, { now, timers }: Succeedin
     // An action or a phase of before may be gone; whoever looks a retired task's up finds none, and shows the task alone.
     tasks: [...plan.tasks, ...retired],
     forms: {
-      ...onlyOf(
-        old.plan.forms,
-        retired.map(({ form }) => form),
-      ),
+      ...onlyOf(old.plan.forms, [old.plan.assigned?.form ?? '', ...retired.map(({ form }) => form)]),
       ...plan.forms,
     },
     ladders: {

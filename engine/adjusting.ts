@@ -5,6 +5,7 @@ import type { Command, Refusal } from '../model/command.ts';
 import type { FactValue, Instant, Program } from '../model/plan.ts';
 import type { Snapshot } from '../model/snapshot.ts';
 import { amend } from './amending.ts';
+import { assign, refusesAssignment } from './assigning.ts';
 import { cover, followCovers, refusesCover, refusesUncover, uncover } from './covering.ts';
 import { type Draft, note } from './draft.ts';
 import { extend, refusesExtension } from './extending.ts';
@@ -76,6 +77,7 @@ export function isTheirs(
     case 'move':
     case 'waive':
     case 'reopen':
+    case 'assign':
       return false;
   }
 }
@@ -110,6 +112,8 @@ function refusesIt(program: Program, snapshot: Snapshot, { adjustment, rule: { a
       return refusesReopening(program, snapshot, { asked: adjustment, atMost });
     case 'retract':
       return refusesRetraction(program, snapshot, adjustment);
+    case 'assign':
+      return refusesAssignment(program, snapshot, adjustment);
   }
 }
 
@@ -211,6 +215,9 @@ function take(
     case 'retract':
       retract(draft, adjustment);
       break;
+    case 'assign':
+      assign(draft, adjustment);
+      break;
   }
 }
 
@@ -240,6 +247,8 @@ export function detailOf(adjustment: Adjustment): Readonly<Record<string, FactVa
       return { adjustment: adjustment.kind, to: adjustment.to };
     case 'retract':
       return { adjustment: adjustment.kind, submission: adjustment.submission };
+    case 'assign':
+      return { adjustment: adjustment.kind, due: adjustment.due, to: adjustment.to ?? null };
     case 'extend':
     case 'recall':
     case 'amend':

@@ -1,5 +1,6 @@
 /** Bringing an instance to another program: what is open follows the new rules, what is done stays done. */
 import type { Amendment, TimerPolicy } from '../model/adjustment.ts';
+import { findLadder } from '../model/assigned.ts';
 import { canonicalJson } from '../model/canonical.ts';
 import type { Facts, Instant, Program, ProgramTask } from '../model/plan.ts';
 import type { TaskState } from '../model/snapshot.ts';
@@ -11,7 +12,7 @@ import { joinedTemplate } from './joining.ts';
 import { handedOn, withHolder } from './hands.ts';
 import { isFinal, next } from './lifecycles.ts';
 import { tell } from './messages.ts';
-import { getTemplate, templateOf } from './occurrences.ts';
+import { templateOf } from './occurrences.ts';
 import { findHolder } from './opening.ts';
 import { deadlineOf } from './schedule.ts';
 import { leaveReview } from './reviewing.ts';
@@ -43,8 +44,8 @@ export function amend(draft: Draft, { amendment, next: program }: Amending): voi
 const same = (a: unknown, b: unknown): boolean => canonicalJson(a ?? null) === canonicalJson(b ?? null);
 
 /** In other words a rung is still the same. */
-const timesOf = ({ ladders }: Program, ladder: string): readonly unknown[] | undefined =>
-  ladders[ladder]?.rungs.map(({ text: _, ...rung }) => rung);
+const timesOf = (program: Program, ladder: string): readonly unknown[] | undefined =>
+  findLadder(program, ladder)?.rungs.map(({ text: _, ...rung }) => rung);
 
 const missing = (initial: Facts, known: Facts): Facts =>
   Object.fromEntries(Object.entries(initial).filter(([fact]) => !Object.hasOwn(known, fact)));
@@ -62,9 +63,9 @@ interface OpenTask {
 }
 
 function amendTask(draft: Draft, { key, task, old, timers }: OpenTask & { readonly timers: TimerPolicy }): void {
-  const template = getTemplate(draft.program, task.template);
+  const template = templateOf(draft.program, task);
   if (template.retired === true) return retire(draft, { key, task });
-  const before = getTemplate(old, task.template);
+  const before = templateOf(old, task);
   amendDeadline(draft, { key, old, policy: template.onAmend ?? timers });
   amendLadder(draft, { key, old, template, before });
   amendHolder(draft, { key, template, before });
@@ -134,7 +135,9 @@ function amendLadder(draft: Draft, { key, old, template, before }: Templates & {
 /** Where people have put it into other hands, it stays. */
 function amendHolder(draft: Draft, { key, template, before }: Templates): void {
   const task = draft.tasks[key]!;
-  const { holder } = template;
+  const { holder, origin } = template;
+  // Whom an item was given to is nothing that the definition says.
+  if (origin === 'assigned') return;
   if (same(holder, before.holder) || !('role' in holder) || task.status === 'inReview' || task.handRev !== undefined) return;
   const post = findHolder(draft, holder);
   if (post.person === task.holder) return;

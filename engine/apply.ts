@@ -3,6 +3,7 @@ import type { Answer, Command } from '../model/command.ts';
 import type { Instant, Program } from '../model/plan.ts';
 import type { Snapshot, TaskState } from '../model/snapshot.ts';
 import { taskOf } from '../model/adjustment.ts';
+import { findNewItem } from './assigning.ts';
 import { adjust, type AdjustCommand, detailOf } from './adjusting.ts';
 import { advanceDraft, catchUp } from './advance.ts';
 import { noteChanges } from './changes.ts';
@@ -100,8 +101,13 @@ function take(draft: Draft, command: Command, next: Program | undefined): void {
 
 /** `tasks`: of an adjustment, as they were before it. */
 function answerOf(draft: Draft, { command, tasks }: { command: Command; tasks: Draft['tasks'] }): Answer {
-  if (command.kind === 'adjust')
-    return { command: command.id, digest: command.digest, at: draft.now, adjusted: countTouched(draft, tasks) };
+  if (command.kind === 'adjust') {
+    const given = command.adjustment.kind === 'assign' ? findNewItem(draft, tasks) : undefined;
+    return {
+      ...{ command: command.id, digest: command.digest, at: draft.now, adjusted: countTouched(draft, tasks) },
+      ...(given === undefined ? {} : { task: given }),
+    };
+  }
   const key = 'task' in command ? command.task : 'key' in command ? command.key : undefined;
   const task = key === undefined ? undefined : draft.tasks[key];
   return {

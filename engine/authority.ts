@@ -1,5 +1,14 @@
 /** Under what somebody may adjust a run: their own work, their post in the register, or the post of somebody in whose place they act. */
-import { type Adjustment, type AdjustmentRule, HOLDER, isOfPeople, peopleIn, type Post, reaches } from '../model/adjustment.ts';
+import {
+  type Adjustment,
+  type AdjustmentRule,
+  FEDERATION,
+  HOLDER,
+  isOfPeople,
+  peopleIn,
+  type Post,
+  reaches,
+} from '../model/adjustment.ts';
 import type { Refusal } from '../model/command.ts';
 import type { Snapshot } from '../model/snapshot.ts';
 import { isTheirs } from './adjusting.ts';
@@ -39,7 +48,15 @@ export function claimAuthority(claim: Claim): Authority {
     return no(`${puts} to '${adjustment.to}', which is another union`, 'let the federation do it');
   const foreign = peopleIn(adjustment).find((id) => !posts.some((post) => reaches(post, findPerson(id)!.union)));
   if (foreign !== undefined) return no(`${puts} to '${foreign}', who is of another union`, 'name somebody of the same union');
-  return { authority };
+  return notOfUnion(claim) ?? { authority };
+}
+
+/** What a union is instructed to do is done by its own people or the federation's. */
+function notOfUnion({ adjustment, union, findPerson }: Claim): Authority | undefined {
+  if (adjustment.kind !== 'assign' || adjustment.to === undefined || union === undefined) return undefined;
+  if ([union, FEDERATION].includes(findPerson(adjustment.to)!.union)) return undefined;
+  const message = `'${adjustment.to}' is neither of union '${union}' nor of the federation`;
+  return { refusal: refusal('NOT_OF_UNION', message, 'name somebody who is, or leave it to the post that holds such items') };
 }
 
 /** Of the register, before there is an instance: by posts alone. `union`: where only one is concerned. */

@@ -8,7 +8,7 @@ import { type Draft, note, putTask } from './draft.ts';
 import { handedOn, ownHolder, ownReviewer, withHolder, withReviewer } from './hands.ts';
 import { isFinal } from './lifecycles.ts';
 import { tell } from './messages.ts';
-import { getTemplate } from './occurrences.ts';
+import { templateOf } from './occurrences.ts';
 import { doersOf, partiesOf, resolvePost } from './posts.ts';
 import { refusal } from './refusal.ts';
 
@@ -130,13 +130,13 @@ function isTouched({ covers, now }: Pick<Draft, 'covers' | 'now'>, task: TaskSta
 }
 
 function holderInPlaceOf(draft: Readonly<Draft>, task: TaskState, own: string): Hands {
-  const { holder } = getTemplate(draft.program, task.template);
+  const { holder } = templateOf(draft.program, task);
   const not = 'role' in holder ? doersOf(draft.tasks, holder.not) : [];
   return inPlaceOf(draft, { own, not, role: 'role' in holder ? holder.role : undefined });
 }
 
 function reviewerInPlaceOf(draft: Readonly<Draft>, task: TaskState, own: string): Hands {
-  const { by, not } = getTemplate(draft.program, task.template).reviews[task.step]!;
+  const { by, not } = templateOf(draft.program, task).reviews[task.step]!;
   return inPlaceOf(draft, { own, not: [...partiesOf(task), ...doersOf(draft.tasks, not)], role: by });
 }
 

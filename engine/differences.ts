@@ -2,7 +2,7 @@
 import type { Instant, Program } from '../model/plan.ts';
 import type { Snapshot, TaskState, TaskStatus } from '../model/snapshot.ts';
 import { isFinal } from './lifecycles.ts';
-import { indexOf } from './program-index.ts';
+import { templateOf } from './occurrences.ts';
 import { rungsFor } from './schedule.ts';
 
 /** What people see of a task. */
@@ -71,8 +71,7 @@ function faceOf({ program, snapshot }: State, task: TaskState | undefined): Task
   const { status, deadline, holder, reviewer, owner, openedAt, rung: place, rungsAfter = -Infinity } = task;
   const standsFor = status === 'inReview' ? task.reviewsFor : task.standsFor;
   const isPaused = snapshot.paused !== undefined && !isFinal(status);
-  const times =
-    isFinal(status) || isPaused ? [] : rungsFor(program, { ladder: indexOf(program).tasks.get(task.template)!.ladder, deadline });
+  const times = isFinal(status) || isPaused ? [] : rungsFor(program, { ladder: templateOf(program, task).ladder, deadline });
   const ahead = times.slice(place).filter(({ at }) => at >= openedAt && at > Math.max(rungsAfter, snapshot.advancedTo));
   return {
     status,

@@ -9,6 +9,7 @@ import { countedIn, isOf, newDeadline } from './extension.ts';
 import { refusesTask } from './find-task.ts';
 import { isFinal } from './lifecycles.ts';
 import { tell } from './messages.ts';
+import { indexOf } from './program-index.ts';
 import { refusal } from './refusal.ts';
 
 /** So many extensions of whole phases, templates or runs are kept for what comes up later. Documented limit of the product. */
@@ -62,7 +63,7 @@ function refusesOne(
 
 /** Templates and phases that the program does not have. */
 export function refusesTasksOf(program: Program, of: TasksOf): Refusal | undefined {
-  if ('template' in of && !program.tasks.some(({ id }) => id === of.template))
+  if ('template' in of && !indexOf(program).tasks.has(of.template))
     return refusal('UNKNOWN_TASK', `scope ${program.scope} has no task '${of.template}'`, 'see the plan of the run');
   if ('phase' in of && !program.phases.some(({ id }) => id === of.phase)) {
     const known = program.phases.map(({ id }) => id).join(', ');

@@ -7,7 +7,7 @@ import { readKey } from '../model/task-key.ts';
 import { concerns } from './concern.ts';
 import { findHold } from './held-phases.ts';
 import { isFinal } from './lifecycles.ts';
-import { isBehind, occurrenceOf, occurrencesOf, wantedOf } from './occurrences.ts';
+import { isBehind, occurrenceOf, occurrencesOf, templateOf, wantedOf } from './occurrences.ts';
 import { findGateOpening } from './opening.ts';
 import { refusal } from './refusal.ts';
 
@@ -18,7 +18,7 @@ export function findTask(
 ): { task: TaskState; template: ProgramTask } | Refusal {
   // Asked of own members only: the key comes from outside, and every object has a `constructor`.
   const task = Object.hasOwn(snapshot.tasks, key) ? snapshot.tasks[key] : undefined;
-  if (task !== undefined) return { task, template: program.tasks.find(({ id }) => id === task.template)! };
+  if (task !== undefined) return { task, template: templateOf(program, task) };
   const { template: named, occurrence } = readKey(key);
   const waiting = program.tasks.find(({ id, origin }) => id === named && origin === 'plan');
   if (waiting === undefined || key.includes(':') || occurrence > wantedOf(snapshot, waiting)) {

@@ -8,7 +8,7 @@ import { type Draft, note, putTask } from './draft.ts';
 import { refusesTask } from './find-task.ts';
 import { handedOn, ownHolder, ownReviewer, withHolder, withReviewer } from './hands.ts';
 import { tell } from './messages.ts';
-import { getTemplate } from './occurrences.ts';
+import { templateOf } from './occurrences.ts';
 import { doersOf, partiesOf } from './posts.ts';
 import { refusal } from './refusal.ts';
 
@@ -82,7 +82,7 @@ function refusesHolder(
   snapshot: Snapshot,
   { task: key, to }: { readonly task: string; readonly to: string },
 ): Refusal | undefined {
-  const { holder } = getTemplate(program, snapshot.tasks[key]!.template);
+  const { holder } = templateOf(program, snapshot.tasks[key]!);
   const not = 'role' in holder ? holder.not : undefined;
   return barred(snapshot, doersOf(snapshot.tasks, not)).includes(to) ? notForThem({ to, key, not: not! }) : undefined;
 }
@@ -96,7 +96,7 @@ function refusesReviewer(program: Program, snapshot: Snapshot, { task: key, to }
       `task '${key}' is the work of '${to}', or of somebody whose place they take`,
       'somebody else must review it',
     );
-  const { not } = getTemplate(program, task.template).reviews[task.step]!;
+  const { not } = templateOf(program, task).reviews[task.step]!;
   return barred(snapshot, doersOf(snapshot.tasks, not)).includes(to) ? notForThem({ to, key, not: not! }) : undefined;
 }
 

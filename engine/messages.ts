@@ -4,8 +4,8 @@ import { sendingAt } from '../model/hours.ts';
 import type { Instant, Rung } from '../model/plan.ts';
 import type { TaskState } from '../model/snapshot.ts';
 import { type Draft, note } from './draft.ts';
+import { templateOf } from './occurrences.ts';
 import { type Resolved, resolvePost } from './posts.ts';
-import { indexOf } from './program-index.ts';
 
 export interface Telling {
   readonly purpose: OutboxMessage['purpose'];
@@ -84,7 +84,7 @@ export function speak(
     rung.to === 'assignee'
       ? { person: assignee, role: 'assignee', passedOver: [] }
       : resolvePost(draft, { role: rung.to, not: answerableFor(task) });
-  const step = task.review && indexOf(draft.program).tasks.get(task.template)!.reviews[task.step];
+  const step = task.review && templateOf(draft.program, task).reviews[task.step];
   const detail = {
     rung: rung.id,
     recipient: to.person,

@@ -11,7 +11,7 @@ import { feedAll, leaveGate } from './gates.ts';
 import { putIntoHands } from './handing.ts';
 import { ownHolder, ownReviewer, withHolder, withReviewer } from './hands.ts';
 import { isFinal } from './lifecycles.ts';
-import { getTemplate } from './occurrences.ts';
+import { getTemplate, templateOf } from './occurrences.ts';
 import { findHolder } from './opening.ts';
 import { pause, resume } from './pausing.ts';
 import { doersOf, partiesOf, type Resolved, resolvePost } from './posts.ts';
@@ -78,7 +78,7 @@ interface Open {
 
 /** What was with somebody of the union that it leaves, or with nobody, is with whoever has the post now. */
 function bringToHands(draft: Draft, open: Open): void {
-  const template = getTemplate(draft.program, open.task.template);
+  const template = templateOf(draft.program, open.task);
   const task = bringToHolder(draft, open, template);
   if (task.status === 'inReview') bringToReviewer(draft, { ...open, task }, template);
 }

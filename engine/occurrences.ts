@@ -1,4 +1,5 @@
 /** Tasks that come up more than once: which occurrence is the next, whose time it has, and whether all of them are behind. */
+import { itemTemplate } from '../model/assigned.ts';
 import { keyOf } from '../model/task-key.ts';
 import type { Program, ProgramTask } from '../model/plan.ts';
 import { isTaken } from '../model/sample.ts';
@@ -100,10 +101,11 @@ export function getTemplate(program: Program, id: string): ProgramTask {
   return template;
 }
 
-/** The template of a task as its own occurrence has it. */
+/** The template of a task as its own occurrence has it, or an assigned item. */
 export function templateOf(
   program: Program,
-  { template, occurrence = 1 }: Pick<TaskState, 'template' | 'occurrence'>,
+  { template: id, occurrence = 1, item }: Pick<TaskState, 'template' | 'occurrence' | 'item'>,
 ): ProgramTask {
-  return occurrenceOf(getTemplate(program, template), occurrence);
+  const template = getTemplate(program, id);
+  return item === undefined ? occurrenceOf(template, occurrence) : itemTemplate(program, template, item);
 }

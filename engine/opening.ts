@@ -168,11 +168,27 @@ export function beginTask(draft: Draft, opening: Opening): void {
 function openTask(draft: Draft, opening: Opening): void {
   const { key, template, holder } = opening;
   const post = 'role' in template.holder ? findHolder(draft, template.holder) : namedHolder(draft, holder ?? null);
+  comeUp(draft, {
+    ...{ key, post, task: waitingTask(draft, opening), purpose: 'opened' },
+    ...(draft.cause.kind === 'wake' ? { phase: template.phase } : {}),
+  });
+}
+
+interface ComingUp {
+  readonly key: string;
+  /** As it waits. */
+  readonly task: TaskState;
+  /** Who gets it. */
+  readonly post: Resolved;
+  /** What they are told. */
+  readonly purpose: 'opened' | 'instructed';
+  /** That brought it, if time did. */
+  readonly phase?: string;
+}
+
+export function comeUp(draft: Draft, { key, task: waiting, post, purpose, phase }: ComingUp): void {
   const { passedOver, standsFor } = post;
-  const task: TaskState = withHolder(
-    { ...waitingTask(draft, opening), status: next('task', 'waiting' as TaskState['status'], 'opened') },
-    post,
-  );
+  const task = withHolder({ ...waiting, status: next('task', waiting.status, 'opened') }, post);
   putTask(draft, key, task);
   note(draft, 'taskOpened', {
     task: key,
@@ -181,15 +197,10 @@ function openTask(draft: Draft, opening: Opening): void {
       holder: task.holder,
       ...(standsFor === undefined ? {} : { standsFor }),
       ...(passedOver.length === 0 ? {} : { passedOver: passedOver.join(',') }),
-      ...(draft.cause.kind === 'wake' ? { phase: template.phase } : {}),
+      ...(phase === undefined ? {} : { phase }),
     },
   });
-  tell(draft, {
-    purpose: 'opened',
-    key,
-    task,
-    to: post,
-  });
+  tell(draft, { purpose, key, task, to: post });
 }
 
 /** What never comes up leaves a row, so that people see what became of it; nobody is told. */
@@ -204,6 +215,20 @@ function dropTask(draft: Draft, { why, ...opening }: Opening & { readonly why: s
 /** Of one that was there before, its deadline goes on counting: what is said of it is said anew. */
 const nextRev = ({ tasks, unopened }: Draft, key: string): number => (tasks[key]?.deadlineRev ?? unopened[key] ?? -1) + 1;
 
+/** Of a task before anything has become of it. */
+export const UNTOUCHED = {
+  holder: null,
+  step: 0,
+  reviewer: null,
+  rung: 0,
+  returns: 0,
+  submission: null,
+  submittedAt: null,
+  submittedBy: null,
+  settledAt: null,
+  decidedBy: null,
+} as const satisfies Partial<TaskState>;
+
 /** A task before anything has become of it. */
 export function waitingTask(draft: Draft, { key, template: own, occurrence = 1, source, due }: Opening): TaskState {
   const template = joinedTemplate(draft.program, own, draft.base);
@@ -217,16 +242,7 @@ export function waitingTask(draft: Draft, { key, template: own, occurrence = 1, 
     ...budgetNoted(template, { due: reckoned, anchoredAt }),
     ...extendedDeadline(draft, { key, template: template.id, deadline: reckoned.deadline }),
     deadlineRev: nextRev(draft, key),
-    holder: null,
-    step: 0,
-    reviewer: null,
-    rung: 0,
-    returns: 0,
-    submission: null,
-    submittedAt: null,
-    submittedBy: null,
-    settledAt: null,
-    decidedBy: null,
+    ...UNTOUCHED,
     ...(anchoredAt === undefined ? {} : { anchoredAt }),
     ...(source === undefined ? {} : { source }),
   };

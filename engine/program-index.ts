@@ -2,9 +2,11 @@
  * What is looked up in a program again and again, by id. A program never changes, so this is a memory of a pure function; it is made when a program is
  * first asked about, and goes with it.
  */
+import { ASSIGNED, assignedTemplate } from '../model/assigned.ts';
 import type { Program, ProgramTask, Role } from '../model/plan.ts';
 
 export interface ProgramIndex {
+  /** That of assigned items among them. */
   readonly tasks: ReadonlyMap<string, ProgramTask>;
   readonly roles: ReadonlyMap<string, Omit<Role, 'title'>>;
   /** Of each task made by rows: the tasks whose forms have those rows. */
@@ -29,7 +31,8 @@ export function indexOf(program: Program): ProgramIndex {
   return index;
 }
 
-function makeIndex({ tasks, roles, phases }: Program): ProgramIndex {
+function makeIndex(program: Program): ProgramIndex {
+  const { tasks, roles, phases } = program;
   const sources = new Map<string, string[]>();
   for (const { id, rows } of tasks) {
     for (const made of new Set(rows.flatMap(({ task }) => task ?? []))) {
@@ -39,7 +42,7 @@ function makeIndex({ tasks, roles, phases }: Program): ProgramIndex {
     }
   }
   return {
-    tasks: new Map(tasks.map((task) => [task.id, task])),
+    tasks: new Map([[ASSIGNED, assignedTemplate(program, program.scope)], ...tasks.map((task) => [task.id, task] as const)]),
     roles: new Map(roles.map((role) => [role.id, role])),
     sources,
     holds: tasks.filter(({ atEnd }) => atEnd === 'hold'),

@@ -1,4 +1,5 @@
 /** Deadlines and rungs: when a task is due, and the instants at which its ladder speaks. Arithmetic on the plan's day table, nothing else. */
+import { findLadder } from '../model/assigned.ts';
 import { clampedDay, endOfDay, findDay, startOfDay } from '../model/day-table.ts';
 import { clampedOffset, findOffset, multiplied } from '../model/offset.ts';
 import type { Budget } from '../model/pause.ts';
@@ -125,7 +126,7 @@ export interface RungTime {
  * so what was found is kept: a memory of a pure function.
  */
 export function rungsFor(program: Program, { ladder, deadline }: { ladder: string; deadline: Instant }): readonly RungTime[] {
-  const rungs = program.ladders[ladder]?.rungs ?? [];
+  const rungs = findLadder(program, ladder)?.rungs ?? [];
   if (rungs.length === 0) return [];
   const known = kept.get(program) ?? new Map<string, readonly RungTime[]>();
   kept.set(program, known);

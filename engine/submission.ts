@@ -10,7 +10,7 @@ import { type Draft, note, putTask } from './draft.ts';
 import { feedGates } from './gates.ts';
 import { next } from './lifecycles.ts';
 import { tell } from './messages.ts';
-import { getTemplate } from './occurrences.ts';
+import { getTemplate, templateOf } from './occurrences.ts';
 import { beginTask, settle } from './opening.ts';
 import { bringAlongNow } from './pausing.ts';
 import { doersOf, partiesOf, resolvePost } from './posts.ts';
@@ -78,7 +78,7 @@ export function review(draft: Draft, command: Extract<Command, { kind: 'accept' 
 /** Time to hand it in again, where the definition gives some and it ends later than the time that was left. */
 function giveTime(draft: Draft, key: string): TaskState {
   const task = draft.tasks[key]!;
-  const within = getTemplate(draft.program, task.template).returns?.within;
+  const within = templateOf(draft.program, task).returns?.within;
   if (within === undefined) return task;
   const deadline = clampedOffset(draft.program, { from: draft.now, offset: within, timeless: 'end-of-day' });
   if (deadline <= task.deadline) return task;
@@ -91,7 +91,7 @@ export function pass(
   { key, task: before, from, event }: { key: string; task: TaskState; from: number; event: 'completed' | 'accepted' },
 ): void {
   const task = leaveReview(draft, before);
-  const template = getTemplate(draft.program, task.template);
+  const template = templateOf(draft.program, task);
   const step = findStep(template, { facts: { ...draft.facts, ...answersOf(task.held?.facts) }, from });
   if (step === undefined) {
     finishTask(draft, { key, task: { ...task, status: next('task', task.status, event) }, template });

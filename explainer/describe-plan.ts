@@ -2,6 +2,7 @@
  * Everything of a plan that people can tell, thing by thing and aspect by aspect, in words that two plans can be compared by (longer than most files because
  * whoever compares wants to see in one place what is compared).
  */
+import type { AssignedRules } from '../model/assigned.ts';
 import { dateOf, dayOf, endOfDay, startOfDay, wallTimeOf } from '../model/day-table.ts';
 import type { Hours, Span } from '../model/hours.ts';
 import type { Offset } from '../model/offset.ts';
@@ -72,6 +73,7 @@ export function describePlan({ plan, days }: Described): readonly Thing[] {
       ...describeHours(plan.hours ?? {}),
       ...describePauses(plan),
       ...describeAdjustments(plan.adjustments ?? {}),
+      ...describeAssigned(plan.assigned ?? {}),
     }),
     ...plan.phases.flatMap((phase) => [
       thing('phase', phase.id, titleOf(phase.title), {
@@ -180,6 +182,19 @@ function describeAdjustments(adjustments: NonNullable<Plan['adjustments']>): Rea
       `${by.join(', ')}${atMost === undefined ? '' : `, at most ${atMost} times`}`,
     ]),
   );
+}
+
+/** Where they are otherwise than built in. */
+function describeAssigned({ form, ladder, review, holder = {} }: AssignedRules): Telling {
+  return {
+    'form of assigned items': form,
+    'ladder of assigned items': ladder,
+    'assigned items are accepted by': review,
+    'assigned items are held by':
+      Object.entries(holder)
+        .map(([scope, role]) => `${role} (${scope})`)
+        .join(', ') || undefined,
+  };
 }
 
 function describeHours({ work, quiet, quietOnDaysOff }: Hours): Telling {

@@ -1,7 +1,8 @@
 /** The words of a message, where the definition has none of its own. Titles of tasks and opaque ids only: who a household is stays in the database. */
+import { ASSIGNED, ASSIGNED_TITLE } from '../model/assigned.ts';
 import type { OutboxMessage } from '../model/flush.ts';
 import { groupBy } from '../model/group.ts';
-import type { Instant, Plan } from '../model/plan.ts';
+import type { Instant, Plan, Title } from '../model/plan.ts';
 import { type HouseWords, wordsOf } from './house-words.ts';
 import { renderTemplate } from './template.ts';
 
@@ -45,7 +46,7 @@ export function lineOf(plan: Plan, { instance, union, message }: Spoken, { now, 
   const template = plan.messages?.[message.text ?? purpose] ?? plan.messages?.[purpose];
   const ofAll = words.ofAll[purpose];
   if (ofAll !== undefined && template === undefined) return words.about(words.purposes[purpose], ofAll);
-  const title = plan.tasks.find(({ id }) => id === message.template)?.title[language] ?? message.template;
+  const title = titleOf(plan, message.template)?.[language] ?? message.template;
   const place = placeOf(instance, words);
   if (template !== undefined)
     return renderTemplate(template[language], {
@@ -58,8 +59,13 @@ export function lineOf(plan: Plan, { instance, union, message }: Spoken, { now, 
       late: Math.max(0, Math.floor((now - deadline) / DAY_MS)),
       times: message.occurrence ?? 1,
     });
-  return words.about(words.purposes[purpose], words.task({ title, place, deadline: dateTime(deadline) }));
+  const line = words.task({ title, place, deadline: dateTime(deadline) });
+  return words.about(words.purposes[purpose], purpose === 'instructed' ? words.lookItUp(line) : line);
 }
+
+/** Of an assigned item only that it is one: its own title may name people. */
+const titleOf = ({ tasks }: Plan, template: string): Title | undefined =>
+  tasks.find(({ id }) => id === template)?.title ?? (template === ASSIGNED ? ASSIGNED_TITLE : undefined);
 
 function placeOf(instance: string, words: HouseWords): string {
   if (instance === 'c') return words.federation;

@@ -15,6 +15,8 @@ export interface HouseWords {
   readonly heading: (title: string) => string;
   readonly about: (purpose: string, what: string) => string;
   readonly task: (line: { readonly title: string; readonly place: string; readonly deadline: string }) => string;
+  /** Of what messages say no more than that it is there. */
+  readonly lookItUp: (line: string) => string;
   readonly items: (count: number) => string;
   readonly moreItems: (count: number) => string;
   readonly dailyList: string;
@@ -42,6 +44,7 @@ const zh: HouseWords = {
     reopened: '重新办理',
     undone: '暂不办理',
     retracted: '提交已撤回，无需审核',
+    instructed: '交办',
     reminder: '催办',
     escalation: '逾期上报',
   },
@@ -52,6 +55,7 @@ const zh: HouseWords = {
   heading: (title) => `【${title}】`,
   about: (purpose, what) => `${purpose}：${what}`,
   task: ({ title, place, deadline }) => `${title}（${place}），时限 ${deadline}`,
+  lookItUp: (line) => `${line}，内容请在任务清单中查看`,
   items: (count) => `共 ${count} 项`,
   moreItems: (count) => `另有 ${count} 项`,
   dailyList: '逾期日报',
@@ -79,6 +83,7 @@ const en: HouseWords = {
     reopened: 'To be done again',
     undone: 'Not to be done for now',
     retracted: 'Taken back, and no longer to review',
+    instructed: 'Assigned',
     reminder: 'Reminder',
     escalation: 'Overdue',
   },
@@ -89,6 +94,7 @@ const en: HouseWords = {
   heading: (title) => `[${title}] `,
   about: (purpose, what) => `${purpose}: ${what}`,
   task: ({ title, place, deadline }) => `${title} (${place}), due ${deadline}`,
+  lookItUp: (line) => `${line}; what it is stands in the list of tasks`,
   items: (count) => `${count} items`,
   moreItems: (count) => `and ${count} more`,
   dailyList: 'What is overdue today',

@@ -62,6 +62,19 @@ export interface Leaving {
   readonly cause: LeavingCause;
 }
 
+/** An instruction becomes a task of the instance that it is given to. */
+export interface Assignment {
+  readonly due: Instant;
+  /** Who shall do it; the post that holds such items, if left out. */
+  readonly to?: string;
+  /** Instead of what the definition says of such items, or what is built in. */
+  readonly ladder?: string;
+  /** The role that accepts it. */
+  readonly review?: string;
+  /** Id of the stored words: whoever stores them says it (`withWords`). */
+  readonly words: string;
+}
+
 export type Adjustment =
   | ({ readonly kind: 'extend' } & Extension)
   /** One task goes to somebody else: to its next holder or, while it is in review, to its next reviewer. */
@@ -85,7 +98,8 @@ export type Adjustment =
   /** It is to be done again, and what followed from it goes back as far as nobody has worked on it. Without a deadline it keeps its own, or has a new one by its rule. */
   | { readonly kind: 'reopen'; readonly task: string; readonly deadline?: Instant }
   /** Whoever handed a form in takes it back: in review, or within the definition's time after it was accepted. */
-  | { readonly kind: 'retract'; readonly task: string; readonly submission: string };
+  | { readonly kind: 'retract'; readonly task: string; readonly submission: string }
+  | ({ readonly kind: 'assign' } & Assignment);
 export type AdjustmentKind = Adjustment['kind'];
 
 /** The task of an instance that an adjustment is about; undefined where it is about many. */
@@ -104,6 +118,8 @@ export function peopleIn(adjustment: Adjustment): readonly string[] {
       return [adjustment.person, adjustment.by];
     case 'uncover':
       return [adjustment.person];
+    case 'assign':
+      return adjustment.to === undefined ? [] : [adjustment.to];
     case 'extend':
     case 'recall':
     case 'amend':
@@ -118,6 +134,10 @@ export function peopleIn(adjustment: Adjustment): readonly string[] {
       return [];
   }
 }
+
+/** An instruction says what is to be done under the id of its command. Of other adjustments nothing but the reason is in words. */
+export const withWords = (adjustment: Adjustment, id: string): Adjustment =>
+  adjustment.kind === 'assign' ? { ...adjustment, words: id } : adjustment;
 
 /** What every instance of a run takes alike, because a person may have work anywhere. One that would refuse is asked first. */
 export const isOfPeople = ({ kind }: Pick<Adjustment, 'kind'>): boolean => kind === 'cover' || kind === 'uncover';
@@ -137,7 +157,8 @@ export type RuleName =
   | 'withdraw'
   | 'move'
   | 'waive'
-  | 'reopen';
+  | 'reopen'
+  | 'assign';
 
 /** Undefined for what is nobody's to allow. */
 function ruleNameOf(kind: AdjustmentKind): RuleName | undefined {
@@ -181,6 +202,7 @@ const RULES: Readonly<Record<RuleName, AdjustmentRule>> = {
   move: { by: ['office'] },
   waive: { by: ['office'] },
   reopen: { by: ['office'] },
+  assign: { by: ['office'] },
 };
 /** Of what somebody handed in themselves; within which time, says the task. */
 const THEIR_OWN: AdjustmentRule = { by: [HOLDER] };
@@ -207,7 +229,7 @@ export const isFor = (scope: AdjustmentScope, { instance, union }: { instance: s
   'all' in scope || ('union' in scope ? scope.union === union : scope.instance === instance);
 
 /** The union of the register that the federation's own people belong to. */
-const FEDERATION = 'district';
+export const FEDERATION = 'district';
 
 /** A post of the register: what somebody is, and where. */
 export interface Post {

@@ -162,6 +162,10 @@ export type RefusalCode =
   | 'NOT_FOR_CAMPAIGN'
   | 'NOT_A_HOUSEHOLD'
   | 'THERE_ALREADY'
+  | 'ASSIGN_TO_ONE'
+  | 'NOT_OF_UNION'
+  | 'UNKNOWN_LADDER'
+  | 'UNKNOWN_ROLE'
   | 'MALFORMED_COMMAND';
 
 export interface Refusal {

@@ -38,7 +38,7 @@ export interface OutboxMessage extends OutboxBase {
    * `moved`: its deadline is another now. `assigned`: it is the recipient's now; `released`: it is no more; `delegated`: somebody does it for them, and
    * they remain answerable. `dropped`: nobody has to do it any more; `waived`: nor that, because somebody decided so. `reopened`: it is to be done again;
    * `undone`: it came of what is to be done again, and waits or is gone; `retracted`: there is nothing to review any more. `paused`, `resumed`: of all
-   * work of the recipient that is, and not of one task.
+   * work of the recipient that is, and not of one task. `instructed`: an item was assigned; what it is stands in the list of tasks.
    */
   readonly purpose:
     | 'opened'
@@ -55,6 +55,7 @@ export interface OutboxMessage extends OutboxBase {
     | 'reopened'
     | 'undone'
     | 'retracted'
+    | 'instructed'
     | 'reminder'
     | 'escalation';
   /** Campaign time at which it may leave, where quiet hours keep it after `at`. */

@@ -4,6 +4,7 @@
  * Instants are milliseconds since 1970-01-01T00:00Z; dates are 'YYYY-MM-DD' in the plan's zone; ids are ASCII.
  */
 import type { AdjustmentRules, TimerPolicy } from './adjustment.ts';
+import type { AssignedRules } from './assigned.ts';
 import type { FormSpec } from './form.ts';
 import type { Hours } from './hours.ts';
 import type { Offset } from './offset.ts';
@@ -250,8 +251,8 @@ export interface TaskTemplate {
   readonly retired?: true;
   /** What becomes of its open work's deadline when an amendment changes the rule; `recompute` if the amendment says nothing. */
   readonly onAmend?: TimerPolicy;
-  /** `row`: comes to exist only by a row of another task's form. */
-  readonly origin: 'plan' | 'row';
+  /** `row`: comes to exist only by a row of another task's form; `assigned`: by an instruction (model/assigned.ts), and no plan lists it. */
+  readonly origin: 'plan' | 'row' | 'assigned';
   readonly opensAt: Instant;
   /** Templates of the same scope that must be done or waived first. Of a row template: its sources, and every task they made. */
   readonly after: readonly string[];
@@ -302,6 +303,7 @@ export interface Program {
   /** Who may adjust what while the run goes on; of kinds that are not here: `ruleOf`. */
   readonly adjustments?: AdjustmentRules;
   readonly pauses?: PauseRules;
+  readonly assigned?: AssignedRules;
   readonly tasks: readonly ProgramTask[];
   /** Of the campaign, where it has any. */
   readonly bulletins?: readonly BulletinTimes[];
@@ -403,6 +405,7 @@ export interface Plan {
   readonly ladders: Readonly<Record<string, Ladder>>;
   readonly adjustments?: AdjustmentRules;
   readonly pauses?: PauseRules;
+  readonly assigned?: AssignedRules;
   readonly targets: readonly Target[];
   readonly indicators: readonly Indicator[];
   readonly bulletins: readonly Bulletin[];

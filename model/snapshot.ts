@@ -61,6 +61,17 @@ export interface TaskState {
   /** The command that decided it. */
   readonly decidedBy: string | null;
   readonly source?: RowSource;
+  /** Of an assigned item. */
+  readonly item?: AssignedItem;
+}
+
+export interface AssignedItem {
+  /** Id of the stored words: its title and what is to be done. */
+  readonly words: string;
+  /** Where it was given one of its own. */
+  readonly ladder?: string;
+  /** The role that accepts it, where that was said. */
+  readonly review?: string;
 }
 
 export interface TaskResult {

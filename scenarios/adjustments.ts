@@ -10,6 +10,14 @@ export interface AskedAdjustment {
   readonly for: AdjustmentScope;
   /** Undefined when it is not said whole, or when its time is none that the plan can reckon with. */
   readonly adjustment: Adjustment | undefined;
+  /** Of an assigned item. */
+  readonly words?: SaidWords;
+}
+
+/** What an assigned item is called, and what is to be done. */
+export interface SaidWords {
+  readonly title: string;
+  readonly words: string;
 }
 
 export interface Times {
@@ -30,7 +38,8 @@ export function adjustmentOf(act: Act, times: Times): AskedAdjustment | undefine
     pausingOf(act) ??
     leavingOf(act) ??
     moveOf(act) ??
-    undoingOf(act, times)
+    undoingOf(act, times) ??
+    assignmentOf(act, times)
   );
 }
 
@@ -104,6 +113,19 @@ function undoingOf({ waive, reopen, retract, to }: Act, { end, submission }: Tim
   const adjustment =
     deadline === undefined ? undefined : ({ kind: 'reopen', task, ...(deadline === null ? {} : { deadline }) } as const);
   return { name, for: scope, adjustment };
+}
+
+/** Of a union alone, whatever its households have to do. */
+function assignmentOf(
+  { assign: instance, title = '示例：交办事项', words = title, due, to, ladder, review }: Act,
+  { end }: Times,
+): AskedAdjustment | undefined {
+  if (instance === undefined) return undefined;
+  const at = due === undefined ? undefined : end(due);
+  const own = { ...(to === undefined ? {} : { to }), ...(ladder === undefined ? {} : { ladder }), ...(review && { review }) };
+  // The words go by the id of the command, which whoever stores them knows.
+  const adjustment = at === undefined ? undefined : ({ kind: 'assign', due: at, words: '', ...own } as const);
+  return { name: instance, for: { instance }, adjustment, words: { title, words } };
 }
 
 /** A day is the last of an absence; a minute is when it is over. */

@@ -3,9 +3,11 @@ import type { Place } from '../compiler/issue.ts';
 import type { Places } from '../compiler/places.ts';
 import type { IndicatorValue } from '../model/indicators.ts';
 import { lineOf } from '../messages/default-text.ts';
+import { findLadder, findTemplate, isTemplate } from '../model/assigned.ts';
 import { findNearest } from '../model/nearest.ts';
 import { readKey } from '../model/task-key.ts';
 import type { DayTable, Facts, Instant, Plan } from '../model/plan.ts';
+import { scopeOfInstance } from '../simulator/world.ts';
 import { dayOf, momentOf } from './moments.ts';
 import type { Expectation } from './language.ts';
 import { isOverdue, type Issued, type Spoken, type StagedTask } from './stage.ts';
@@ -67,7 +69,7 @@ export function checkExpectation(expectation: Expectation, check: Check): void {
   checkIndicators(expectation.indicators ?? {}, check);
   for (const [template, expected] of Object.entries(count)) {
     const place = check.places.of(count, template);
-    if (!check.plan.tasks.some(({ id }) => id === template)) {
+    if (!isTemplate(check.plan, template)) {
       check.fail(
         place,
         `the plan has no task '${template}'${near(
@@ -140,7 +142,7 @@ function checkAbsent({ absent = [] }: Expectation, check: Check): void {
         check.places.of(absent, index),
         `there is no instance '${instance}'${near(instance, [...check.found.facts.keys()])}`,
       );
-    if (check.plan.tasks.some(({ id }) => id === template)) return;
+    if (isTemplate(check.plan, template)) return;
     check.fail(
       check.places.of(absent, index),
       `the plan has no task '${template}'${near(
@@ -204,13 +206,13 @@ function checkWords({ says = {} }: Expectation, check: Check): void {
 
 /** Made here as they are made for people; no union has a name here. */
 function wordsOf(
-  { instance, template, deadline, reviewDeadline }: StagedTask,
+  { instance, template, item, deadline, reviewDeadline }: StagedTask,
   spoken: Spoken,
   { plan, days }: Check,
 ): readonly string[] {
-  const { ladder, reviews } = plan.tasks.find(({ id }) => id === template)!;
-  const rung = [ladder, ...reviews.flatMap((review) => review.ladder ?? [])]
-    .flatMap((id) => plan.ladders[id]?.rungs ?? [])
+  const { ladder, reviews } = findTemplate(plan, { template, scope: scopeOfInstance(instance) })!;
+  const rung = [item?.ladder ?? ladder, ...reviews.flatMap((review) => review.ladder ?? [])]
+    .flatMap((id) => findLadder(plan, id)?.rungs ?? [])
     .find(({ id }) => id === spoken.rung);
   // A daily list has words of its own, over all that is on it.
   if (rung === undefined || rung.digest !== undefined) return [];

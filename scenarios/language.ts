@@ -66,6 +66,13 @@ export const Act = chooseOne(
     waive: TaskName.optional(),
     reopen: TaskName.optional(),
     retract: TaskName.optional(),
+    /** An instruction becomes a task: of the campaign, a union (alone) or a household, `due` a time, `to` somebody or the post that holds such items. */
+    assign: InstanceName.optional(),
+    title: z.string().min(1).max(200).optional(),
+    words: z.string().min(1).max(2000).optional(),
+    due: DayOrMoment.optional(),
+    ladder: Id.optional(),
+    review: Id.optional(),
     by: z.union([Span, Person]).optional(),
     to: z.union([DayOrMoment, Person]).optional(),
     from: DayOrMoment.optional(),
@@ -118,6 +125,7 @@ export const Act = chooseOne(
   ['waive'],
   ['reopen'],
   ['retract'],
+  ['assign'],
 );
 export type Act = z.infer<typeof Act>;
 

@@ -6,6 +6,7 @@ import type { Places } from '../compiler/places.ts';
 import { succeed } from '../compiler/succeed.ts';
 import { FormNotFillable, fillForm, type Wishes } from '../forms/fill-form.ts';
 import { endOfDay, findDay, startOfDay } from '../model/day-table.ts';
+import { isTemplate } from '../model/assigned.ts';
 import { findNearest } from '../model/nearest.ts';
 import { readKey } from '../model/task-key.ts';
 import type { HouseholdEntry } from '../model/roster.ts';
@@ -136,14 +137,15 @@ class Player {
 
   async #adjust(
     act: Act,
-    { name, for: scope, adjustment, person }: AskedAdjustment & { readonly person: string },
+    { name, for: scope, adjustment, words, person }: AskedAdjustment & { readonly person: string },
   ): Promise<void> {
     const { places, stage } = this.#run;
     const place = places.of(act);
     if (adjustment === undefined)
       return this.#fail(place, `'${name}': say all of it (by or to whom, by how much), with days that the plan knows`);
     this.#acts += 1;
-    const verdict = await stage.adjust({ for: scope, adjustment, person, id: `scenario-${this.#acts}` });
+    const id = `scenario-${this.#acts}`;
+    const verdict = await stage.adjust({ for: scope, adjustment, person, id, ...(words && { words }) });
     this.#judge(act, { verdict, name, place });
   }
 
@@ -187,7 +189,7 @@ class Player {
     const cut = name.lastIndexOf('/');
     const [instance, key] = [name.slice(0, cut), name.slice(cut + 1)];
     const { template } = readKey(key);
-    if (as === undefined || refused === undefined || !plan.tasks.some(({ id }) => id === template)) return undefined;
+    if (as === undefined || refused === undefined || !isTemplate(plan, template)) return undefined;
     if (!(await stage.facts()).has(instance)) return undefined;
     const nothing = {
       openedAt: 0,

@@ -7,7 +7,8 @@ import type { FormSpec } from '../model/form.ts';
 import type { HouseholdEntry } from '../model/roster.ts';
 import type { IndicatorValue } from '../model/indicators.ts';
 import type { Facts, Instant } from '../model/plan.ts';
-import type { TaskState } from '../model/snapshot.ts';
+import type { AssignedItem, TaskState } from '../model/snapshot.ts';
+import type { SaidWords } from './adjustments.ts';
 
 export interface StagedTask
   extends Pick<
@@ -29,6 +30,8 @@ export interface StagedTask
   readonly key: string;
   /** Null unless it is in a review with a deadline of its own. */
   readonly reviewDeadline: Instant | null;
+  /** Of an assigned item: null or left out where it is none. */
+  readonly item?: AssignedItem | null;
   /** Since when its instance stands still; null while it does not. */
   readonly pausedAt: Instant | null;
 }
@@ -64,6 +67,8 @@ export interface StagedAdjustment {
   readonly adjustment: Adjustment;
   readonly person: string;
   readonly id: string;
+  /** Of an assigned item. */
+  readonly words?: SaidWords;
   /** Of an amendment. */
   readonly next?: Compiled;
 }

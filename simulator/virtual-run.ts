@@ -5,9 +5,18 @@ import type { FormIssue } from '../forms/form-issue.ts';
 import type { FillContext } from '../forms/fill-cell.ts';
 import { claimAuthority, claimRight } from '../engine/authority.ts';
 import { refusesArrival, refusesMoveOf } from '../engine/moving.ts';
-import { type Adjustment, type AdjustmentScope, isOfPeople, type Post, ruleNamed, ruleOf } from '../model/adjustment.ts';
+import {
+  type Adjustment,
+  type AdjustmentScope,
+  isOfPeople,
+  type Post,
+  ruleNamed,
+  ruleOf,
+  withWords,
+} from '../model/adjustment.ts';
 import { type Arrival, arrivalOf } from '../model/arrival.ts';
 import type { Answer, CommandBody, Refusal, RowFacts } from '../model/command.ts';
+import { findForm, findTemplate } from '../model/assigned.ts';
 import { dateOf } from '../model/day-table.ts';
 import { type EnrolledInstance, enrolledInstance, enrolledLater, factsAtEnrolment, postsAround } from '../model/enrolment.ts';
 import type { FormSpec } from '../model/form.ts';
@@ -156,8 +165,8 @@ export class VirtualRun {
     for (const _one of this.enrolments());
   }
 
-  templateOf({ template }: Pick<TaskPlace, 'template'>): TaskTemplate {
-    return this.#templates.get(template)!;
+  templateOf({ template, instance }: Pick<TaskPlace, 'template' | 'instance'>): TaskTemplate {
+    return this.#templates.get(template) ?? findTemplate(this.plan, { template, scope: scopeOfInstance(instance) })!;
   }
 
   /** Whether its answers are read again: rows of its form put households on file, or another form is prefilled from it. */
@@ -174,7 +183,7 @@ export class VirtualRun {
   }
 
   #formOf(task: TaskPlace): FormSpec {
-    return this.plan.forms[this.templateOf(task).form]!;
+    return findForm(this.plan, this.templateOf(task).form)!;
   }
 
   /** Checks the form and hands it in. */
@@ -227,8 +236,12 @@ export class VirtualRun {
   }
 
   /** Adjusts the run: what is for one instance is a command, what is for many a revision. */
-  adjust({ for: scope, adjustment, person, id, next }: Adjusting): { readonly refusal?: Refusal | Unadmitted | UnknownUnion } {
+  adjust({ for: scope, adjustment: asked, person, id, next }: Adjusting): {
+    readonly refusal?: Refusal | Unadmitted | UnknownUnion;
+  } {
     const { world } = this;
+    // What is to be done would be stored in words; nobody reads them here.
+    const adjustment = withWords(asked, id);
     const notOne = adjustment.kind === 'move' ? refusesMoveOf(scope) : undefined;
     if (notOne !== undefined) return { refusal: notOne };
     const by = { person, via: 'rehearsal' } as const;

@@ -12,8 +12,8 @@ export interface Submission {
   readonly union: string | null;
   /** The person (opaque id), or `system` for what a machine stores. */
   readonly author: string;
-  /** A finished form, the words of a reason, or the rows that admit households. */
-  readonly kind: 'form' | 'reason' | 'admission';
+  /** A finished form, the words of a reason, the rows that admit households, or the words of an assigned item. */
+  readonly kind: 'form' | 'reason' | 'admission' | 'words';
   /** The form's id in the plan. */
   readonly form: string | null;
   /** What was written, as text: the canonical JSON of a form's answers. Stored sealed. */

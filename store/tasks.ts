@@ -1,11 +1,12 @@
 import type { RowSource } from '../model/command.ts';
 import type { TaskRow } from '../model/flush.ts';
 import type { Instant } from '../model/plan.ts';
-import type { TaskState, TaskStatus } from '../model/snapshot.ts';
+import type { AssignedItem, TaskState, TaskStatus } from '../model/snapshot.ts';
 import type { Queryable } from './pool.ts';
 
 /** A task as written by its instance's last flush. */
-export interface FoundTask extends Omit<TaskRow, 'held' | 'source' | 'review' | 'reviewDeadline' | 'owner' | 'standsFor'> {
+export interface FoundTask
+  extends Omit<TaskRow, 'held' | 'source' | 'item' | 'review' | 'reviewDeadline' | 'owner' | 'standsFor'> {
   readonly run: string;
   readonly instance: string;
   readonly union: string | null;
@@ -17,6 +18,8 @@ export interface FoundTask extends Omit<TaskRow, 'held' | 'source' | 'review' | 
   readonly owner: string | null;
   /** Whose place the holder takes. */
   readonly standsFor: string | null;
+  /** Of an assigned item. */
+  readonly item: AssignedItem | null;
   /** Since when its instance stands still, if it does. */
   readonly pausedAt: Instant | null;
 }
@@ -24,7 +27,7 @@ export interface FoundTask extends Omit<TaskRow, 'held' | 'source' | 'review' | 
 const COLUMNS = `run_id as run, instance, key, template, union_id as "union", status, opened_at as "openedAt", deadline, deadline_rev as "deadlineRev",
                  holder, reviewer, step, rung, returns, submission, submitted_at as "submittedAt", submitted_by as "submittedBy",
                  settled_at as "settledAt", decided_by as "decidedBy", late, held, source, review_deadline as "reviewDeadline",
-                 more->>'owner' as owner, more->>'standsFor' as "standsFor",
+                 more->>'owner' as owner, more->>'standsFor' as "standsFor", more->'item' as item,
                  (select p.paused_at from instances p where p.run_id = tasks.run_id and p.id = tasks.instance and p.paused_at is not null) as "pausedAt"`;
 
 export interface TaskKey {

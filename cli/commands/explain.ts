@@ -7,6 +7,7 @@ import { explainTask } from '../../explainer/explain-task.ts';
 import { previewMessages } from '../../explainer/preview-messages.ts';
 import { formatExplanation } from '../../explainer/explain-text.ts';
 import { dateOf, findDay, minuteOfDay } from '../../model/day-table.ts';
+import { ASSIGNED } from '../../model/assigned.ts';
 import { findNearest } from '../../model/nearest.ts';
 import type { Instant, Plan, Program, TaskTemplate } from '../../model/plan.ts';
 import { readKey } from '../../model/task-key.ts';
@@ -95,7 +96,12 @@ function getTask({ tasks }: Plan, { id, path }: { id: string; path: string }): T
     exit: EXIT.refused,
     code: 'UNKNOWN_TASK',
     message: `'${path}' has no task '${id}'`,
-    remedy: nearest === undefined ? `its tasks are ${ids.join(', ')}` : `did you mean '${nearest}'?`,
+    remedy:
+      key.template === ASSIGNED
+        ? 'such items are given while a run goes on; the definition says under `assigned` what becomes of them'
+        : nearest === undefined
+          ? `its tasks are ${ids.join(', ')}`
+          : `did you mean '${nearest}'?`,
   });
 }
 

@@ -20,7 +20,7 @@ export const formCommand = defineCommand({
   examples: ['form linwei-2020 u/union-01/task-force > task-force.yaml', 'form linwei-2020 h/h-001/visit --example --json'],
   async run({ arguments: { run, task }, options: { example = false } }, { host, answer }) {
     await withClient(host, async (client) => {
-      const { form, context, rowTitle } = await client.form(run, task);
+      const { form, context, rowTitle, words } = await client.form(run, task);
       const answers: Record<string, unknown> = example
         ? fillForm(form, context, createRandom(host.now(), task))
         : blankAnswers(form);
@@ -30,11 +30,12 @@ export const formCommand = defineCommand({
         form: form.id,
         title: form.title,
         rowTitle,
+        words,
         fields: form.fields,
         rules: form.rules ?? [],
         answers,
       };
-      answer(template, () => formatAnswers(form, answers, { task, rowTitle }));
+      answer(template, () => formatAnswers(form, answers, { task, rowTitle, words }));
     });
     return EXIT.done;
   },

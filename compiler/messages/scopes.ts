@@ -220,6 +220,33 @@ export const scopes = {
           `改用${zhScope(scope)}级${scope === 'campaign' ? '' : '或上级'}的角色`,
         ],
       ),
+    assignedHolder: ({
+      scope,
+      role,
+      roleScope,
+    }: {
+      readonly scope: Scope;
+      readonly role: string;
+      readonly roleScope: Scope;
+    }): Said =>
+      said(
+        [
+          `items assigned to a ${scope} cannot be held by '${role}', of whom each ${roleScope} has one`,
+          `use a role of the ${scope}${scope === 'campaign' ? '' : ' or above'}`,
+        ],
+        [
+          `交办给${zhScope(scope)}的事项不能由“${role}”承担：它每个${zhScope(roleScope)}各有一个`,
+          `改用${zhScope(scope)}级${scope === 'campaign' ? '' : '或上级'}的角色`,
+        ],
+      ),
+    assignedForm: ({ form, cell, key }: { readonly form: string; readonly cell: string; readonly key: string }): Said =>
+      said(
+        [
+          `form '${form}' is that of assigned items, which are of any scope, and \`${key}\` of '${cell}' knows of one`,
+          'use a form that asks only',
+        ],
+        [`表单“${form}”用于交办事项，不分层级，而“${cell}”的 \`${key}\` 只属于某一层级`, '改用只提问的表单'],
+      ),
     enrolment: said(
       ['how a household was enrolled is history and cannot be set', 'set a fact of your own'],
       ['户是怎样建档的属于历史，不能改写', '另设一个自己的事实项'],

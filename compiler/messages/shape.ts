@@ -53,6 +53,11 @@ export const shape = {
         [`a fact cannot be called '${id}'`, 'conditions use this word; choose another name'],
         [`事实项不能叫“${id}”`, '条件要用这个词，请换一个名称'],
       ),
+    reserved: ({ id }: { readonly id: string }): Said =>
+      said(
+        [`'${id}' is a word of the language`, 'assigned items go by it; choose another id'],
+        [`“${id}”是语言保留的词`, '交办事项要用这个词，请换一个标识'],
+      ),
     found,
   },
   OUT_OF_RANGE: {

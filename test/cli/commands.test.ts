@@ -268,7 +268,7 @@ describe('form', () => {
     const { context } = await client.form('autumn', 'h/h-001/visit');
     const form = { ...FORM, fields: [phone, ...FORM.fields], rules };
     const open = () =>
-      Promise.resolve({ form, rowTitle: '安装扶手', context: { ...context, prefill: { phone: '10000000001' } } });
+      Promise.resolve({ form, rowTitle: '安装扶手', words: null, context: { ...context, prefill: { phone: '10000000001' } } });
     const { out } = await tell('form autumn h/h-001/visit', { client: { ...client, form: open } });
     expect(out).toContain('# 安装扶手\n# wish: 先就业 (Work first)\n');
     expect(out).toContain('# 电话 (Telephone): from the register. If that is wrong: phone: {corrected: …, why: …}');

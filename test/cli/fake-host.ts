@@ -297,7 +297,7 @@ export function createFakeClient(overrides: Partial<Client> = {}): { client: Cli
     },
     adjust: (request) => {
       asked.push(request);
-      const { run, for: scope, adjustment, reason, id = 'made-up' } = request;
+      const { run, for: scope, adjustment, reason = '', id = 'made-up' } = request;
       if ('instance' in scope) return known(run, { answer: { command: id, digest: 'd', at: SUMMARY.now, adjusted: 1 } });
       const made = { run, command: id, for: scope, adjustment, authority: 'office', author: 'office-1', reason, at: SUMMARY.now };
       return known(run, { revision: { ...made, revision: 2 } });
@@ -354,6 +354,7 @@ export function createFakeClient(overrides: Partial<Client> = {}): { client: Cli
       known(run, {
         form: FORM,
         rowTitle: null,
+        words: null,
         context: {
           today: '2020-10-22',
           campaignEnd: '2020-12-31',

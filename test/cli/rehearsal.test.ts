@@ -28,6 +28,7 @@ const task = (given: Partial<OpenTask> = {}): OpenTask => ({
     reviewer: null,
     owner: null,
     standsFor: null,
+    item: null,
     step: 0,
     rung: 0,
     returns: 0,

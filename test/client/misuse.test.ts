@@ -133,7 +133,23 @@ const MISUSES: { readonly [K in Kind]: Misused<K> } = {
       ['what is done, and may not be taken back', { kind: 'retract', ...DONE, submission: 'visit-1' }, 'TOO_LATE_TO_RETRACT'],
     ],
   },
+  assign: {
+    for: ONE,
+    valid: { kind: 'assign', due: BACK, words: '' },
+    ...{ without: 'union-01-head', again: 'STATE_MOVED' },
+    wrong: [
+      ['an unknown person', { kind: 'assign', due: BACK, words: '', to: 'nobody' }, 'UNKNOWN_PERSON'],
+      ['somebody of another union', { kind: 'assign', due: BACK, words: '', to: HEAD }, 'NOT_OF_UNION'],
+      ['a deadline in the past', { kind: 'assign', due: PAST, words: '' }, 'DEADLINE_PAST'],
+      ['an unknown ladder', { kind: 'assign', due: BACK, words: '', ladder: 'nothing' }, 'UNKNOWN_LADDER'],
+      ['an unknown reviewer', { kind: 'assign', due: BACK, words: '', review: 'nobody' }, 'UNKNOWN_ROLE'],
+    ],
+  },
 };
+
+/** An instruction is its own reason. */
+const REASON = { reason: '示例：情况有变', words: { title: '示例：补报', words: '示例：请补报名单' } };
+const NO_REASON = { reason: ' ', words: { title: '示例：补报', words: ' ' } };
 
 /** The holder takes back what they handed in themselves; everything else is the office's. */
 const askerOf = (kind: Kind): { person?: string } => (kind === 'retract' ? { person: 'union-01-officer-2' } : {});
@@ -168,7 +184,7 @@ describe.each(Object.entries(MISUSES) as [Kind, Misused<Kind>][])('%s', (kind, {
   let asked: AdjustmentRequest;
   beforeAll(async () => {
     const adjustment = typeof valid === 'function' ? await valid() : valid;
-    asked = { run, reason: '示例：情况有变', for: whom, adjustment, ...askerOf(kind) };
+    asked = { run, ...REASON, for: whom, adjustment, ...askerOf(kind) };
   });
 
   it.each(wrong)('is refused for %s', async (_what, adjustment, code) => {
@@ -177,7 +193,7 @@ describe.each(Object.entries(MISUSES) as [Kind, Misused<Kind>][])('%s', (kind, {
   it.each([
     ['an unknown run', { run: 'nothing' }, 'UNKNOWN_RUN'],
     ['an unknown person who asks', { person: 'nobody' }, 'UNKNOWN_PERSON'],
-    ['want of a reason', { reason: ' ' }, 'REASON_REQUIRED'],
+    ['want of a reason', NO_REASON, kind === 'assign' ? 'WORDS_REQUIRED' : 'REASON_REQUIRED'],
   ])('is refused for %s', async (_what, changes, code) => expect(await refusedAs({ ...asked, ...changes })).toBe(code));
   it('is refused for want of the right to', async () => {
     expect(await refusedAs({ ...asked, person: without })).toBe('NO_AUTHORITY');
@@ -205,14 +221,14 @@ describe('once the run has closed', () => {
   });
   it.each(Object.entries(MISUSES) as [Kind, Misused<Kind>][])('%s is refused', async (kind, { for: whom, valid }) => {
     const adjustment = typeof valid === 'function' ? ({ kind: 'retract', task: 'list', submission: 'list-1' } as const) : valid;
-    expect(await refusedAs({ run, reason: '示例', for: whom, adjustment, ...askerOf(kind) })).toBe('RUN_CLOSED');
+    expect(await refusedAs({ run, ...REASON, for: whom, adjustment, ...askerOf(kind) })).toBe('RUN_CLOSED');
   });
 });
 
 it('a refused adjustment leaves nothing behind of its reason', async () => {
   expect((await snapshotOf(engine, { run, instance: 'h/h-001' })).status).toBe('closed');
   const { rows } = await engine.pool.query(
-    `select id from submissions where run_id = $1 and kind = 'reason' and id like '%-second'`,
+    `select id from submissions where run_id = $1 and kind in ('reason', 'words') and id like '%-second'`,
     [run],
   );
   expect(rows).toEqual([]);

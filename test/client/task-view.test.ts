@@ -15,6 +15,7 @@ const found = (changes: Partial<FoundTask> = {}): FoundTask => ({
   reviewDeadline: null,
   owner: null,
   standsFor: null,
+  item: null,
   pausedAt: null,
   deadline: SEP_21 + 2 * DAY,
   ...changes,

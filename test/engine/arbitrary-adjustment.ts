@@ -33,6 +33,7 @@ const KINDS = [
   'move',
   'withdraw',
   'readmit',
+  'assign',
 ] as const satisfies readonly Adjustment['kind'][];
 
 export const arbitraryChoice: fc.Arbitrary<AdjustmentChoice> = fc.record({
@@ -79,6 +80,13 @@ export function adjustmentOf(
       const from = now + (one % 4) * DAY;
       return { kind, person, by: to, ...(one % 4 === 0 ? {} : { from }), until: days === 12 ? null : from + days * DAY };
     }
+    case 'assign':
+      return {
+        ...{ kind, due: now + days * DAY, words: 'w' },
+        ...(other === 0 ? {} : { to }),
+        ...(one % 3 === 0 ? { review: 'office' } : {}),
+        ...(one % 5 === 0 ? { ladder: 'standard' } : {}),
+      };
     case 'uncover':
       return { kind, person };
     case 'extend':

@@ -8,9 +8,10 @@ import { composeFlush } from '../../engine/flush-rows.ts';
 import { isFinal } from '../../engine/lifecycles.ts';
 import { daysLate } from '../../engine/joining.ts';
 import { partiesOf } from '../../engine/posts.ts';
-import { occurrencesOf, templateOf, wantedOf } from '../../engine/occurrences.ts';
+import { getTemplate, occurrencesOf, templateOf, wantedOf } from '../../engine/occurrences.ts';
 import { MAX_AGAIN } from '../../engine/withdrawal.ts';
 import { findRungAt } from '../../engine/schedule.ts';
+import { findLadder } from '../../model/assigned.ts';
 import type { Effects } from '../../model/flush.ts';
 import { sendingAt } from '../../model/hours.ts';
 import { clampedOffset } from '../../model/offset.ts';
@@ -171,7 +172,7 @@ describe('at every moment of every story', () => {
   it('whoever is away has nothing in hand that their substitute may do', () =>
     everywhere(({ program, snapshot: { tasks, covers = [], advancedTo: now } }) => {
       for (const { template, status, holder } of Object.values(tasks)) {
-        const rule = program.tasks.find(({ id }) => id === template)!.holder;
+        const rule = getTemplate(program, template).holder;
         if (isFinal(status) || status === 'inReview' || holder === null || ('role' in rule && rule.not !== undefined)) continue;
         expect(handsOf({ covers, now }, holder).person).toBe(holder);
       }
@@ -255,12 +256,12 @@ describe('in every story', () => {
     }));
   it('each time of a rung is reached once at most for each deadline, and at its own instant', () =>
     toldToTheEnd(({ effects, program, snapshot }) => {
-      for (const [key, { template }] of Object.entries(snapshot.tasks)) {
-        const { ladder: own, reviews } = program.tasks.find(({ id }) => id === template)!;
+      for (const [key, task] of Object.entries(snapshot.tasks)) {
+        const { ladder: own, reviews } = templateOf(program, task);
         const times = rowsOf(effects, { task: key, kind: 'rungReached' }).map(({ at, place, detail }) => {
           const ladder = detail!['ladder'] as string | undefined;
           const { deadline, rev } = deadlineAt(effects, { task: key, place });
-          const rung = program.ladders[ladder ?? own]!.rungs.find(({ id }) => id === detail!['rung'])!;
+          const rung = findLadder(program, ladder ?? own)!.rungs.find(({ id }) => id === detail!['rung'])!;
           const occurrence = (detail!['occurrence'] as number | undefined) ?? 1;
           const since = reviewSince(effects, { task: key, place });
           const moves = reviewMoves(effects, { task: key, since, place });
@@ -339,7 +340,7 @@ describe('in every story', () => {
     }));
   it('nothing of a later phase comes up while something holds an earlier one open', () =>
     toldToTheEnd(({ effects, program, snapshot }) => {
-      const templateOf = (id: string) => program.tasks.find((each) => each.id === id)!;
+      const templateOf = (id: string) => getTemplate(program, id);
       const place = (id: string): number => program.phases.findIndex((phase) => phase.id === templateOf(id).phase);
       const holding = Object.values(snapshot.tasks).filter(({ template }) => templateOf(template).atEnd === 'hold');
       for (const { task: key, at } of rowsOf(effects, { kind: 'taskOpened' })) {
@@ -356,7 +357,7 @@ describe('in every story', () => {
   it('late work stays open unless the definition closes it', () =>
     toldToTheEnd(({ program, snapshot }) => {
       for (const { template, status } of Object.values(snapshot.tasks)) {
-        if (status === 'missed') expect(program.tasks.find(({ id }) => id === template)!.atEnd).toBe('close');
+        if (status === 'missed') expect(getTemplate(program, template).atEnd).toBe('close');
       }
     }));
   it('nobody reviews what they handed in or answer for', () =>
@@ -367,7 +368,7 @@ describe('in every story', () => {
   it('nobody holds what is for others than whoever did a task before it', () =>
     toldToTheEnd(({ program, snapshot }) => {
       for (const { template, holder, openedAt } of Object.values(snapshot.tasks)) {
-        const rule = program.tasks.find(({ id }) => id === template)!.holder;
+        const rule = getTemplate(program, template).holder;
         const done = 'role' in rule && rule.not !== undefined ? snapshot.tasks[rule.not] : undefined;
         if (done === undefined || done.submittedBy === null || done.settledAt === null || done.settledAt > openedAt) continue;
         expect(holder).not.toBe(done.submittedBy);
@@ -458,7 +459,7 @@ describe('in every story', () => {
   it('nothing opens before its date', () =>
     toldToTheEnd(({ program, snapshot }) => {
       for (const { template, openedAt, cameUp } of Object.values(snapshot.tasks)) {
-        const { origin, opensAt } = program.tasks.find(({ id }) => id === template)!;
+        const { origin, opensAt } = getTemplate(program, template);
         if (origin === 'plan' && cameUp !== false)
           expect(openedAt).toBeGreaterThanOrEqual(Math.max(opensAt, startOf('2020-10-05')));
       }

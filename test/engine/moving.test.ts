@@ -75,6 +75,20 @@ describe('a household that moves', () => {
     expect(moved(of).task('visit')).toMatchObject({ status: 'done', holder: 'cadre-1', submittedBy: 'cadre-1' });
   });
 
+  it('has assigned items go there too, and their reviews', () => {
+    const of = played();
+    const item = { kind: 'assign', due: of.task('visit').deadline, words: 'w1', review: 'union-head' } as const;
+    for (const _one of [1, 2])
+      of.send(
+        { kind: 'adjust', adjustment: item, authority: 'office', reason: 'w1' },
+        { by: { person: 'office-1', via: 'cli' } },
+      );
+    of.complete('assigned:2');
+    moved(of);
+    expect(of.task('assigned:1').holder).toBe('officer-2');
+    expect(of.task('assigned:2')).toMatchObject({ status: 'inReview', reviewer: 'head-2' });
+  });
+
   it('has what is in review go to the reviewer there', () => {
     const of = played();
     of.complete('list');

@@ -209,6 +209,38 @@ describe('what the people’s role may write', () => {
       expect(await seen(app, CADRE, 'select id from submissions')).toEqual(['s-1']);
     }));
 
+  it('is no item, whose words whoever has it may read, and nobody else beside its union', () =>
+    withWork(async ({ app, worker, sealer }) => {
+      const words = submission({
+        id: 'w-1',
+        instance: 'u/dongzhen',
+        task: 'assigned',
+        union: 'dongzhen',
+        author: 'office-1',
+        kind: 'words',
+      });
+      await storeSubmission(worker, words, sealer);
+      const assigned = {
+        ...buildTask({ key: 'assigned:1', template: 'assigned', holder: 'inspector-1' }),
+        item: { words: 'w-1' },
+      };
+      await writeFlush(
+        worker,
+        buildFlush({
+          instance: 'u/dongzhen',
+          union: 'dongzhen',
+          scope: 'union',
+          number: 2,
+          previous: 'state-1',
+          tasks: [assigned],
+        }),
+      );
+      const ids = (identity: Identity) => seen(app, identity, 'select id from submissions');
+      for (const identity of [OFFICE, OFFICER_ELSEWHERE, INSPECTOR]) expect(await ids(identity)).toEqual(['w-1']);
+      for (const identity of [HEAD, CADRE, LEADERS]) expect(await ids(identity)).toEqual([]);
+      await expect(withIdentity(app, CADRE, (db) => storeSubmission(db, { ...words, id: 'w-2' }, sealer))).rejects.toThrow();
+    }));
+
   it.each([
     ['under another name', submission({ author: 'cadre-lin' })],
     ['for a task of another union', submission({ instance: 'h/3001', union: 'dongzhen' })],

@@ -22,6 +22,7 @@ describe('a task', () => {
         reviewDeadline: null,
         owner: null,
         standsFor: null,
+        item: null,
         pausedAt: null,
         instance: HOUSEHOLD,
         union: 'xizhen',
