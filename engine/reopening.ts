@@ -4,6 +4,7 @@ import type { Refusal } from '../model/command.ts';
 import { clampedOffset } from '../model/offset.ts';
 import type { Program } from '../model/plan.ts';
 import type { Snapshot, TaskState } from '../model/snapshot.ts';
+import { keyOf } from '../model/task-key.ts';
 import { carryOf, endOfTime } from './carrying.ts';
 import { anchorOf, budgetNoted } from './deadlines.ts';
 import { type Draft, lookAt, note, putTask } from './draft.ts';
@@ -39,6 +40,14 @@ export function refusesReopening(
   if (atMost !== undefined && times >= atMost)
     return refusal('TOO_OFTEN', `'${key}' was opened again ${times} times`, `the definition allows ${atMost}`);
   if (neverOpened(task)) {
+    const after = keyOf({ template: template.id, occurrence: (task.occurrence ?? 1) + 1 });
+    // It would wait again, and there would be a gap before the next one.
+    if (Object.hasOwn(snapshot.tasks, after))
+      return refusal(
+        'CANNOT_REOPEN',
+        `'${key}' was waived before it came up, and '${after}' has had its turn since`,
+        'nothing can be done for it',
+      );
     return deadline === undefined
       ? undefined
       : refusal(

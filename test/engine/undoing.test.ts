@@ -235,6 +235,15 @@ describe('what is not opened again', () => {
     expect(ask(played, reopen('check'))).toBe('TOO_OFTEN');
   });
 
+  it('is one of several that was waived before it came up, once the next has had its turn', () => {
+    const turns = task({ id: 'turn', opensAt: startOf('2020-10-20'), repeats: { kind: 'inTurn', times: 3 } });
+    const rules = build();
+    const played = new Played({ ...rules, tasks: [...rules.tasks, turns] });
+    expect(ask(played, { kind: 'waive', task: 'turn' })).toBe('taken');
+    expect(played.at('2020-10-20 00:00').status('turn.2')).toBe('open');
+    expect(ask(played, reopen('turn'))).toBe('CANNOT_REOPEN');
+  });
+
   it('is a task of an instance that is paused, until that goes on', () => {
     const played = new Played(build());
     played.complete('check');
