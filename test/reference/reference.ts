@@ -93,6 +93,8 @@ export class Reference {
   readonly spoken: string[] = [];
   readonly #spec: Spec;
   readonly #admit: Admit;
+  /** Found by forms, and not yet taken on. */
+  readonly #found: Member[] = [];
   readonly #cases: Case[] = [];
 
   constructor(spec: Spec, { at, members, admit }: { at: number; members: readonly Member[]; admit: Admit }) {
@@ -129,6 +131,9 @@ export class Reference {
     if (act.kind === 'complete') this.#handIn(work, act, person);
     else if (act.kind === 'accept') this.#pass(work, work.step + 1);
     else this.#giveBack(work);
+    // Whoever is put on file joins once that has been written: what comes up here by the same form does not wait for them.
+    this.#settle([this.#caseOf(instance)]);
+    for (const member of this.#found.splice(0)) this.#enrol(member);
     this.#settle();
     this.#follow(this.#caseOf(instance));
     // What was done may have made something due at this very instant.
@@ -182,10 +187,10 @@ export class Reference {
   }
 
   /** Opens whatever has come up and turns gates, until nothing moves any more. */
-  #settle(): void {
+  #settle(cases: readonly Case[] = this.#cases): void {
     for (let moved = true; moved; ) {
       moved = false;
-      for (const one of [...this.#cases]) {
+      for (const one of [...cases]) {
         for (const task of this.#tasksOf(one)) if (this.#turnGate(one, task)) moved = true;
         for (const task of this.#tasksOf(one)) {
           const at = this.#opensAt(one, task);
@@ -493,7 +498,7 @@ export class Reference {
     for (const { task: makes, toUnion } of task.rows) {
       for (const row of work.rows.filter(({ table }) => table === (makes === undefined ? 'found' : 'items'))) {
         if (makes === undefined)
-          this.#enrol(this.#admit({ source: one.instance, task: work.key, row: row.row, union: one.union! }));
+          this.#found.push(this.#admit({ source: one.instance, task: work.key, row: row.row, union: one.union! }));
         else this.#make(one, work, { makes, toUnion, row });
       }
     }
