@@ -46,6 +46,11 @@ function checkPost(row: TakenRow<PersonEntry>, { known, log }: Known): void {
   const column = PERSON_COLUMNS.union.heading;
   if (union !== FEDERATION.id) {
     checkUnion(row, { known, column, log });
+    // Whoever may admit people to a union must not make somebody of the federation of them.
+    if (role === 'office' || role === 'leading-group') {
+      const message = `this post belongs to ${FEDERATION.name}, not to a union`;
+      log.refuse(row, { code: 'POST_NEEDS_FEDERATION', column, message, hint: `give '${FEDERATION.id}'` });
+    }
   } else if (role === 'union-head' || role === 'union-officer') {
     const message = `this post belongs to a union, not to ${FEDERATION.name}`;
     log.refuse(row, { code: 'POST_NEEDS_UNION', column, message, hint: "give the union's id" });

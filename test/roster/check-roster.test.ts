@@ -233,6 +233,10 @@ describe('a union', () => {
     expect(faultsOf(withCell({ sheet: 'people', line: 6, column: '岗位' }, '主要负责人'))).toEqual([
       'POST_NEEDS_UNION 人员 6 所属工会',
     ]));
+  it('has nobody of the office: that is of the federation', () => {
+    const texts = withCell({ sheet: 'people', line: 3, column: '岗位' }, '办公室');
+    expect(faultsOf(texts)).toContain('POST_NEEDS_FEDERATION 人员 3 所属工会');
+  });
 });
 
 describe('a part of a register, of a run whose unions are known', () => {
