@@ -3,7 +3,8 @@ import { type ArgumentSpec, type CommandSpec, flagOf, type OptionSpec } from './
 import { describeShape } from './describe-shape.ts';
 
 export function renderCliPage(commands: readonly CommandSpec[]): string {
-  return [HEAD, ...commands.map(renderCommand)].join('\n\n').concat('\n');
+  const printed = new Map<string, string>();
+  return [HEAD, ...commands.map((spec) => renderCommand(spec, printed))].join('\n\n').concat('\n');
 }
 
 const HEAD = `# The command line
@@ -54,7 +55,8 @@ the reasons of the file, in words: keep it where such words may lie. Once it is 
 Commands that need the parts find them through \`TEMPORAL_ADDRESS\` and \`DATABASE_URL\`, or through \`up\` or \`demo\` running on the same
 machine with the same \`SHIGEYI_DATA\`.`;
 
-function renderCommand(spec: CommandSpec): string {
+/** `printed`: shapes that stand further up, by their text, with the command they stand under. */
+function renderCommand(spec: CommandSpec, printed: Map<string, string>): string {
   const { name, summary, about, options, answer, examples, stays } = spec;
   const rows = Object.entries(options).map(([option, { value, about: what, required }]) => {
     const typed = value === undefined ? flagOf(option) : `${flagOf(option)} ${value.toUpperCase()}`;
@@ -67,8 +69,16 @@ function renderCommand(spec: CommandSpec): string {
     ...(rows.length === 0 ? [] : [['| option | |', '| --- | --- |', ...rows].join('\n')]),
     `Examples: ${examples.map((example) => `\`npx shigeyi ${example}\``).join(', ')}`,
     stays === true ? 'With `--json`, once, when it is ready:' : 'With `--json`:',
-    `\`\`\`ts\n${describeShape(answer)}\n\`\`\``,
+    renderShape(spec.name, { shape: describeShape(answer), printed }),
   ].join('\n\n');
+}
+
+/** A shape that several commands answer in stands under the first of them. */
+function renderShape(name: string, { shape, printed }: { shape: string; printed: Map<string, string> }): string {
+  const first = printed.get(shape);
+  if (first !== undefined) return `as of [${first}](#${first.replaceAll(' ', '-')}).`;
+  printed.set(shape, name);
+  return `\`\`\`ts\n${shape}\n\`\`\``;
 }
 
 function usageOf({ name, arguments: given, options }: CommandSpec): string {

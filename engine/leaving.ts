@@ -28,7 +28,7 @@ export function refusesLeaving(
 }
 
 /** Whatever else leaves, a run has its campaign. */
-export const refusesCampaign = (kind: 'withdraw' | 'readmit' | 'move'): Refusal =>
+export const refusesCampaign = (kind: 'withdraw' | 'readmit'): Refusal =>
   refusal('NOT_FOR_CAMPAIGN', `nobody can ${kind} the campaign`, 'name a household or a union');
 
 /** As when an outcome says so. Whoever had something to do hears that they need not do it. */

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { advanceRun } from '../../client/stepping.ts';
 import { type AdjustmentScope, leavingCauseOf } from '../../model/adjustment.ts';
 import { snapshotOf, stateOf } from '../running/books.ts';
+import { codeOf } from '../running/code-of.ts';
 import { MONDAY_MORNING, steppedDrill } from '../running/drill.ts';
 import { type Engine, newRunId, openEngine } from '../running/engine.ts';
 import { handIn } from '../running/people.ts';
@@ -22,11 +23,6 @@ async function adjust(...of: Parameters<typeof asked>): Promise<void> {
   await advanceRun(engine.client.room, { run, to: (await engine.client.status(run)).now });
 }
 
-const codeOf = (attempt: Promise<unknown>): Promise<string> =>
-  attempt.then(
-    () => 'taken',
-    (failure: { code?: string; refusal?: { code: string } }) => failure.refusal?.code ?? failure.code ?? JSON.stringify(failure),
-  );
 const isOut = async (instance: string): Promise<boolean> =>
   (await snapshotOf(engine, { run, instance })).withdrawnAt !== undefined;
 

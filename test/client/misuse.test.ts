@@ -7,6 +7,7 @@ import type { AdjustmentRequest } from '../../client/adjust.ts';
 import { advanceRun } from '../../client/stepping.ts';
 import type { Adjustment, AdjustmentKind, AdjustmentScope } from '../../model/adjustment.ts';
 import { snapshotOf, stateOf } from '../running/books.ts';
+import { codeOf } from '../running/code-of.ts';
 import { beijing, MONDAY_MORNING, OPENS, OVER, steppedDrill } from '../running/drill.ts';
 import { type Engine, newRunId, openEngine } from '../running/engine.ts';
 import { handIn } from '../running/people.ts';
@@ -153,11 +154,6 @@ const NO_REASON = { reason: ' ', words: { title: '示例：补报', words: ' ' }
 
 /** The holder takes back what they handed in themselves; everything else is the office's. */
 const askerOf = (kind: Kind): { person?: string } => (kind === 'retract' ? { person: 'union-01-officer-2' } : {});
-const codeOf = (attempt: Promise<unknown>): Promise<string> =>
-  attempt.then(
-    () => 'taken',
-    (failure: { code?: string; refusal?: { code: string } }) => failure.refusal?.code ?? failure.code ?? JSON.stringify(failure),
-  );
 
 /** The code that it is refused with; fails when anything has changed. */
 async function refusedAs(request: AdjustmentRequest): Promise<string> {

@@ -6,6 +6,7 @@ import { pauseCauseOf } from '../../model/adjustment.ts';
 import { findClosing } from '../../store/books.ts';
 import { findInstances } from '../../store/instances.ts';
 import { deliveredClaims, snapshotOf, stateOf } from '../running/books.ts';
+import { codeOf } from '../running/code-of.ts';
 import { beijing, MONDAY_MORNING, OVER, SECOND_PHASE, steppedDrill, VISITS_LATE } from '../running/drill.ts';
 import { type Engine, newRunId, openEngine } from '../running/engine.ts';
 import { handIn } from '../running/people.ts';
@@ -23,12 +24,6 @@ async function adjust(...of: Parameters<typeof asked>): Promise<void> {
   await engine.client.adjust(asked(...of));
   await advanceRun(engine.client.room, { run, to: (await engine.client.status(run)).now });
 }
-
-const codeOf = (attempt: Promise<unknown>): Promise<string> =>
-  attempt.then(
-    () => 'taken',
-    (failure: { code?: string; refusal?: { code: string } }) => failure.refusal?.code ?? failure.code ?? JSON.stringify(failure),
-  );
 
 beforeAll(async () => {
   engine = await openEngine();

@@ -14,6 +14,7 @@ import { findPerson } from '../../store/register.ts';
 import { findSubmission } from '../../store/submissions.ts';
 import { findTask, findTasks } from '../../store/tasks.ts';
 import { snapshotOf, stateOf } from '../running/books.ts';
+import { codeOf } from '../running/code-of.ts';
 import { MONDAY_MORNING, OPENS, OVER } from '../running/drill.ts';
 import { type Engine, newRunId, openEngine } from '../running/engine.ts';
 import { handIn } from '../running/people.ts';
@@ -65,11 +66,6 @@ const linesOf = async (request: RegisterRequest): Promise<readonly string[]> =>
   told((await engine.client.compareRegister(request)).entries);
 const statusOf = async (run: string, instance: string, key: string): Promise<string> =>
   (await findTask(engine.pool, { run, instance, key }))?.status ?? 'waiting';
-const codeOf = (attempt: Promise<unknown>): Promise<string> =>
-  attempt.then(
-    () => 'taken',
-    (failure: { code?: string; refusal?: { code: string } }) => failure.refusal?.code ?? failure.code ?? JSON.stringify(failure),
-  );
 
 beforeAll(async () => {
   engine = await openEngine();
