@@ -4,6 +4,7 @@ import {
   type Adjustment,
   type AdjustmentScope,
   type Cover,
+  isPost,
   type Post,
   type RuleName,
   ruleNamed,
@@ -105,7 +106,7 @@ export async function findRight(room: Pools, { run, plan, rule, union, person }:
 }
 
 function authorOf(people: Standing['people'], { run, person }: Pick<AuthorityQuestion, 'run' | 'person'>): string {
-  const author = person ?? [...people.values()].find(({ role }) => role === 'office')?.id;
+  const author = person ?? [...people.values()].find((post) => post.role === 'office' && isPost(post))?.id;
   if (author === undefined) throw unknownPerson(`the register of '${run.id}' has nobody in the office`);
   return author;
 }

@@ -5,6 +5,7 @@ import {
   FEDERATION,
   HOLDER,
   isOfPeople,
+  isPost,
   peopleIn,
   type Post,
   reaches,
@@ -69,7 +70,7 @@ export function claimRight({
   const { person, findPerson } = claim;
   const own = findPerson(person);
   if (own === undefined) return { unknown: person };
-  const authority = postsOf(claim).find((post) => rule.by.includes(post.role) && reaches(post, union))?.role;
+  const authority = findRight(postsOf(claim), { rule, union });
   if (authority !== undefined) return { authority };
   return no(
     `'${person}' (${own.role}) may not ${act} this`,
@@ -90,5 +91,10 @@ function findAuthority(
   { posts, union }: { posts: readonly Post[]; union: string | undefined },
 ): string | undefined {
   if (rule.by.includes(HOLDER) && isTheirs({ tasks }, { adjustment, person })) return HOLDER;
-  return posts.find((post) => rule.by.includes(post.role) && reaches(post, union))?.role;
+  return findRight(posts, { rule, union });
 }
+
+const findRight = (
+  posts: readonly Post[],
+  { rule, union }: { readonly rule: AdjustmentRule; readonly union: string | undefined },
+): string | undefined => posts.find((post) => isPost(post) && rule.by.includes(post.role) && reaches(post, union))?.role;

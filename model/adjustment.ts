@@ -237,5 +237,11 @@ export interface Post {
   readonly union: string;
 }
 
+/** Posts that the federation's own people have, and nobody of a union. */
+const FEDERATION_POSTS: readonly string[] = ['office', 'leading-group'];
+
+/** Whether somebody can have the post that the register gives them: one of the federation carries rights over everybody, and is none in a union. */
+export const isPost = ({ role, union }: Post): boolean => union === FEDERATION || !FEDERATION_POSTS.includes(role);
+
 /** Whether something is within a post's reach: of a union, what is that union's own. `union`: the one that is concerned alone. */
 export const reaches = ({ union: own }: Post, union: string | undefined): boolean => own === FEDERATION || own === union;

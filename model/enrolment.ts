@@ -1,4 +1,5 @@
 /** What an instance begins with: its first facts from the register, and who holds the posts around it. */
+import { isPost } from './adjustment.ts';
 import type { FactSpec, Facts, FactValue, Plan, Scope } from './plan.ts';
 import type { Enrolment, FileLevel, HardshipClass, HouseholdEntry, UnionEntry, UnionKind } from './roster.ts';
 
@@ -65,8 +66,9 @@ export function factsOfUnion(plan: Plan, entry: EnrolledInstance): Facts {
 /** Posts of the federation for everybody; posts of a union for it and its households. Of several officers, each household has its own. */
 export function postsAround(
   entry: Pick<EnrolledInstance, 'instance' | 'union'>,
-  people: readonly PostHolder[],
+  register: readonly PostHolder[],
 ): Readonly<Record<string, string>> {
+  const people = register.filter(isPost);
   const posts: Record<string, string> = {};
   for (const body of BODIES) if (people.some(({ role }) => role === body)) posts[body] = body;
   assign(

@@ -1,4 +1,5 @@
 /** Whether people and households belong to a union of the register, and whether each union has somebody to answer for it and somebody to work. */
+import { isPost } from '../model/adjustment.ts';
 import type { PersonEntry, UnionEntry } from '../model/roster.ts';
 import type { HouseholdValues } from './check-household.ts';
 import { FEDERATION, HOUSEHOLD_COLUMNS, PERSON_COLUMNS, UNION_COLUMNS } from './register.ts';
@@ -47,7 +48,7 @@ function checkPost(row: TakenRow<PersonEntry>, { known, log }: Known): void {
   if (union !== FEDERATION.id) {
     checkUnion(row, { known, column, log });
     // Whoever may admit people to a union must not make somebody of the federation of them.
-    if (role === 'office' || role === 'leading-group') {
+    if (role !== undefined && union !== undefined && !isPost({ role, union })) {
       const message = `this post belongs to ${FEDERATION.name}, not to a union`;
       log.refuse(row, { code: 'POST_NEEDS_FEDERATION', column, message, hint: `give '${FEDERATION.id}'` });
     }
