@@ -44,10 +44,15 @@ export interface CommandSender {
   send(command: OutgoingCommand): Promise<Answer>;
 }
 
-/** What was expected of an adjustment, or what a move finds, is no part of it: asked again, it is the same one, though things stand otherwise by now. */
+/**
+ * What was expected of an adjustment, or what a move finds, is no part of it: asked again, it is the same one, though things stand otherwise by now. Nor is
+ * the union of a revision, which has its number.
+ */
 export function digestOfCommand({ body, by }: Pick<OutgoingCommand, 'body' | 'by'>): string {
   return createHash('sha256')
-    .update(canonicalJson({ ...body, expect: undefined, arrival: undefined, by }))
+    .update(
+      canonicalJson({ ...body, expect: undefined, arrival: undefined, ...(body.kind === 'adjust' && { union: undefined }), by }),
+    )
     .digest('hex');
 }
 

@@ -120,6 +120,8 @@ function refusesIt(program: Program, snapshot: Snapshot, { adjustment, rule: { a
 export interface Adjusting {
   readonly adjustment: Adjustment;
   readonly revision?: number | undefined;
+  /** Of a revision for a union: which. */
+  readonly of?: string | undefined;
   /** The program that an amendment brings the instance to. */
   readonly next?: Program | undefined;
   /** Of a move. */
@@ -128,12 +130,17 @@ export interface Adjusting {
   readonly at?: Instant | undefined;
 }
 
+/** A revision is for those who were of the union when it was given: whoever has moved away since takes its number, and nothing else of it. */
+export const isOfAnother = (union: string | undefined, at: Pick<Snapshot, 'union'>): boolean =>
+  union !== undefined && union !== at.union;
+
 /** An instance that is at the revision, or past it, has it. What cannot be done of a revision is left, and noted. */
 export function adjust(draft: Draft, asked: Adjusting): void {
   const { adjustment, revision } = asked;
   if (revision !== undefined) {
     if (revision <= draft.revision) return;
     draft.revision = revision;
+    if (isOfAnother(asked.of, draft)) return note(draft, 'adjustmentLeft', { detail: { code: 'MOVED_AWAY' } });
   }
   const rule = ruleOf(draft.program, adjustment.kind);
   const refused =

@@ -143,13 +143,13 @@ export function mustRoll(at: { readonly revision: number }, { revision }: { read
 
 /** The audit says what was asked, by whom and why; each task that it touched says what became of it. */
 function takeAdjustment(draft: Draft, command: AdjustCommand, next: Program | undefined): void {
-  const { adjustment, authority, reason, revision, arrival } = command;
+  const { adjustment, authority, reason, revision, union: of, arrival } = command;
   const task = taskOf(adjustment);
   note(draft, 'adjusted', {
     ...(task === undefined ? {} : { task }),
     detail: { ...detailOf(adjustment), authority, reason, ...(revision === undefined ? {} : { revision }) },
   });
-  adjust(draft, { adjustment, revision, next, arrival });
+  adjust(draft, { adjustment, revision, of, next, arrival });
   settle(draft);
   if (next === undefined) return;
   // By other rules something may have been due before, and what could never come up may have come up now.

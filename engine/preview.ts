@@ -4,6 +4,7 @@ import { canonicalJson } from '../model/canonical.ts';
 import type { Command, Refusal } from '../model/command.ts';
 import type { Instant, Program } from '../model/plan.ts';
 import type { Snapshot } from '../model/snapshot.ts';
+import { isOfAnother } from './adjusting.ts';
 import { advanceTo } from './advance.ts';
 import { apply } from './apply.ts';
 import { findDifferences, findPostDifferences, type PostDifference, type TaskDifference, type TaskFace } from './differences.ts';
@@ -77,6 +78,7 @@ export function digestOfDifferences(
 export function refusesUnexpected(program: Program, snapshot: Snapshot, asked: Asked): Refusal | undefined {
   const { command } = asked;
   if (command.kind !== 'adjust' || command.expect === undefined) return undefined;
+  if (isOfAnother(command.union, snapshot)) return undefined;
   if (snapshot.answered.some(({ command: id }) => id === command.id)) return undefined;
   const seen = preview(program, snapshot, asked);
   if ('differences' in seen && digestOfDifferences(seen, command.adjustment) === command.expect) return undefined;

@@ -57,6 +57,8 @@ export type CommandBody =
       readonly reason: string;
       /** Of an adjustment for many: its number in the run. What cannot be done of one is left, because it must not keep an instance behind. */
       readonly revision?: number;
+      /** Of a revision for a union: which. Who has moved to another by then has no part in it. Follows from the revision, and is no part of the digest. */
+      readonly union?: string;
       /** Digest of the differences that were previewed: anything else is refused. */
       readonly expect?: string;
       /** Of a move: as things stand at the union that the household goes to. No part of the digest. */

@@ -191,7 +191,10 @@ async function adjustInstance(
 /** The author of an adjustment acts; a roll is the operator's. */
 function commandOf(item: PendingItem): { readonly by: Actor; readonly body: CommandBody } {
   if (item.kind === 'roll') return { by: { system: 'operator' }, body: { kind: 'roll', revision: item.revision.revision } };
-  const { adjustment, authority, author, reason, revision } = item.revision;
-  const expect = item.expect === null ? {} : { expect: item.expect };
-  return { by: { person: author, via: 'cli' }, body: { kind: 'adjust', adjustment, authority, reason, revision, ...expect } };
+  const { for: scope, adjustment, authority, author, reason, revision } = item.revision;
+  const more = {
+    ...('union' in scope ? { union: scope.union } : {}),
+    ...(item.expect === null ? {} : { expect: item.expect }),
+  };
+  return { by: { person: author, via: 'cli' }, body: { kind: 'adjust', adjustment, authority, reason, revision, ...more } };
 }

@@ -1,6 +1,6 @@
 /** A household that goes over to another union while the run goes on. */
 import { describe, expect, it } from 'vitest';
-import { preview } from '../../engine/preview.ts';
+import { preview, refusesUnexpected } from '../../engine/preview.ts';
 import type { Arrival } from '../../model/arrival.ts';
 import type { Command } from '../../model/command.ts';
 import type { Program, ProgramTask } from '../../model/plan.ts';
@@ -193,6 +193,45 @@ describe('a pause', () => {
     const of = played();
     pause(of, 'run');
     expect(moved(of).snapshot.paused).toMatchObject({ causes: ['run'] });
+  });
+});
+
+describe('an adjustment of a union, given while a household moves', () => {
+  const pause = { kind: 'pause', cause: 'union' } as const;
+  const revise = (of: Played, union: string, more: { revision?: number; expect?: string } = {}) =>
+    of.send(
+      { kind: 'adjust', adjustment: pause, authority: 'office', reason: 'r', revision: 2, union, ...more },
+      { by: { person: 'office-1', via: 'cli' } },
+    );
+
+  it('is for those who are of it: whoever has gone keeps to the run’s numbers and to nothing else of it', () => {
+    const of = moved(played());
+    expect(revise(of, 'u1')).toBe('taken');
+    expect(of.snapshot).toMatchObject({ revision: 2 });
+    expect(of.snapshot.paused).toBeUndefined();
+    expect(of.effects.audit.at(-1)).toMatchObject({ kind: 'adjustmentLeft', detail: { code: 'MOVED_AWAY' } });
+    expect(of.answer).toMatchObject({ adjusted: 0 });
+    revise(of, 'u2', { revision: 3 });
+    expect(of.snapshot).toMatchObject({ revision: 3, paused: { causes: ['union'] } });
+  });
+
+  it('is left by whoever has gone, whatever was agreed to before', () => {
+    const of = moved(played());
+    const command: Command = {
+      ...{ kind: 'adjust', adjustment: pause, authority: 'office', reason: 'r', revision: 2, union: 'u1', expect: 'as it was' },
+      ...{ id: 'p', digest: 'p', by: { person: 'office-1', via: 'cli' } },
+    };
+    const unexpected = () => refusesUnexpected(of.program, of.snapshot, { command, now: of.now });
+    expect(unexpected()).toBeUndefined();
+    move(of, { left: [] }, { to: 'u1' });
+    expect(unexpected()?.code).toBe('STATE_MOVED');
+  });
+
+  it('is taken by whoever is back by then', () => {
+    const of = moved(played());
+    move(of, { left: [] }, { to: 'u1' });
+    revise(of, 'u1');
+    expect(of.snapshot).toMatchObject({ paused: { causes: ['union'] } });
   });
 });
 
