@@ -16,7 +16,7 @@ import { leaveReview } from './reviewing.ts';
 import { getTemplate } from './occurrences.ts';
 import { beginTask, settle } from './opening.ts';
 import { complete, review } from './submission.ts';
-import { dropMade } from './undoing.ts';
+import { makeWay, takeRowsBack } from './undoing.ts';
 
 /** So many answers are remembered for repeated commands. */
 const ANSWERS_KEPT = 200;
@@ -159,13 +159,7 @@ function takeAdjustment(draft: Draft, command: AdjustCommand, next: Program | un
 
 /** A row of a form elsewhere becomes a task here. The key is the row's; the same row twice is one task. */
 function spawn(draft: Draft, command: Extract<Command, { kind: 'spawn' }>): void {
-  const { submission } = command.source;
-  const late = draft.takenBack[submission];
-  if (late !== undefined) {
-    if (late === 1) delete draft.takenBack[submission];
-    else draft.takenBack[submission] = late - 1;
-    return;
-  }
+  if (!makeWay(draft, command)) return;
   const template = getTemplate(draft.program, command.template);
   if (template.retired === true) return note(draft, 'taskDropped', { task: command.key, detail: { why: 'amended' } });
   beginTask(draft, { key: command.key, template, source: command.source, due: command.due, holder: command.holder });
@@ -173,9 +167,8 @@ function spawn(draft: Draft, command: Extract<Command, { kind: 'spawn' }>): void
 }
 
 /** What its rows made here goes, where nobody has worked on it; rows that are still on their way make nothing. */
-function despawn(draft: Draft, { source, rows }: Extract<Command, { kind: 'despawn' }>): void {
-  const late = rows - dropMade(draft, source);
-  if (late > 0) draft.takenBack[source.submission] = late;
+function despawn(draft: Draft, command: Extract<Command, { kind: 'despawn' }>): void {
+  takeRowsBack(draft, command);
   feedAll(draft);
   settle(draft);
 }

@@ -220,7 +220,8 @@ function takeRow(draft: Draft, of: RowOfTask): string | undefined {
     });
     return undefined;
   }
-  const source = { instance, task: key, submission, row: row.row };
+  const { reopened } = task;
+  const source = { instance, task: key, submission, row: row.row, ...(reopened === undefined ? {} : { reopened }) };
   if (rule.to === 'self') {
     const template = getTemplate(draft.program, rule.task!);
     beginTask(draft, { key: `${rule.task}:${key}.${place}`, template, source, due: row.due, holder: row.holder });

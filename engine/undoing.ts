@@ -1,5 +1,5 @@
 /** Taking back what was done: the task is open again, and what followed from it goes back as far as nobody has worked on it. */
-import type { RowSource } from '../model/command.ts';
+import type { RowSource, RowsSource } from '../model/command.ts';
 import type { TaskState } from '../model/snapshot.ts';
 import { evaluate, factsReadBy } from '../model/condition.ts';
 import { keyOf } from '../model/task-key.ts';
@@ -121,10 +121,8 @@ function dropRows(draft: Draft, { key, task: { submission, result } }: { key: st
   }
 }
 
-export type RowsSource = Omit<RowSource, 'row'>;
-
 /** Ends what the rows of a form made here and nobody has worked on. Tells how many of them there are, those that stay included. */
-export function dropMade(draft: Draft, source: RowsSource): number {
+function dropMade(draft: Draft, source: RowsSource): number {
   let made = 0;
   for (const [key, task] of Object.entries(draft.tasks)) {
     if (!isMadeBy(task, source)) continue;
@@ -133,12 +131,49 @@ export function dropMade(draft: Draft, source: RowsSource): number {
       if (task.status !== 'dropped') note(draft, 'taskStands', { task: key });
       continue;
     }
-    const dropped: TaskState = { ...task, status: next('task', task.status, 'dropped'), settledAt: draft.now };
-    putTask(draft, key, dropped);
-    note(draft, 'taskDropped', { task: key, detail: { why: 'undone' } });
-    tellHolder(draft, { key, task: dropped, purpose: 'undone' });
+    dropUndone(draft, { key, task });
   }
   return made;
+}
+
+function dropUndone(draft: Draft, { key, task }: { key: string; task: TaskState }): void {
+  const dropped: TaskState = { ...task, status: next('task', task.status, 'dropped'), settledAt: draft.now };
+  putTask(draft, key, dropped);
+  note(draft, 'taskDropped', { task: key, detail: { why: 'undone' } });
+  tellHolder(draft, { key, task: dropped, purpose: 'undone' });
+}
+
+/** Takes back what the rows of a form made here. What it does not find is on its way still, unless it went or came to nothing before. */
+export function takeRowsBack(draft: Draft, { source, rows }: { source: RowsSource; rows: number }): void {
+  const gone = dropMade(draft, source) - (draft.takenBack[source.submission] ?? 0);
+  setTakenBack(draft, source, Math.max(0, rows - gone));
+}
+
+/**
+ * Whether a row that has come may become a task: not when it was taken back while it was on its way. Commands overtake each other: what an earlier
+ * submission made under the same key goes now, where nobody has worked on it, and what an earlier one makes comes to nothing. Either is one less to take back.
+ */
+export function makeWay(draft: Draft, { key, source }: { key: string; source: RowSource }): boolean {
+  const late = draft.takenBack[source.submission] ?? 0;
+  if (late > 0) {
+    setTakenBack(draft, source, late - 1);
+    return false;
+  }
+  const before = draft.tasks[key];
+  if (before?.source === undefined || before.source.submission === source.submission) return true;
+  if ((source.reopened ?? 0) < (before.source.reopened ?? 0)) {
+    setTakenBack(draft, source, late - 1);
+    return false;
+  }
+  if (!isUntouched(before)) return true;
+  dropUndone(draft, { key, task: before });
+  setTakenBack(draft, before.source, (draft.takenBack[before.source.submission] ?? 0) - 1);
+  return true;
+}
+
+function setTakenBack({ takenBack }: Draft, { submission }: RowsSource, rows: number): void {
+  if (rows === 0) delete takenBack[submission];
+  else takenBack[submission] = rows;
 }
 
 export const isMadeBy = ({ source }: TaskState, { instance, task, submission }: RowsSource): boolean =>

@@ -44,7 +44,7 @@ export type CommandBody =
       readonly holder: string | null;
     }
   /** From the relay: the form whose rows became tasks here is to be filled in again. `rows`: so many of them. */
-  | { readonly kind: 'despawn'; readonly source: Omit<RowSource, 'row'>; readonly rows: number }
+  | { readonly kind: 'despawn'; readonly source: RowsSource; readonly rows: number }
   /** From the relay: level-triggered, older versions are ignored, and so is what is said to a union's that has moved to another. */
   | ({ readonly kind: 'gate'; readonly gate: string; readonly union?: string } & GateLevel)
   /** From somebody who may change the run while it goes on. */
@@ -99,7 +99,12 @@ export interface RowSource {
   readonly task: string;
   readonly submission: string;
   readonly row: number;
+  /** So many times the form had been opened again: of two submissions, the one with more is the later. Left out of the first. */
+  readonly reopened?: number;
 }
+
+/** The submission whose rows they are. */
+export type RowsSource = Pick<RowSource, 'instance' | 'task' | 'submission'>;
 
 /** What an accepted command did. The same command asked again gets the same answer. */
 export interface Answer {

@@ -134,7 +134,7 @@ export interface Snapshot {
   readonly again?: Readonly<Record<string, number>>;
   /** By key: tasks that had come up and wait again, with the revision of the deadline that they had. */
   readonly unopened?: Readonly<Record<string, number>>;
-  /** By submission elsewhere: so many of its rows were taken back before they came. */
+  /** By submission elsewhere: so many of its rows were taken back before they came; below 0, so many came to nothing before they were taken back. */
   readonly takenBack?: Readonly<Record<string, number>>;
   /** Who acts in whose place, now or later. */
   readonly covers?: readonly Cover[];
