@@ -20,6 +20,7 @@ import { findArrival } from './arrival.ts';
 import { checkedWords, type ItemWords } from './assigned-words.ts';
 import { findAuthority } from './authority.ts';
 import { Invalid, Refused } from './client-error.ts';
+import { findFirstAdjustment } from './first-answer.ts';
 import { getRunOf } from './lookup.ts';
 import type { ClientRoom } from './parts.ts';
 import { type AdjustmentPreview, previewAdjustment, refuseAhead } from './preview-adjustment.ts';
@@ -129,6 +130,8 @@ const questionOf = ({ for: scope, adjustment, words, next }: AdjustmentRequest) 
 
 /** Does it. One task of one instance is one command; everything else a revision, whose items the worker goes through. */
 export async function adjust(room: ClientRoom, request: AdjustmentRequest): Promise<Adjusted> {
+  const before = await findBefore(room, request);
+  if (before !== undefined) return before;
   const prepared = await prepare(room, request);
   const { run, person, authority, arrival } = prepared;
   const { for: scope, expect } = request;
@@ -163,6 +166,20 @@ export async function adjust(room: ClientRoom, request: AdjustmentRequest): Prom
   if (request.next !== undefined) await putCompiled(room.enginePool, request.next);
   const extras = { ...(expects && { expects }), ...(request.next && { plan: request.next.plan }) };
   return { revision: await createRevision(room.enginePool, asked, extras).catch(refusedByStore) };
+}
+
+/** Nothing else is asked of a command that has been answered, not even whether it may be made. */
+async function findBefore(room: ClientRoom, request: AdjustmentRequest): Promise<Adjusted | undefined> {
+  const { run, id, for: scope, person } = request;
+  if (id === undefined) return undefined;
+  const adjustment = withWords(request.adjustment, id);
+  const before = await findFirstAdjustment(room, { run, id, for: scope, adjustment, person });
+  if (before === undefined) return undefined;
+  const { person: author, ...adjusted } = before;
+  const instance = 'instance' in scope ? scope.instance : CAMPAIGN_INSTANCE;
+  // Finds them as they are, or that they are others.
+  await storeWords(room, { run, instance, id, person: author, request });
+  return adjusted;
 }
 
 async function isAnswered({ enginePool }: ClientRoom, { run, id }: { run: string; id: string }): Promise<boolean> {

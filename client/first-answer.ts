@@ -1,10 +1,14 @@
 /** The same command asked again gets its first answer, found by what it did then and not by what it would do now. */
+import type { Adjustment, AdjustmentScope } from '../model/adjustment.ts';
+import { canonicalJson } from '../model/canonical.ts';
 import type { Answer, Refusal } from '../model/command.ts';
-import { findAuditOfCommand } from '../store/audit.ts';
+import { type AuditRow, findAuditOfCommand } from '../store/audit.ts';
 import { findWrittenAnswer } from '../store/commands.ts';
 import { withIdentity } from '../store/pool.ts';
+import { findRevisionOf, type Revision } from '../store/revisions.ts';
 import { findSubmission } from '../store/submissions.ts';
 import { Refused } from './client-error.ts';
+import { digestOfCommand } from './commands.ts';
 import { findReport, holdsFlush } from './compare-instance.ts';
 import type { LocatedTask } from './lookup.ts';
 import { OPERATOR } from './operator.ts';
@@ -69,6 +73,61 @@ export async function findFirstDecision(
     if (same && (reason === null || (await findSubmission(db, { run, id }, room.sealer))?.content === reason)) return answer;
     throw new Refused(reused(id));
   });
+}
+
+interface AdjustmentAsked extends Asked {
+  readonly run: string;
+  readonly for: AdjustmentScope;
+  readonly adjustment: Adjustment;
+}
+
+/** What was answered, and who did it. */
+export type FirstAdjusted = { readonly person: string } & ({ readonly answer: Answer } | { readonly revision: Revision });
+
+/**
+ * An adjustment asked again: by now whoever did it may have lost the right to it, or there is nothing left of what it was about. Of one that may not have
+ * been taken there is none.
+ * @throws Refused when the id stood for anything else.
+ */
+export async function findFirstAdjustment(room: ClientRoom, asked: AdjustmentAsked): Promise<FirstAdjusted | undefined> {
+  const { run, id, for: scope, adjustment, person } = asked;
+  const revision = await findRevisionOf(room.enginePool, { run, command: id });
+  if (revision !== undefined) {
+    const { author } = revision;
+    const same = canonicalJson([revision.for, revision.adjustment]) === canonicalJson([scope, adjustment]);
+    if (same && (person === undefined || person === author)) return { revision, person: author };
+    throw new Refused(reused(id));
+  }
+  const answer = await findHeldAnswer(room, { run, id });
+  if (answer === undefined) return undefined;
+  const did = 'instance' in scope ? await findAdjusted(room, { run, instance: scope.instance, command: id }) : undefined;
+  if (did !== undefined && (person === undefined || person === did.actor)) {
+    const body = { kind: 'adjust', adjustment, authority: String(did.detail?.['authority']), reason: id } as const;
+    if (digestOfCommand({ body, by: { person: did.actor, via: 'cli' } }) === answer.digest) return { answer, person: did.actor };
+  }
+  throw new Refused(reused(id));
+}
+
+/** What a retraction took back, and who did that; undefined of a command that was none, or of another task. */
+export async function findTakenBack(
+  room: ClientRoom,
+  { run, task: { instance, key } }: LocatedTask,
+  command: string,
+): Promise<{ readonly submission: string; readonly submittedBy: string } | undefined> {
+  const did = await findAdjusted(room, { run: run.id, instance, command });
+  if (did === undefined || did.task !== key || did.detail?.['adjustment'] !== 'retract') return undefined;
+  return { submission: String(did.detail['submission']), submittedBy: did.actor };
+}
+
+/** Of the rows of one command; one that moves a clock on has many. */
+const ROWS_AT_MOST = 1_000;
+
+async function findAdjusted(
+  { appPool }: ClientRoom,
+  at: { run: string; instance: string; command: string },
+): Promise<Pick<AuditRow, 'task' | 'actor' | 'detail'> | undefined> {
+  const rows = await withIdentity(appPool, OPERATOR, (db) => findAuditOfCommand(db, { ...at, limit: ROWS_AT_MOST }));
+  return rows.find(({ kind }) => kind === 'adjusted');
 }
 
 const reused = (id: string): Refusal => ({

@@ -20,6 +20,7 @@ import { previewBulk } from './bulk-preview.ts';
 import { chooseTasks } from './choose-tasks.ts';
 import { createCommandSender } from './commands.ts';
 import { createConfirmer } from './confirming.ts';
+import { findTakenBack } from './first-answer.ts';
 import { createFormDesk } from './form-desk.ts';
 import { instantAt } from './instant-at.ts';
 import { complete, review } from './hand-in.ts';
@@ -77,8 +78,15 @@ export interface ShigeyiClient extends Shigeyi {
   runningPlan(run: string): Promise<RunningPlan>;
   /** The end of a day ('YYYY-MM-DD'), or its start, or a minute of it, in the zone of the run's plan. @throws Invalid when the plan does not know the day. */
   instantAt(run: string, text: string, edge?: 'start' | 'end'): Promise<Instant>;
-  /** What was handed in of a task and stands, and by whom. @throws Invalid for no task, Refused for one that has not come up. */
-  handedIn(run: string, task: string): Promise<{ readonly submission: string | null; readonly submittedBy: string | null }>;
+  /**
+   * What was handed in of a task and stands, and by whom; or, where `retraction` is the id of a command that took something back, what that was, and who
+   * did it. @throws Invalid for no task, Refused for one that has not come up.
+   */
+  handedIn(
+    run: string,
+    task: string,
+    retraction?: string,
+  ): Promise<{ readonly submission: string | null; readonly submittedBy: string | null }>;
   /** The form of a task with everything needed to fill and check it. */
   form(run: string, task: string): Promise<OpenForm>;
 }
@@ -121,9 +129,11 @@ export function createShigeyi(parts: ClientParts): ShigeyiClient {
     instantAt: (run, text, edge) => instantAt(room, { run, text, edge }),
     openTasksSince: (run, question) =>
       withIdentity(parts.appPool, OPERATOR, (db) => findOpenTasksSince(db, { run, ...question })),
-    async handedIn(run, text) {
-      const { submission, submittedBy } = (await getTaskOf(room, { run, task: text })).task;
-      return { submission, submittedBy };
+    async handedIn(run, text, retraction) {
+      const located = await getTaskOf(room, { run, task: text });
+      const { submission, submittedBy } = located.task;
+      const taken = retraction === undefined ? undefined : await findTakenBack(room, located, retraction);
+      return taken ?? { submission, submittedBy };
     },
     async form(id, text) {
       const { run, plan, task, template } = await getTaskOf(room, { run: id, task: text });

@@ -35,7 +35,7 @@ export async function makeItems(
   for (const { line, cells: own, command } of rows) {
     const cells = filled(own, given);
     try {
-      const item = await itemOf(cells, { kind, tools });
+      const item = await itemOf(cells, { kind, tools: { ...tools, command } });
       refuseRepeated(lines, { kind, item, cells, line });
       items.push({ line, cells, item: { ...item, ...(command !== undefined && { command }) } });
     } catch (failure) {
@@ -96,10 +96,10 @@ function issueOf(failure: unknown): Omit<RowIssue, 'file' | 'line'> {
 }
 
 /** Of one run. */
-export function createTools(client: Client, run: string): RowTools {
+export function createTools(client: Client, run: string, command?: string): RowTools {
   const known = new Map<string, Promise<Instant>>();
   return {
-    ...{ run, client },
+    ...{ run, client, command },
     instantAt(text, edge) {
       const key = `${text}|${edge ?? ''}`;
       const at = known.get(key) ?? client.instantAt(run, text, edge);

@@ -23,6 +23,8 @@ export class RowFault extends Error {
 export interface RowTools {
   readonly run: string;
   readonly client: Client;
+  /** Id under which it may have been asked before. */
+  readonly command?: string | undefined;
   /** Each text once, however many rows have it. */
   instantAt(text: string, edge?: 'start' | 'end'): Promise<Instant>;
 }

@@ -81,8 +81,8 @@ async function askOne(asked: OneAsked, context: Context<OneOrManyAnswer>): Promi
   return await askFor(
     {
       ...{ run, given: options, for: scope, again: againOf(asked) },
-      adjustment: (client) => kind.adjustmentOf(cells, createTools(client, run)),
-      person: async (client) => await kind.personOf?.(cells, createTools(client, run)),
+      adjustment: (client) => kind.adjustmentOf(cells, createTools(client, run, options.id)),
+      person: async (client) => await kind.personOf?.(cells, createTools(client, run, options.id)),
     },
     context,
   );

@@ -3,9 +3,10 @@ import { defineOneOrMany } from '../bulk/one-or-many.ts';
 import type { Cells } from '../bulk/rows.ts';
 import { ONE_TASK } from '../people-options.ts';
 
-const handedIn = async (cells: Cells, { run, client }: RowTools) => {
+const handedIn = async (cells: Cells, { run, client, command }: RowTools) => {
   const { instance, key } = taskIn(cells);
-  return await client.handedIn(run, `${instance}/${key}`);
+  // Asked again, it is about what it took back then.
+  return await client.handedIn(run, `${instance}/${key}`, command);
 };
 
 export const retractCommand = defineOneOrMany({
