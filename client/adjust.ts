@@ -1,7 +1,6 @@
 /** Adjusting a run that goes on: first what it would do, from the state as it is; then one command, or one revision for many. */
 import { randomUUID } from 'node:crypto';
-import { refusesCampaign } from '../engine/leaving.ts';
-import { refusesMoveOf } from '../engine/moving.ts';
+import { refusesScope } from '../engine/scoping.ts';
 import { type Adjustment, type AdjustmentScope, isOfPeople, withWords } from '../model/adjustment.ts';
 import type { Arrival } from '../model/arrival.ts';
 import { ASSIGNED } from '../model/assigned.ts';
@@ -78,27 +77,10 @@ export async function prepare(
   return { run, ...authority, arrival };
 }
 
-/** Some adjustments are for everybody or for nobody. @throws Refused */
+/** Some adjustments are for everybody, for one or for nobody. @throws Refused */
 export function refuseScope({ adjustment, for: scope }: Pick<AdjustmentRequest, 'adjustment' | 'for'>): void {
-  const ofCampaign = 'all' in scope || ('instance' in scope && scope.instance === CAMPAIGN_INSTANCE);
-  if ((adjustment.kind === 'withdraw' || adjustment.kind === 'readmit') && ofCampaign)
-    throw new Refused(refusesCampaign(adjustment.kind));
-  if (adjustment.kind === 'amend' && !('all' in scope)) {
-    throw new Refused({
-      code: 'AMEND_FOR_EVERYBODY',
-      message: 'an amendment is for the whole run',
-      remedy: 'amend the run, not a part of it',
-    });
-  }
-  const notOne = adjustment.kind === 'move' ? refusesMoveOf(scope) : undefined;
-  if (notOne !== undefined) throw new Refused(notOne);
-  if (adjustment.kind === 'assign' && !('instance' in scope)) {
-    throw new Refused({
-      code: 'ASSIGN_TO_ONE',
-      message: 'an item is assigned to the campaign, to one union or to one household',
-      remedy: 'assign it to each of them',
-    });
-  }
+  const refused = refusesScope(adjustment, scope);
+  if (refused !== undefined) throw new Refused(refused);
 }
 
 function placeOf(scope: AdjustmentScope): string {

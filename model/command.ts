@@ -170,6 +170,8 @@ export type RefusalCode =
   | 'NOT_A_HOUSEHOLD'
   | 'THERE_ALREADY'
   | 'ASSIGN_TO_ONE'
+  | 'TASK_OF_ONE'
+  | 'CAUSE_OF_OTHERS'
   | 'NOT_OF_UNION'
   | 'UNKNOWN_LADDER'
   | 'UNKNOWN_ROLE'

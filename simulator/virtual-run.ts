@@ -4,7 +4,8 @@ import { correctionsOf, type RegisterCorrection, takenIdNumber } from '../forms/
 import type { FormIssue } from '../forms/form-issue.ts';
 import type { FillContext } from '../forms/fill-cell.ts';
 import { claimAuthority, claimRight } from '../engine/authority.ts';
-import { refusesArrival, refusesMoveOf } from '../engine/moving.ts';
+import { refusesArrival } from '../engine/moving.ts';
+import { refusesScope } from '../engine/scoping.ts';
 import {
   type Adjustment,
   type AdjustmentScope,
@@ -242,8 +243,8 @@ export class VirtualRun {
     const { world } = this;
     // What is to be done would be stored in words; nobody reads them here.
     const adjustment = withWords(asked, id);
-    const notOne = adjustment.kind === 'move' ? refusesMoveOf(scope) : undefined;
-    if (notOne !== undefined) return { refusal: notOne };
+    const notTheirs = refusesScope(adjustment, scope);
+    if (notTheirs !== undefined) return { refusal: notTheirs };
     const by = { person, via: 'rehearsal' } as const;
     const one = 'instance' in scope ? scope.instance : undefined;
     const instance = one === undefined ? undefined : world.instances.get(one);
