@@ -21,6 +21,7 @@ import { findAuthority } from './authority.ts';
 import { Invalid, Refused } from './client-error.ts';
 import { findFirstAdjustment } from './first-answer.ts';
 import { getRunOf } from './lookup.ts';
+import { instanceOf, refuseNothing } from './nothing-open.ts';
 import type { ClientRoom } from './parts.ts';
 import { type AdjustmentPreview, previewAdjustment, refuseAhead } from './preview-adjustment.ts';
 import { CAMPAIGN_INSTANCE } from './workflow-ids.ts';
@@ -70,10 +71,11 @@ export async function prepare(
     throw new Refused({ code: 'RUN_CLOSED', message: `run '${id}' is closed`, remedy: 'nothing more can be done in it' });
   refuseScope({ adjustment, for: scope });
   const authority = await findAuthority(room, { run, plan, scope, adjustment, person });
-  const place = placeOf(scope);
-  if ((await findInstance(room.enginePool, { run: run.id, instance: place })) === undefined) throw unknownInstance(id, place);
+  await refuseNothing(room, { run: run.id, scope });
   const arrival =
-    adjustment.kind === 'move' ? await findArrival(room, { run, plan, household: place, to: adjustment.to }) : undefined;
+    adjustment.kind === 'move'
+      ? await findArrival(room, { run, plan, household: instanceOf(scope), to: adjustment.to })
+      : undefined;
   return { run, ...authority, arrival };
 }
 
@@ -82,18 +84,6 @@ export function refuseScope({ adjustment, for: scope }: Pick<AdjustmentRequest, 
   const refused = refusesScope(adjustment, scope);
   if (refused !== undefined) throw new Refused(refused);
 }
-
-function placeOf(scope: AdjustmentScope): string {
-  if ('instance' in scope) return scope.instance;
-  return 'union' in scope ? `u/${scope.union}` : CAMPAIGN_INSTANCE;
-}
-
-const unknownInstance = (run: string, place: string): Invalid =>
-  new Invalid({
-    code: 'UNKNOWN_INSTANCE',
-    message: `run '${run}' has no '${place}'`,
-    remedy: `see what there is with: shigeyi tasks ${run}`,
-  });
 
 /** What it would do, instance by instance. Changes nothing. */
 export async function preview(room: ClientRoom, request: AdjustmentRequest): Promise<AdjustmentPreview> {

@@ -8,6 +8,7 @@ import { findHousehold, findPeople, findUnions } from '../store/register.ts';
 import type { Run } from '../store/runs.ts';
 import { findSnapshot } from './authority.ts';
 import { Invalid, Refused } from './client-error.ts';
+import { nothingOpen } from './nothing-open.ts';
 import type { ClientRoom } from './parts.ts';
 
 const PEOPLE_AT_MOST = 100_000;
@@ -33,8 +34,7 @@ export async function findArrival(
 ): Promise<Arrival | undefined> {
   const { enginePool: db } = room;
   const union = await findSnapshot(room, { run, instance: `u/${to}` });
-  if (union === undefined)
-    throw new Invalid({ code: 'UNKNOWN_UNION', message: `the run has no union '${to}'`, remedy: 'name a union by its id' });
+  if (union === undefined) throw await unknownUnion(room, { run: run.id, union: to });
   const refused = refusesArrival(union);
   if (refused !== undefined) throw new Refused(refused);
   const household = await findSnapshot(room, { run, instance });
@@ -52,4 +52,14 @@ export async function findArrival(
     entry: enrolledInstance({ instance, scope: 'household', union: to }, { household: entry, unions }),
     gates: Object.fromEntries(theirs.map(({ gate, union: _of, ...level }) => [gate, level])),
   });
+}
+
+/** One that was put into the run just now is none that it does not have. */
+async function unknownUnion(
+  room: Pick<ClientRoom, 'enginePool'>,
+  { run, union }: { run: string; union: string },
+): Promise<Invalid> {
+  const nothing = await nothingOpen(room, { run, scope: { union } });
+  if (nothing.code === 'NOT_BEGUN') return nothing;
+  return new Invalid({ code: 'UNKNOWN_UNION', message: `the run has no union '${union}'`, remedy: 'name a union by its id' });
 }

@@ -1,5 +1,5 @@
 /** What many adjustments would do, one after another: each from the states as those before it leave them. */
-import { type AdjustmentScope, isFor, isOfPeople } from '../model/adjustment.ts';
+import { isFor, isOfPeople } from '../model/adjustment.ts';
 import type { Arrival } from '../model/arrival.ts';
 import type { Plan } from '../model/plan.ts';
 import type { Snapshot } from '../model/snapshot.ts';
@@ -23,6 +23,7 @@ import {
 import { batchesOf, findKnown, isForOne, type Known, PAGE, placeOf, type Turn } from './bulk-turns.ts';
 import { Invalid, Refused } from './client-error.ts';
 import { getRunOf } from './lookup.ts';
+import { nothingOpen } from './nothing-open.ts';
 import type { ClientRoom } from './parts.ts';
 import { createPlanFinder, type OneQuestion, type PreviewItem, previewOne, stateAfter } from './preview-adjustment.ts';
 import { CAMPAIGN_INSTANCE } from './workflow-ids.ts';
@@ -122,6 +123,10 @@ async function lookAt(room: ClientRoom, { scene, turn, states, isLast }: Looking
   const adjusted = scene.done.get(turn.command);
   if (adjusted !== undefined) return { ...looked, seen: { state: 'done', adjusted } };
   const concerned = [...states.values()].filter(({ snapshot }) => isFor(turn.for, snapshot));
+  if (concerned.length === 0) {
+    const refusal = complaintOf(await nothingOpen(room, { run: scene.run.id, scope: turn.for }));
+    return { ...looked, seen: { state: 'refused', refusal } };
+  }
   const by = authorityIn(scene, { turn, concerned: concerned.map(({ snapshot }) => snapshot) });
   if ('code' in by) return { ...looked, seen: { state: 'refused', refusal: by } };
   const arrival = await arrivalIn(room, { scene, turn });
@@ -196,9 +201,7 @@ function authorityIn(
   { run, plan, standing }: Scene,
   { turn: { for: scope, adjustment, person }, concerned }: { turn: Turn; concerned: readonly Snapshot[] },
 ): Authorised | Complaint {
-  const [first] = concerned;
-  if (first === undefined) return nothingOpen(run, scope);
-  const one = 'instance' in scope ? first : undefined;
+  const one = 'instance' in scope ? concerned[0] : undefined;
   const union = 'union' in scope ? scope.union : (one?.union ?? undefined);
   try {
     refuseScope({ adjustment, for: scope });
@@ -227,9 +230,3 @@ function complaintOf(failure: unknown): Complaint {
   if (failure instanceof Invalid) return { code: failure.code, message: failure.message, remedy: failure.remedy };
   throw failure;
 }
-
-const nothingOpen = (run: Run, scope: AdjustmentScope): Complaint => ({
-  code: 'UNKNOWN_INSTANCE',
-  message: `run '${run.id}' has no open ${'instance' in scope ? `instance '${scope.instance}'` : 'instance that this is for'}`,
-  remedy: `see what there is with: shigeyi tasks ${run.id}`,
-});

@@ -12,7 +12,8 @@ import { findPlanAt } from '../store/revisions.ts';
 import type { Run } from '../store/runs.ts';
 import { findSnapshots } from '../store/snapshots.ts';
 import type { ItemWords } from './assigned-words.ts';
-import { Invalid, Refused } from './client-error.ts';
+import { Refused } from './client-error.ts';
+import { nothingOpen } from './nothing-open.ts';
 import type { ClientRoom } from './parts.ts';
 import { CAMPAIGN_INSTANCE, scopeOf } from './workflow-ids.ts';
 
@@ -61,13 +62,7 @@ export async function previewAdjustment(room: ClientRoom, question: PreviewQuest
     if (page.length < PAGE) break;
     after = page.at(-1)!.instance;
   }
-  if (instances === 0) {
-    throw new Invalid({
-      code: 'UNKNOWN_INSTANCE',
-      message: `run '${run.id}' has nothing open that this is for`,
-      remedy: `see what there is with: shigeyi tasks ${run.id}`,
-    });
-  }
+  if (instances === 0) throw await nothingOpen(room, { run: run.id, scope });
   const touched = items.filter((item) => 'refusal' in item || item.differences.length + item.posts.length > 0);
   return {
     hash: hashOf(question, touched),

@@ -5,6 +5,7 @@ import { findSnapshots } from '../../store/snapshots.ts';
 import { findSubmission } from '../../store/submissions.ts';
 import { findTasks } from '../../store/tasks.ts';
 import { snapshotOf, stateOf } from '../running/books.ts';
+import { codeOf } from '../running/code-of.ts';
 import { beijing, MONDAY_MORNING, steppedDrill } from '../running/drill.ts';
 import { type Engine, newRunId, openEngine } from '../running/engine.ts';
 import { handIn } from '../running/people.ts';
@@ -100,6 +101,45 @@ describe('who may', () => {
       .catch((error: { refusal?: object }) => error.refusal ?? error);
     expect(failure).toMatchObject({ code });
     expect(await stateOf(engine, run)).toEqual(before);
+  });
+});
+
+describe('an instance that has nothing open', () => {
+  const asHas = async <T>(status: string, instance: string, work: () => Promise<T>): Promise<T> => {
+    const put = (now: string) =>
+      engine.pool.query('update instances set status = $3 where run_id = $1 and id = $2', [run, instance, now]);
+    await put(status);
+    try {
+      return await work();
+    } finally {
+      await put('open');
+    }
+  };
+  const bulk = async () => {
+    const { items } = await engine.client.previewBulk({ run, items: [visit] });
+    if (items[0]!.state === 'refused') throw items[0]!.refusal;
+  };
+
+  it.each([
+    ['has closed', 'closed', 'UNKNOWN_INSTANCE'],
+    ['has not begun yet', 'planned', 'NOT_BEGUN'],
+  ])(
+    'because it %s is told as that, before the reason is stored',
+    async (_why, status, code) =>
+      await asHas(status, 'h/h-001', async () => {
+        expect(await codeOf(engine.client.previewAdjustment(visit))).toBe(code);
+        expect(await codeOf(engine.client.adjust({ ...visit, id: `nothing-${status}` }))).toBe(code);
+        expect(await codeOf(bulk())).toBe(code);
+        expect(await findSubmission(engine.pool, { run, id: `nothing-${status}` }, engine.client.room.sealer)).toBeUndefined();
+      }),
+  );
+
+  it.each([
+    ['has closed', 'closed', 'UNKNOWN_UNION'],
+    ['has not begun yet', 'planned', 'NOT_BEGUN'],
+  ])('and is the union that somebody would move to: it %s', async (_why, status, code) => {
+    const move = { ...visit, adjustment: { kind: 'move', to: 'union-02' } } as const;
+    expect(await asHas(status, 'u/union-02', () => codeOf(engine.client.previewAdjustment(move)))).toBe(code);
   });
 });
 
