@@ -10,6 +10,7 @@ const TOLD_ANYWAY: ReadonlySet<string> = new Set<keyof TaskState>([
   'openedAt',
   'deadlineRev',
   'budget',
+  'carriedTo',
   'rung',
   'rungsAfter',
   'handRev',

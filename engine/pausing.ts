@@ -83,7 +83,9 @@ function goOn(draft: Draft, { key, pause: over }: { key: string; pause: Pause })
 
 /** While an instance stands still, and something is handed in or returned all the same: the deadline of that task as if the pause were over. */
 export function bringAlongNow(draft: Draft, key: string): void {
-  if (draft.paused !== undefined) bringAlong(draft, { key, pause: { from: draft.paused.since, to: draft.now } });
+  if (draft.paused === undefined) return;
+  bringAlong(draft, { key, pause: { from: draft.paused.since, to: draft.now } });
+  putTask(draft, key, { ...draft.tasks[key]!, carriedTo: draft.now });
 }
 
 function bringAlong(draft: Draft, { key, pause: over }: { key: string; pause: Pause }): void {
@@ -98,11 +100,11 @@ function carriedTask(
   task: TaskState,
   { pause: { from, to }, joined }: { pause: Pause; joined: Joined },
 ): Instant {
-  const { openedAt, submittedAt, returnedAt, anchoredAt, deadline } = task;
+  const { openedAt, carriedTo = -Infinity, anchoredAt, deadline } = task;
   const template = joinedTemplate(program, templateOf(program, task), joined);
   const budget = task.budget ?? budgetByRule(template, anchoredAt);
-  // What came up, was handed in or returned in the midst of it had its deadline as of then.
-  const since = Math.max(from, openedAt, submittedAt ?? -Infinity, returnedAt ?? -Infinity);
+  // What came up in the midst of it had its deadline as of then.
+  const since = Math.max(from, openedAt, carriedTo);
   return carriedBy(program, { deadline, budget, pause: { from: since, to } });
 }
 
@@ -111,6 +113,13 @@ export function bindingDeadline(program: Program, snapshot: Snapshot, task: Task
   const { paused, advancedTo } = snapshot;
   if (paused === undefined) return task.deadline;
   return carriedTask(program, task, { pause: { from: paused.since, to: advancedTo }, joined: snapshot });
+}
+
+/** The deadline of a settled task as if it had been open all the time: the pauses that ended since have left it alone. */
+export function deadlineSince({ program, base, pauses }: Pick<Draft, 'program' | 'base' | 'pauses'>, task: TaskState): Instant {
+  return pauses
+    .filter(({ to }) => to > task.settledAt!)
+    .reduce((deadline, over) => carriedTask(program, { ...task, deadline }, { pause: over, joined: base }), task.deadline);
 }
 
 function bringReviewAlong(draft: Draft, { key, pause: { from, to } }: { key: string; pause: Pause }): void {

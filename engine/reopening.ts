@@ -14,6 +14,7 @@ import { joinedTemplate } from './joining.ts';
 import { isFinal, next } from './lifecycles.ts';
 import { tell } from './messages.ts';
 import { getTemplate, templateOf } from './occurrences.ts';
+import { deadlineSince } from './pausing.ts';
 import { refusal } from './refusal.ts';
 import { leaveReview } from './reviewing.ts';
 import { closingAt, dueOf } from './schedule.ts';
@@ -68,7 +69,8 @@ const refusesPaused = (instance: string): Refusal =>
 
 /** The deadline it had, as long as that lies ahead; otherwise as if it came up now. */
 function deadlineAgain(draft: Readonly<Draft>, { key, task }: { key: string; task: TaskState }): DeadlineAgain {
-  const { deadline, budget } = task;
+  const { budget } = task;
+  const deadline = deadlineSince(draft, task);
   if (deadline > draft.now) return { deadline, ...(budget === undefined ? {} : { budget }) };
   const template = joinedTemplate(draft.program, templateOf(draft.program, task), draft.base);
   const anchoredAt = anchorOf(draft, template, { key, openedAt: task.openedAt });
@@ -120,8 +122,9 @@ function refusesAccepted(
   const until = within && clampedOffset(program, { from: task.settledAt!, offset: within, timeless: 'end-of-day' });
   if (until === undefined || snapshot.advancedTo > until)
     return refusal('TOO_LATE_TO_RETRACT', `task '${key}' has been accepted`, 'ask the office to reopen it');
-  const endsAt = endOfTime(lookAt(program, snapshot), template);
-  if (template.atEnd === 'close' && closingAt({ endsAt }, task.deadline) <= snapshot.advancedTo)
+  const now = lookAt(program, snapshot);
+  const endsAt = endOfTime(now, template);
+  if (template.atEnd === 'close' && closingAt({ endsAt }, deadlineSince(now, task)) <= snapshot.advancedTo)
     return refusal('PHASE_CLOSED', `the time of task '${key}' is over`, 'the definition closes it; ask the office');
   const [built] = findBuiltUpon(program, snapshot, key);
   return built === undefined
@@ -144,7 +147,8 @@ export function findBuiltUpon(program: Program, { instance, tasks }: Snapshot, k
 export function retract(draft: Draft, { task: key }: Retraction): void {
   const task = draft.tasks[key]!;
   if (task.status === 'done') {
-    const { deadline, budget } = task;
+    const { budget } = task;
+    const deadline = deadlineSince(draft, task);
     undo(draft, { key, event: 'retracted', deadline, ...(budget === undefined ? {} : { budget }), isChosen: false });
     return;
   }

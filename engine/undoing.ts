@@ -9,6 +9,7 @@ import { handsOf } from './covers.ts';
 import { isFinal, next } from './lifecycles.ts';
 import { tell } from './messages.ts';
 import { findNewest, getTemplate, hasAll, isBehind } from './occurrences.ts';
+import { deadlineSince } from './pausing.ts';
 import { takeBack } from './results.ts';
 import { readmit } from './withdrawal.ts';
 import { feedAll } from './gates.ts';
@@ -84,7 +85,8 @@ function comeBack(draft: Draft, { result, settledAt }: TaskState): void {
   readmit(draft);
   for (const [key, task] of Object.entries(draft.tasks)) {
     if (task.status !== 'dropped' || task.settledAt !== settledAt || task.cameUp === false) continue;
-    const { deadline, budget } = task;
+    const { budget } = task;
+    const deadline = deadlineSince(draft, task);
     openAgain(draft, { key, event: 'reopened', deadline, ...(budget === undefined ? {} : { budget }), isChosen: false });
   }
 }

@@ -42,6 +42,8 @@ export interface TaskState {
   readonly anchoredAt?: Instant | null;
   /** What its deadline is counted in, where that is not what its rule says: it gives notice, or somebody has set or given it. */
   readonly budget?: Budget;
+  /** Until then its deadline has been carried, in the midst of a pause: something was handed in or returned all the same. */
+  readonly carriedTo?: Instant;
   /** So many times a person has moved its deadline. It stands then, whatever it followed from before; 0 where an amendment began it anew. */
   readonly extended?: number;
   /** So many times it was opened again after it had been settled. */

@@ -391,6 +391,74 @@ describe('where work is accepted meanwhile', () => {
     resume(played);
     expect(played.deadline('visit')).toBe('2020-10-29 23:59:59.999');
   });
+
+  const takeBack = (played: Played): ReturnType<Played['send']> =>
+    played.send(
+      {
+        ...{ kind: 'adjust', authority: 'holder', reason: 'r1' },
+        adjustment: { kind: 'retract', task: 'visit', submission: played.task('visit').submission ?? 'none' },
+      },
+      { by: { person: 'cadre-1', via: 'api' } },
+    );
+  const eightDays = (over: Partial<ProgramTask> = {}): ProgramTask =>
+    visit({ due: from('opened', { unit: 'hours', count: 8 * 24 }), ...over });
+
+  it.each<[string, (played: Played) => void]>([
+    ['nothing', () => undefined],
+    ['hands it in', (played) => played.complete('visit')],
+    [
+      'hands it in and takes it back',
+      (played) => {
+        played.complete('visit');
+        played.at('2020-10-23 15:00');
+        expect(takeBack(played)).toBe('taken');
+      },
+    ],
+    [
+      'hands it in, has it returned, hands it in anew and takes that back',
+      (played) => {
+        played.complete('visit');
+        played.at('2020-10-23 15:00').sendBack('visit');
+        played.at('2020-10-24 15:00').complete('visit');
+        played.at('2020-10-25 15:00');
+        expect(takeBack(played)).toBe('taken');
+      },
+    ],
+  ])('a deadline is later by the time that its clock stood, whatever its holder does: %s', (_what, act) => {
+    const played = accepting([eightDays({ reviews: [acceptBy('union-head')] })]);
+    act(played);
+    played.at('2020-10-28 10:00');
+    resume(played);
+    // From the 19th to the 28th, ten o'clock each.
+    expect(played.deadline('visit')).toBe('2020-10-30 00:00');
+    played.at('2020-10-28 12:00');
+    pause(played);
+    played.at('2020-10-29 12:00');
+    resume(played);
+    expect(played.deadline('visit')).toBe('2020-10-31 00:00');
+  });
+
+  it.each([
+    ['before', '2020-10-19 09:00', 'retracted'],
+    ['before', '2020-10-19 09:00', 'reopened'],
+    ['meanwhile', '2020-10-22 15:00', 'retracted'],
+    ['meanwhile', '2020-10-22 15:00', 'reopened'],
+  ])('what is done %s (%s), and %s once it goes on, is due as if it had been open all the time', (_when, at, how) => {
+    const tasks = [eightDays({ retract: { within: { unit: 'days', count: 9 } } })];
+    const played = new Played(build(tasks, { pauses: { completions: 'accept' } }));
+    const steps: [string, () => unknown][] = [
+      ['2020-10-19 10:00', () => pause(played)],
+      ['2020-10-28 10:00', () => resume(played)],
+      [at, () => played.complete('visit')],
+    ];
+    for (const [when, act] of steps.toSorted(([a], [b]) => a.localeCompare(b))) {
+      played.at(when);
+      act();
+    }
+    expect(played.status('visit')).toBe('done');
+    expect(how === 'retracted' ? takeBack(played) : adjust(played, { kind: 'reopen', task: 'visit' })).toBe('taken');
+    expect(played.deadline('visit')).toBe('2020-10-30 00:00');
+  });
 });
 
 describe('whoever joins later', () => {
