@@ -10,9 +10,12 @@ import { findNewest, isBehind, templateOf } from './occurrences.ts';
 import { indexOf } from './program-index.ts';
 import { type Due, dueOf, isAnchored, budgetByRule } from './schedule.ts';
 
+/** A deadline with what it is counted from and in. */
+export type CountedDeadline = Pick<TaskState, 'deadline' | 'anchoredAt' | 'budget'>;
+
 /** The instant a task's deadline is counted from: null while it is unknown, undefined for a deadline that follows from nothing else. */
 export function anchorOf(
-  draft: Draft,
+  draft: Readonly<Draft>,
   { id, due }: ProgramTask,
   { key, openedAt }: { key: string; openedAt: Instant },
 ): Instant | null | undefined {
@@ -49,22 +52,48 @@ function startOfDate(days: DayTable, date: FactValue): Instant | null {
 export function followAnchors(draft: Draft): void {
   if (!indexOf(draft.program).isAnchored || draft.paused !== undefined) return;
   for (const [key, task] of Object.entries(draft.tasks)) {
-    // Where a person has set it, it stands.
-    if (task.anchoredAt === undefined || task.extended !== undefined || (task.status !== 'open' && task.status !== 'returned'))
-      continue;
-    const template = joinedTemplate(draft.program, templateOf(draft.program, task), draft.base);
-    const { openedAt } = task;
-    const anchoredAt = anchorOf(draft, template, { key, openedAt });
-    if (anchoredAt === undefined || anchoredAt === task.anchoredAt) continue;
-    const due = dueOf(draft.program, template, { openedAt, anchoredAt, carry: carryOf(draft) });
-    const { deadline } = due;
+    if (task.status !== 'open' && task.status !== 'returned') continue;
+    const counted = findFollowed(draft, { key, task });
+    if (counted === undefined) continue;
+    const { deadline, ...how } = counted;
     const { budget: _before, ...rest } = task;
-    const followed: TaskState = { ...rest, anchoredAt, ...budgetNoted(template, { due, anchoredAt }) };
+    const followed: TaskState = { ...rest, ...how };
     putTask(draft, key, followed);
     if (deadline === task.deadline) continue;
-    const moved = moveDeadline(draft, { key, task: followed, deadline, why: wordsOf(template.due) });
+    const { due } = joinedTemplate(draft.program, templateOf(draft.program, task), draft.base);
+    const moved = moveDeadline(draft, { key, task: followed, deadline, why: wordsOf(due) });
     tell(draft, { purpose: 'moved', key, task: moved, to: { person: task.holder, role: 'assignee', passedOver: [] } });
   }
+}
+
+/** The deadline of a task whose anchor has become known or changed; undefined where it stays. */
+export function findFollowed(
+  draft: Readonly<Draft>,
+  { key, task }: { key: string; task: TaskState },
+): CountedDeadline | undefined {
+  const { openedAt, anchoredAt, extended } = task;
+  // Where a person has set it, it stands.
+  if (anchoredAt === undefined || extended !== undefined) return undefined;
+  const template = joinedTemplate(draft.program, templateOf(draft.program, task), draft.base);
+  // What is counted from an opening follows from nothing that changes; of what was opened again that is not its first.
+  if (isAnchored(template.due) && template.due.anchor.on === 'opened') return undefined;
+  const now = anchorOf(draft, template, { key, openedAt });
+  return now === undefined || now === anchoredAt ? undefined : ruledDeadline(draft, { key, task, openedAt });
+}
+
+/** What its rule gives a task that came up then, as things stand. */
+export function ruledDeadline(
+  draft: Readonly<Draft>,
+  { key, task, openedAt }: { key: string; task: TaskState; openedAt: Instant },
+): CountedDeadline {
+  const template = joinedTemplate(draft.program, templateOf(draft.program, task), draft.base);
+  const anchoredAt = anchorOf(draft, template, { key, openedAt });
+  const due = dueOf(draft.program, template, { openedAt, anchoredAt, carry: carryOf(draft) });
+  return {
+    deadline: due.deadline,
+    ...(anchoredAt === undefined ? {} : { anchoredAt }),
+    ...budgetNoted(template, { due, anchoredAt }),
+  };
 }
 
 const wordsOf = (due: ProgramTask['due']): string => (isAnchored(due) ? anchorWords(due.anchor) : due.kind);

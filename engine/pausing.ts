@@ -6,7 +6,7 @@ import type { Instant, Program } from '../model/plan.ts';
 import type { Snapshot, TaskState } from '../model/snapshot.ts';
 import { passedBy } from './bulletins.ts';
 import { carriedBy } from './carrying.ts';
-import { moveDeadline } from './deadlines.ts';
+import { type CountedDeadline, moveDeadline } from './deadlines.ts';
 import { type Draft, note, putTask } from './draft.ts';
 import { joinedTemplate, type Joined } from './joining.ts';
 import { isFinal } from './lifecycles.ts';
@@ -116,10 +116,15 @@ export function bindingDeadline(program: Program, snapshot: Snapshot, task: Task
 }
 
 /** The deadline of a settled task as if it had been open all the time: the pauses that ended since have left it alone. */
-export function deadlineSince({ program, base, pauses }: Pick<Draft, 'program' | 'base' | 'pauses'>, task: TaskState): Instant {
-  return pauses
+export function deadlineSince(
+  { program, base, pauses }: Pick<Draft, 'program' | 'base' | 'pauses'>,
+  task: TaskState,
+): CountedDeadline {
+  const { budget, anchoredAt } = task;
+  const deadline = pauses
     .filter(({ to }) => to > task.settledAt!)
-    .reduce((deadline, over) => carriedTask(program, { ...task, deadline }, { pause: over, joined: base }), task.deadline);
+    .reduce((at, over) => carriedTask(program, { ...task, deadline: at }, { pause: over, joined: base }), task.deadline);
+  return { deadline, ...(budget === undefined ? {} : { budget }), ...(anchoredAt === undefined ? {} : { anchoredAt }) };
 }
 
 function bringReviewAlong(draft: Draft, { key, pause: { from, to } }: { key: string; pause: Pause }): void {

@@ -5,20 +5,19 @@ import { clampedOffset } from '../model/offset.ts';
 import type { Program } from '../model/plan.ts';
 import type { Snapshot, TaskState } from '../model/snapshot.ts';
 import { keyOf } from '../model/task-key.ts';
-import { carryOf, endOfTime } from './carrying.ts';
-import { anchorOf, budgetNoted } from './deadlines.ts';
+import { endOfTime } from './carrying.ts';
+import { type CountedDeadline, findFollowed, ruledDeadline } from './deadlines.ts';
 import { type Draft, lookAt, note, putTask } from './draft.ts';
 import { findTask, isRefusal, refusesWithdrawn } from './find-task.ts';
 import { handedOn } from './hands.ts';
-import { joinedTemplate } from './joining.ts';
 import { isFinal, next } from './lifecycles.ts';
 import { tell } from './messages.ts';
 import { getTemplate, templateOf } from './occurrences.ts';
 import { deadlineSince } from './pausing.ts';
 import { refusal } from './refusal.ts';
 import { leaveReview } from './reviewing.ts';
-import { closingAt, dueOf } from './schedule.ts';
-import { type DeadlineAgain, isMadeBy, isUntouched, undo } from './undoing.ts';
+import { closingAt } from './schedule.ts';
+import { isMadeBy, isUntouched, undo } from './undoing.ts';
 
 export type Reopening = Extract<Adjustment, { kind: 'reopen' }>;
 export type Retraction = Extract<Adjustment, { kind: 'retract' }>;
@@ -67,15 +66,10 @@ export function refusesReopening(
 const refusesPaused = (instance: string): Refusal =>
   refusal('PAUSED', `${instance} is paused, and nothing is opened again meanwhile`, 'let it go on first');
 
-/** The deadline it had, as long as that lies ahead; otherwise as if it came up now. */
-function deadlineAgain(draft: Readonly<Draft>, { key, task }: { key: string; task: TaskState }): DeadlineAgain {
-  const { budget } = task;
-  const deadline = deadlineSince(draft, task);
-  if (deadline > draft.now) return { deadline, ...(budget === undefined ? {} : { budget }) };
-  const template = joinedTemplate(draft.program, templateOf(draft.program, task), draft.base);
-  const anchoredAt = anchorOf(draft, template, { key, openedAt: task.openedAt });
-  const due = dueOf(draft.program, template, { openedAt: draft.now, anchoredAt, carry: carryOf(draft) });
-  return { deadline: due.deadline, ...budgetNoted(template, { due, anchoredAt }) };
+/** The deadline it would have if it had been open all the time, as long as that lies ahead; otherwise as if it came up now. */
+function deadlineAgain(draft: Readonly<Draft>, { key, task }: { key: string; task: TaskState }): CountedDeadline {
+  const kept = findFollowed(draft, { key, task }) ?? deadlineSince(draft, task);
+  return kept.deadline > draft.now ? kept : ruledDeadline(draft, { key, task, openedAt: draft.now });
 }
 
 /** Waived while it waited: it waits again. */
@@ -87,8 +81,9 @@ export function reopen(draft: Draft, { task: key, deadline }: Reopening): void {
     undo(draft, { key, event: 'shut' });
     return;
   }
-  const again: DeadlineAgain = deadline === undefined ? deadlineAgain(draft, { key, task }) : { deadline, budget: 'date' };
-  undo(draft, { key, event: 'reopened', ...again, isChosen: deadline !== undefined });
+  const again = (): CountedDeadline =>
+    deadline === undefined ? deadlineAgain(draft, { key, task }) : { deadline, budget: 'date' };
+  undo(draft, { key, event: 'reopened', again, isChosen: deadline !== undefined });
 }
 
 export function refusesRetraction(
@@ -124,7 +119,7 @@ function refusesAccepted(
     return refusal('TOO_LATE_TO_RETRACT', `task '${key}' has been accepted`, 'ask the office to reopen it');
   const now = lookAt(program, snapshot);
   const endsAt = endOfTime(now, template);
-  if (template.atEnd === 'close' && closingAt({ endsAt }, deadlineSince(now, task)) <= snapshot.advancedTo)
+  if (template.atEnd === 'close' && closingAt({ endsAt }, deadlineSince(now, task).deadline) <= snapshot.advancedTo)
     return refusal('PHASE_CLOSED', `the time of task '${key}' is over`, 'the definition closes it; ask the office');
   const [built] = findBuiltUpon(program, snapshot, key);
   return built === undefined
@@ -147,9 +142,7 @@ export function findBuiltUpon(program: Program, { instance, tasks }: Snapshot, k
 export function retract(draft: Draft, { task: key }: Retraction): void {
   const task = draft.tasks[key]!;
   if (task.status === 'done') {
-    const { budget } = task;
-    const deadline = deadlineSince(draft, task);
-    undo(draft, { key, event: 'retracted', deadline, ...(budget === undefined ? {} : { budget }), isChosen: false });
+    undo(draft, { key, event: 'retracted', again: () => deadlineSince(draft, task), isChosen: false });
     return;
   }
   const { held: _held, ...left } = leaveReview(draft, task);

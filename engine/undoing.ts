@@ -3,6 +3,7 @@ import type { RowSource, RowsSource } from '../model/command.ts';
 import type { TaskState } from '../model/snapshot.ts';
 import { evaluate, factsReadBy } from '../model/condition.ts';
 import { keyOf } from '../model/task-key.ts';
+import type { CountedDeadline } from './deadlines.ts';
 import { type Draft, note, putTask, removeTask } from './draft.ts';
 import { ownHolder, withHolder } from './hands.ts';
 import { handsOf } from './covers.ts';
@@ -14,16 +15,15 @@ import { takeBack } from './results.ts';
 import { readmit } from './withdrawal.ts';
 import { feedAll } from './gates.ts';
 
-/** What a deadline is spent in goes with it. */
-export type DeadlineAgain = Pick<TaskState, 'deadline' | 'budget'>;
-
 export type Undoing = { readonly key: string } & (
-  | ({
+  | {
       /** Reopened by somebody with the right to, or taken back by whoever handed it in. */
       readonly event: 'reopened' | 'retracted';
+      /** Its deadline, asked once what it had set is taken back: it may follow from that. */
+      readonly again: () => CountedDeadline;
       /** The deadline is one that a person chose. */
       readonly isChosen: boolean;
-    } & DeadlineAgain)
+    }
   /** Waived before it came up: it waits again. */
   | { readonly event: 'shut' }
 );
@@ -38,9 +38,11 @@ export function undo(draft: Draft, undoing: Undoing): void {
   const { key } = undoing;
   const before = draft.tasks[key]!;
   const wasBehind = templatesBehind(draft);
+  const { result: _taken, ...rest } = before;
+  putTask(draft, key, rest);
+  const changed = takeBack(draft, before);
   if (undoing.event === 'shut') shutOne(draft, key, 'waiver');
   else openAgain(draft, undoing);
-  const changed = takeBack(draft, before);
   comeBack(draft, before);
   unaskAgain(draft, before);
   dropRows(draft, { key, task: before });
@@ -49,14 +51,14 @@ export function undo(draft: Draft, undoing: Undoing): void {
 }
 
 /** With the next revision of its deadline: what its ladder says is said of that, as far as it lies ahead. */
-function openAgain(draft: Draft, { key, event, deadline, budget, isChosen }: OpeningAgain): void {
-  const { result: _taken, held: _held, review: _over, reviewsFor: _reviewer, budget: _spent, ...before } = draft.tasks[key]!;
+function openAgain(draft: Draft, { key, event, again, isChosen }: OpeningAgain): void {
+  const { held: _held, review: _over, reviewsFor: _reviewer, budget: _spent, ...before } = draft.tasks[key]!;
   const own = ownHolder(before);
+  const counted = again();
   const task: TaskState = {
     ...withHolder(before, own === null ? { person: null } : handsOf(draft, own)),
     status: next('task', before.status, event),
-    deadline,
-    ...(budget === undefined ? {} : { budget }),
+    ...counted,
     deadlineRev: before.deadlineRev + 1,
     rung: 0,
     rungsAfter: draft.now,
@@ -73,7 +75,7 @@ function openAgain(draft: Draft, { key, event, deadline, budget, isChosen }: Ope
   putTask(draft, key, task);
   note(draft, event === 'reopened' ? 'taskReopened' : 'taskRetracted', {
     task: key,
-    detail: { from: before.deadline, to: deadline },
+    detail: { from: before.deadline, to: counted.deadline },
   });
   // Whoever takes it back themselves knows.
   if (event === 'reopened') tellHolder(draft, { key, task, purpose: 'reopened' });
@@ -85,9 +87,7 @@ function comeBack(draft: Draft, { result, settledAt }: TaskState): void {
   readmit(draft);
   for (const [key, task] of Object.entries(draft.tasks)) {
     if (task.status !== 'dropped' || task.settledAt !== settledAt || task.cameUp === false) continue;
-    const { budget } = task;
-    const deadline = deadlineSince(draft, task);
-    openAgain(draft, { key, event: 'reopened', deadline, ...(budget === undefined ? {} : { budget }), isChosen: false });
+    openAgain(draft, { key, event: 'reopened', again: () => deadlineSince(draft, task), isChosen: false });
   }
 }
 

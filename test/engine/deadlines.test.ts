@@ -177,3 +177,59 @@ describe('a deadline counted from a date', () => {
     expect(STANDARD.rungs).toHaveLength(6);
   });
 });
+
+describe('the deadline of a task that is opened again', () => {
+  const meeting = (over: Partial<ProgramTask> = {}): ProgramTask[] => [
+    task({ id: 'again' }),
+    task({ id: 'prepare', due: dueFrom({ on: 'fact', fact: 'meeting' }, workingDays(-1, 17 * 60)), ...over }),
+  ];
+  /** Prepared for the meeting of the 22nd, which has another date since the 15th. */
+  const prepared = (date: string): Played => {
+    const household = played(meeting(), { meeting: '2020-10-22' }).at('2020-10-14 10:00');
+    household.complete('prepare');
+    household.at('2020-10-15 10:00').complete('again', { facts: { meeting: date } });
+    return household;
+  };
+  const reopen = (household: Played, key: string) =>
+    household.send(
+      { kind: 'adjust', adjustment: { kind: 'reopen', task: key }, authority: 'office', reason: 'r1' },
+      { by: { person: 'office-1', via: 'cli' } },
+    );
+
+  it.each([
+    ['ahead, as if it had been open all the time', '2020-10-30', '2020-10-19 10:00', '2020-10-29 17:00'],
+    ['past, though the one it had is ahead: it gives notice', '2020-10-16', '2020-10-19 10:00', '2020-10-22 23:59:59.999'],
+    ['past like the one it had: it gives notice', '2020-10-20', '2020-10-26 10:00', '2020-10-29 23:59:59.999'],
+  ])('follows from what its anchor is by then: %s', (_what, date, at, expected) => {
+    const household = prepared(date).at(at);
+    expect(reopen(household, 'prepare')).toBe('taken');
+    expect(household.deadline('prepare')).toBe(expected);
+    expect(moves(household, 'prepare')).toEqual([]);
+    expect(household.at('2020-10-26 12:00').deadline('prepare')).toBe(expected);
+  });
+
+  it('still follows when its anchor changes afterwards', () => {
+    const household = prepared('2020-10-16').at('2020-10-19 10:00');
+    reopen(household, 'prepare');
+    reopen(household, 'again');
+    household.complete('again', { facts: { meeting: '2020-11-05' } });
+    expect(household.deadline('prepare')).toBe('2020-11-04 17:00');
+  });
+
+  it('does not follow from what it had said itself, which is taken back', () => {
+    const household = played(meeting({ endsAt: endOf('2020-10-25') }), { meeting: null }).at('2020-10-14 10:00');
+    household.complete('prepare', { facts: { meeting: '2020-11-10' } });
+    household.at('2020-10-27 10:00');
+    expect(reopen(household, 'prepare')).toBe('taken');
+    expect(household.deadline('prepare')).toBe('2020-10-30 23:59:59.999');
+  });
+
+  it('is counted from now where it is counted from the opening', () => {
+    const household = played([task({ id: 'a', due: dueFrom({ on: 'opened' }, { unit: 'hours', count: 200 }) })]);
+    household.complete('a');
+    household.at('2020-10-22 10:00');
+    expect(reopen(household, 'a')).toBe('taken');
+    expect(household.deadline('a')).toBe('2020-10-30 18:00');
+    expect(household.at('2020-10-23 10:00').deadline('a')).toBe('2020-10-30 18:00');
+  });
+});
