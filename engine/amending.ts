@@ -5,7 +5,7 @@ import { canonicalJson } from '../model/canonical.ts';
 import type { Facts, Instant, Program, ProgramTask } from '../model/plan.ts';
 import type { TaskState } from '../model/snapshot.ts';
 import { passedBy } from './bulletins.ts';
-import { anchorOf, moveDeadline } from './deadlines.ts';
+import { moveDeadline, ruledDeadline } from './deadlines.ts';
 import { type Draft, note, putTask } from './draft.ts';
 import { feedGates, introduceToGates, recountGate, rememberSaid } from './gates.ts';
 import { joinedTemplate } from './joining.ts';
@@ -14,7 +14,6 @@ import { isFinal, next } from './lifecycles.ts';
 import { tell } from './messages.ts';
 import { templateOf } from './occurrences.ts';
 import { findHolder } from './opening.ts';
-import { deadlineOf } from './schedule.ts';
 import { leaveReview } from './reviewing.ts';
 import { pass } from './submission.ts';
 
@@ -86,37 +85,32 @@ function retire(draft: Draft, { key, task }: Pick<OpenTask, 'key' | 'task'>): vo
 function amendDeadline(draft: Draft, { key, old, policy }: { key: string; old: Program; policy: TimerPolicy }): void {
   const task = draft.tasks[key]!;
   if ((task.extended ?? 0) > 0 || policy === 'keep-remaining') return;
-  const was = ruledDeadline(draft, { key, task, program: old, openedAt: task.openedAt });
-  const is = ruledDeadline(draft, { key, task, program: draft.program, openedAt: task.openedAt });
-  if (was === undefined || is === undefined || was.deadline === is.deadline) return;
+  if (!isRuled(draft, { task, program: old }) || !isRuled(draft, { task, program: draft.program })) return;
+  const { openedAt } = task;
+  const is = ruledDeadline(draft, { key, task, openedAt });
+  if (ruledDeadline(draft, { key, task, openedAt, by: old }).deadline === is.deadline) return;
   const restarts = policy === 'restart';
-  const ruled = restarts ? ruledDeadline(draft, { key, task, program: draft.program, openedAt: draft.now })! : is;
-  const { extended: _by, ...ownTime } = task;
-  const anchored: TaskState = {
+  const ruled = restarts ? ruledDeadline(draft, { key, task, openedAt: draft.now }) : is;
+  const { extended: _by, budget: _in, anchoredAt: _from, carriedTo: _to, ...ownTime } = task;
+  const counted: TaskState = {
     ...ownTime,
-    ...(ruled.anchoredAt === undefined ? {} : { anchoredAt: ruled.anchoredAt }),
+    ...ruled,
+    deadline: task.deadline,
+    ...carriedFrom(draft, restarts ? draft.now : ruled.anchoredAt),
     // What it was counted from before moves it no longer.
     ...(restarts ? { extended: 0 } : {}),
   };
-  const moved = moveDeadline(draft, { key, task: anchored, deadline: ruled.deadline, why: 'amendment' });
+  const moved = moveDeadline(draft, { key, task: counted, deadline: ruled.deadline, why: 'amendment' });
   tell(draft, { purpose: 'moved', key, task: moved, to: { person: moved.holder, role: 'assignee', passedOver: [] } });
 }
 
-interface Ruled {
-  readonly deadline: Instant;
-  readonly anchoredAt: Instant | null | undefined;
-}
+/** Whether a program has a rule for it, rather than the row that made it. */
+const isRuled = ({ base }: Draft, { task, program }: { task: TaskState; program: Program }): boolean =>
+  joinedTemplate(program, templateOf(program, task), base).due.kind !== 'row';
 
-/** What the rule of a program gives; undefined where it is the row that says it. */
-function ruledDeadline(
-  draft: Draft,
-  { key, task, program, openedAt }: { key: string; task: TaskState; program: Program; openedAt: Instant },
-): Ruled | undefined {
-  const template = joinedTemplate(program, templateOf(program, task), draft.base);
-  if (template.due.kind === 'row') return undefined;
-  const anchoredAt = anchorOf(draft, template, { key, openedAt });
-  return { deadline: deadlineOf(program, template, { openedAt, anchoredAt }), anchoredAt };
-}
+/** What is counted from the midst of a pause is later by the rest of it. */
+const carriedFrom = ({ paused }: Draft, from: Instant | null | undefined): Pick<TaskState, 'carriedTo'> =>
+  paused === undefined || typeof from !== 'number' || from <= paused.since ? {} : { carriedTo: from };
 
 interface Templates {
   readonly key: string;

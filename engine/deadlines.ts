@@ -1,6 +1,6 @@
 /** Deadlines that follow from something else: what they are counted from, and what happens when that becomes known or changes. */
 import { epochDay, startOfDay } from '../model/day-table.ts';
-import type { Anchor, DayTable, FactValue, Instant, ProgramTask } from '../model/plan.ts';
+import type { Anchor, DayTable, FactValue, Instant, Program, ProgramTask } from '../model/plan.ts';
 import type { TaskState } from '../model/snapshot.ts';
 import { carryOf } from './carrying.ts';
 import { type Draft, note, putTask } from './draft.ts';
@@ -81,14 +81,22 @@ export function findFollowed(
   return now === undefined || now === anchoredAt ? undefined : ruledDeadline(draft, { key, task, openedAt });
 }
 
+interface Ruling {
+  readonly key: string;
+  readonly task: TaskState;
+  readonly openedAt: Instant;
+  /** Whose rule it is, if not that of the program it goes by. */
+  readonly by?: Program;
+}
+
 /** What its rule gives a task that came up then, as things stand. */
 export function ruledDeadline(
   draft: Readonly<Draft>,
-  { key, task, openedAt }: { key: string; task: TaskState; openedAt: Instant },
+  { key, task, openedAt, by: program = draft.program }: Ruling,
 ): CountedDeadline {
-  const template = joinedTemplate(draft.program, templateOf(draft.program, task), draft.base);
+  const template = joinedTemplate(program, templateOf(program, task), draft.base);
   const anchoredAt = anchorOf(draft, template, { key, openedAt });
-  const due = dueOf(draft.program, template, { openedAt, anchoredAt, carry: carryOf(draft) });
+  const due = dueOf(program, template, { openedAt, anchoredAt, carry: carryOf(draft) });
   return {
     deadline: due.deadline,
     ...(anchoredAt === undefined ? {} : { anchoredAt }),

@@ -30,20 +30,24 @@ export const deadlineOf = (program: Program, rule: OpeningRule, facts: DueFacts)
 export function dueOf(program: Program, { due, opensAt }: OpeningRule, facts: DueFacts): Due {
   const { days } = program;
   const { openedAt, rowDue, anchoredAt = null, carry = (deadline) => deadline } = facts;
+  const workingDays = (count: number): Due => {
+    const { deadline, budget } = workingDaysFrom(program, { from: openedAt, count });
+    return { deadline: carry(deadline, { budget, since: openedAt }), budget };
+  };
   switch (due.kind) {
     case 'at':
-      return fixedDue(program, { at: carry(due.at, DATE), notice: due.noticeWorkingDays, opensAt, openedAt });
+      return fixedDue(program, { at: carry(due.at, DATE), notice: () => workingDays(due.noticeWorkingDays), opensAt, openedAt });
     case 'from': {
-      const notice = due.noticeWorkingDays;
+      const notice = (): Due => workingDays(due.noticeWorkingDays);
       if (anchoredAt === null) return fixedDue(program, { at: carry(due.otherwise, DATE), notice, opensAt, openedAt });
       const budget = due.offset.unit;
       const counted = clampedOffset(program, { from: anchoredAt, offset: due.offset, timeless: 'end-of-day' });
       const deadline = carry(counted, { budget, since: anchoredAt });
       // A deadline is never before the opening: whose time was over when the work came up gets the definition's notice as well.
-      return deadline > openedAt ? { deadline, budget } : workingDaysFromNow(program, { from: openedAt, count: notice });
+      return deadline > openedAt ? { deadline, budget } : notice();
     }
     case 'afterOpening':
-      return workingDaysFromNow(program, { from: openedAt, count: due.workingDays });
+      return workingDays(due.workingDays);
     case 'row': {
       const day = rowDue === undefined ? undefined : findDay(days, rowDue);
       return { deadline: endOfDay(days, day ?? clampedDay(days, openedAt)), ...DATE };
@@ -55,18 +59,18 @@ const DATE = { budget: 'date' } as const;
 
 function fixedDue(
   program: Program,
-  { at, notice, opensAt, openedAt }: { at: Instant; notice: number; opensAt: Instant; openedAt: Instant },
+  { at, notice, opensAt, openedAt }: { at: Instant; notice: () => Due; opensAt: Instant; openedAt: Instant },
 ): Due {
   const { days } = program;
   // Work that comes up on or after its last day, through no choice of the holder, gets the definition's notice instead.
   const tooLate = openedAt > opensAt && clampedDay(days, openedAt) >= clampedDay(days, at);
   if (!tooLate) return { deadline: at, ...DATE };
-  const noticed = workingDaysFromNow(program, { from: openedAt, count: notice });
+  const noticed = notice();
   return noticed.deadline > at ? noticed : { deadline: at, ...DATE };
 }
 
 /** Where the table has fewer working days left, its last one. */
-const workingDaysFromNow = (program: Program, { from, count }: { from: Instant; count: number }): Due => ({
+const workingDaysFrom = (program: Program, { from, count }: { from: Instant; count: number }): Due => ({
   deadline: clampedOffset(program, { from, offset: { unit: 'workingDays', count }, timeless: 'end-of-day' }),
   budget: 'workingDays',
 });

@@ -5,7 +5,7 @@ import type { Adjustment, TimerPolicy } from '../../model/adjustment.ts';
 import type { Command } from '../../model/command.ts';
 import type { DueRule, Program, ProgramTask } from '../../model/plan.ts';
 import { Played } from './played.ts';
-import { dueOn, endOf, inBeijing, nineOn, program, startOf, STANDARD, task } from './program-builder.ts';
+import { acceptBy, dueOn, dueWithin, endOf, inBeijing, nineOn, program, startOf, STANDARD, task } from './program-builder.ts';
 
 const visit = (over: Partial<ProgramTask> = {}): ProgramTask =>
   task({ id: 'visit', ladder: 'standard', due: dueOn('2020-10-20'), ...over });
@@ -135,6 +135,70 @@ describe('open work', () => {
     played.at('2020-10-14 09:00').complete('visit');
     played.amend(build([visit(), report()]));
     expect([played.status('visit'), played.status('report')]).toEqual(['done', 'open']);
+  });
+});
+
+describe('a deadline that an amendment reckons anew', () => {
+  const ask = (played: Played, adjustment: Adjustment) =>
+    played.send({ kind: 'adjust', adjustment, authority: 'office', reason: 'r1' }, { by: { person: 'office-1', via: 'cli' } });
+  const pause = (played: Played): unknown => ask(played, { kind: 'pause', cause: 'self' });
+  const resume = (played: Played): unknown => ask(played, { kind: 'resume', cause: 'self' });
+  const within = (count: number): Program =>
+    build([visit({ due: dueWithin(count), reviews: [acceptBy('union-head')] })], { pauses: { completions: 'accept' } });
+  /** Paused from Monday, 19 October, ten o'clock. */
+  const paused = (of: Program): Played => {
+    const played = new Played(of).at('2020-10-19 10:00');
+    pause(played);
+    return played.at('2020-10-22 15:00');
+  };
+
+  it('is later by the pauses since the opening, as if the new rule had always held', () => {
+    const played = paused(within(5));
+    resume(played);
+    expect(played.deadline('visit')).toBe('2020-10-23 23:59:59.999');
+    played.at('2020-10-23 10:00').amend(within(6));
+    expect(played.deadline('visit')).toBe('2020-10-26 23:59:59.999');
+  });
+
+  it('stays where the rule does, whatever pauses there were, and though dates move by them now', () => {
+    const tasks = [visit({ due: dueOn('2020-10-30') }), report({ after: [], due: dueWithin(5) })];
+    const played = paused(build(tasks));
+    resume(played);
+    const before = played.snapshot.tasks;
+    played.amend(build(tasks, { pauses: { absolute: 'move' } }));
+    expect(played.snapshot.tasks).toEqual(before);
+  });
+
+  it('is counted from now, and later by no pause, where it is counted anew', () => {
+    const played = paused(within(5));
+    resume(played);
+    played.at('2020-10-23 10:00').amend(within(6), { timers: 'restart' });
+    expect(played.deadline('visit')).toBe('2020-11-02 23:59:59.999');
+  });
+
+  it.each<[TimerPolicy, string]>([
+    ['recompute', '2020-10-28 23:59:59.999'],
+    // Six working days from the 22nd, of which as many are left on the 26th.
+    ['restart', '2020-11-03 23:59:59.999'],
+  ])('in a pause is later by what that takes from its beginning, or from now: %s', (timers, deadline) => {
+    const played = paused(within(5));
+    played.complete('visit');
+    played.sendBack('visit');
+    played.amend(within(6), { timers });
+    played.at('2020-10-26 10:00');
+    resume(played);
+    expect(played.deadline('visit')).toBe(deadline);
+  });
+
+  it('is carried over the next pause by what the new rule counts in', () => {
+    // Too late for its date it gave notice, in working days.
+    const played = new Played(build([visit({ due: dueOn('2020-10-14') })]), { at: '2020-10-17 09:00' }).at('2020-10-19 09:00');
+    played.amend(build([visit({ due: dueOn('2020-10-28') })]));
+    expect(played.deadline('visit')).toBe('2020-10-28 23:59:59.999');
+    pause(played);
+    played.at('2020-10-22 15:00');
+    resume(played);
+    expect(played.deadline('visit')).toBe('2020-10-28 23:59:59.999');
   });
 });
 
