@@ -1,5 +1,5 @@
 import type pg from 'pg';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { confirmFlushes } from '../../store/confirm.ts';
 import { writeFlush } from '../../store/flush.ts';
 import { claimGates, findLevels, findListeners, markGateSent, recountGate } from '../../store/gates.ts';
@@ -7,7 +7,7 @@ import { admitHousehold } from '../../store/register-import.ts';
 import { buildAnswer, buildFlush, RUN } from './flushes.ts';
 import { buildHousehold } from './rosters.ts';
 import { createEnrolledRun } from './enrolled-run.ts';
-import { withStore } from './with-store.ts';
+import { readValue, withStore } from './with-store.ts';
 
 const GATE = 'all-visited';
 const claim = (db: pg.Pool) => claimGates(db, { limit: 10, leaseMs: 60_000 });
@@ -15,6 +15,20 @@ const settledByWake = (instance: string, union = 'xizhen') =>
   buildFlush({ instance, union, gates: [{ gate: GATE, settled: true }] });
 const leftOutByWake = (instance: string, union = 'xizhen') =>
   buildFlush({ instance, union, gates: [{ gate: GATE, settled: false, excluded: true }] });
+
+/** Statements that wait for somebody else's row. */
+const WAITING = `select count(*)::int from pg_locks l join pg_stat_activity a using (pid) where a.datname = current_database() and not l.granted`;
+
+/** Keeps everybody from noting that a union is told anew, until the function that it returns is called. */
+async function holdRecounts(db: pg.Pool, union: string): Promise<() => Promise<void>> {
+  const client = await db.connect();
+  await client.query('begin');
+  await client.query('select from gate_recounts where union_id = $1 for update', [union]);
+  return async () => {
+    await client.query('commit');
+    client.release();
+  };
+}
 
 describe('a gate', () => {
   it('counts settled instances among all that are enrolled, those not yet started included', () =>
@@ -92,6 +106,45 @@ describe('a gate', () => {
       });
       await markGateSent(worker, again!);
       expect(await claim(worker)).toEqual([]);
+    }));
+
+  it('on a union is told to whoever has come to it since it was read for them', () =>
+    withStore(async ({ worker }) => {
+      await createEnrolledRun(worker);
+      await writeFlush(worker, settledByWake('u/xizhen'));
+      await writeFlush(worker, settledByWake('u/dongzhen', 'dongzhen'));
+      await writeFlush(worker, buildFlush({ instance: 'h/2001' }));
+      const [gate] = await claim(worker);
+      await markGateSent(worker, gate!);
+      await writeFlush(worker, buildFlush({ instance: 'h/2001', number: 2, union: 'dongzhen' }));
+      expect(await claim(worker)).toMatchObject([{ version: 2, unions: [{ union: 'dongzhen', done: 1, total: 1 }] }]);
+    }));
+
+  it('lets two households change places at the same time', () =>
+    withStore(async ({ worker }) => {
+      await createEnrolledRun(worker);
+      const places = [
+        { instance: 'h/2001', union: 'xizhen' },
+        { instance: 'h/3001', union: 'dongzhen' },
+      ];
+      const unions = places.map(({ union }) => union);
+      for (const { instance, union } of places) await writeFlush(worker, settledByWake(instance, union));
+      await claim(worker);
+      // There and back, so that what each of them is to note is there already.
+      for (const [index, { instance, union }] of places.entries()) {
+        await writeFlush(worker, buildFlush({ instance, number: 2, union: unions[1 - index]! }));
+        await writeFlush(worker, buildFlush({ instance, number: 3, union }));
+      }
+      const holding = await Promise.all(unions.map((union) => holdRecounts(worker, union)));
+      const moving = places.map(({ instance }, index) =>
+        writeFlush(worker, buildFlush({ instance, number: 4, union: unions[1 - index]! })),
+      );
+      // One after the other, so that whoever begins with the first has it while both wait for the second.
+      for (const letGo of holding) {
+        await vi.waitUntil(async () => (await readValue<number>(worker, WAITING)) === places.length);
+        await letGo();
+      }
+      expect(await Promise.all(moving)).toMatchObject([{ conflict: false }, { conflict: false }]);
     }));
 
   it('tells a union whose last household has gone that there is nobody left', () =>
