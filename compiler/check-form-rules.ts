@@ -1,5 +1,5 @@
 /** What forms ask conditions for: whether a field is asked, and whether answers go together. */
-import { type Checking, suggest } from './checking.ts';
+import { type Checking, meantAmong, suggest } from './checking.ts';
 import { checkTypes } from './condition-types.ts';
 import { type ConditionSlot, readCondition, reporterOf } from './conditions.ts';
 import { isTable, type WholeField } from './fields.ts';
@@ -42,7 +42,8 @@ function checkRule(checking: Checking, { rule, fields, ids, what }: RuleSource):
   checkSlot(checking, { container: rule, key: 'must' }, { fields, what });
   const known = ids.map(({ id }) => id);
   if (known.includes(rule.at)) return;
-  report('UNKNOWN_FIELD', places.of(rule, 'at'), SAY.UNKNOWN_FIELD.ofRule({ at: rule.at, near: suggest(rule.at, known) }));
+  const words = SAY.UNKNOWN_FIELD.ofRule({ at: rule.at, near: suggest(rule.at, known) });
+  report('UNKNOWN_FIELD', places.of(rule, 'at'), words, meantAmong(rule.at, ids, checking));
 }
 
 function checkSlot(

@@ -1,7 +1,7 @@
 /** Forms: each field's options fit its type, conditions name fields of the same form, and answers fit the facts they become. */
 import { checkFieldCondition, checkRules } from './check-form-rules.ts';
 import { checkCorrectable, checkPrefill } from './check-prefill.ts';
-import { type Checking, checkName, suggest } from './checking.ts';
+import { type Checking, checkName, meantAmong, suggest } from './checking.ts';
 import { cellsOf, choicesOf, fieldsOf, isTable, privacyOf, type WholeField, type WholeTable } from './fields.ts';
 import type { Cell, Column, Form } from './form-language.ts';
 import { reportDuplicate } from './gather.ts';
@@ -59,12 +59,13 @@ function checkUnions({ definition, places, report }: Checking, form: Form): void
   const cells = cellsOf(definition, form);
   for (const { union } of cells) {
     if (typeof union !== 'object' || cells.some(({ id, type }) => id === union.not && type === 'union')) continue;
-    const known = cells.filter(({ type }) => type === 'union').map(({ id }) => id);
-    report(
-      'UNKNOWN_FIELD',
-      places.of(union, 'not'),
-      SAY.UNKNOWN_FIELD.union({ name: union.not, near: suggest(union.not, known) }),
+    const unions = cells.filter(({ type }) => type === 'union');
+    const near = suggest(
+      union.not,
+      unions.map(({ id }) => id),
     );
+    const words = SAY.UNKNOWN_FIELD.union({ name: union.not, near });
+    report('UNKNOWN_FIELD', places.of(union, 'not'), words, meantAmong(union.not, unions, { places }));
   }
 }
 
@@ -127,9 +128,13 @@ function checkRowTitle(checking: Checking, { id, rowTitle, columns, written }: W
   const { places, report } = checking;
   const column = columns.find((each) => each.id === rowTitle);
   if (column === undefined) {
-    const known = columns.filter(({ type }) => TITLES.includes(type)).map((each) => each.id);
-    const near = suggest(rowTitle, known);
-    report('UNKNOWN_COLUMN', places.of(written, 'rowTitle'), SAY.UNKNOWN_COLUMN.ofTable({ table: id, name: rowTitle, near }));
+    const fit = columns.filter(({ type }) => TITLES.includes(type));
+    const near = suggest(
+      rowTitle,
+      fit.map((each) => each.id),
+    );
+    const words = SAY.UNKNOWN_COLUMN.ofTable({ table: id, name: rowTitle, near });
+    report('UNKNOWN_COLUMN', places.of(written, 'rowTitle'), words, meantAmong(rowTitle, fit, { places }));
   } else if (!TITLES.includes(column.type)) {
     report(
       'NOT_FOR_THIS_TYPE',
@@ -165,6 +170,7 @@ export function checkColumn(
       'UNKNOWN_COLUMN',
       checking.places.of(container, key),
       SAY.UNKNOWN_COLUMN.ofTable({ table: table.id, name, near }),
+      meantAmong(name, table.columns, checking),
     );
   } else if (column.type !== type) {
     checking.report(

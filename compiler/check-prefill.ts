@@ -1,5 +1,5 @@
 /** Prefilled fields: what they come from exists, is of their type, stays as private as it was, and is there in time. */
-import { type Checking, checkName, suggest } from './checking.ts';
+import { type Checking, checkName, meantAmong, suggest } from './checking.ts';
 import { cellsOf, choicesOf, fieldsOf, isTable, privacyOf } from './fields.ts';
 import type { Cell, Column } from './form-language.ts';
 import { rowTemplates } from './gather.ts';
@@ -51,6 +51,7 @@ function checkSource(checking: Checking, cell: Column, from: Source): void {
           cells.map(({ id }) => id),
         ),
       }),
+      meantAmong(from.field, cells, checking),
     );
     return;
   }

@@ -1,6 +1,6 @@
 /** Tasks made by rows, and households admitted by rows. */
 import { checkGate } from './check-gates.ts';
-import { type Checking, checkName, suggest } from './checking.ts';
+import { type Checking, checkName, meantAmong, suggest } from './checking.ts';
 import { checkColumn } from './check-forms.ts';
 import { REGISTER_FIELDS } from './register-fields.ts';
 import { fieldsOf, findTable, isTable, type WholeTable } from './fields.ts';
@@ -26,11 +26,13 @@ function checkRule(checking: Checking, { task, rule }: { task: Task; rule: RowRu
   const form = definition.forms.get(task.form);
   const table = findTable(definition, { form: task.form, table: rule.table });
   if (form !== undefined && table === undefined) {
-    const known = fieldsOf(definition, form)
-      .filter(isTable)
-      .map(({ id }) => id);
-    const near = suggest(rule.table, known);
-    report('UNKNOWN_TABLE', places.of(rule, 'table'), SAY.UNKNOWN_TABLE.ofForm({ form: task.form, name: rule.table, near }));
+    const tables = fieldsOf(definition, form).filter(isTable);
+    const near = suggest(
+      rule.table,
+      tables.map(({ id }) => id),
+    );
+    const words = SAY.UNKNOWN_TABLE.ofForm({ form: task.form, name: rule.table, near });
+    report('UNKNOWN_TABLE', places.of(rule, 'table'), words, meantAmong(rule.table, tables, checking));
   }
   if (table !== undefined) checkDestination(checking, { task, rule, table });
   if (rule.admits) {

@@ -3,7 +3,7 @@ import { findNearest } from '../model/nearest.ts';
 import type { Scope } from '../model/plan.ts';
 import { isAbove } from '../model/scope.ts';
 import type { Definition } from './gather.ts';
-import type { Report } from './issue.ts';
+import type { Place, Related, Report } from './issue.ts';
 import { SAY } from './messages.ts';
 import type { Places } from './places.ts';
 import type { Words } from './said.ts';
@@ -41,8 +41,28 @@ export function checkName(
   const known = definition.names[kind];
   if (known.has(name)) return;
   const code = UNKNOWN[kind];
-  const near = suggest(name, [...known]);
-  report(code, atKey ? places.ofKey(container, key) : places.of(container, key), SAY[code].main({ name, near }));
+  const near = suggest(name, [...known.keys()]);
+  const meant = meantBy(name, known);
+  report(code, atKey ? places.ofKey(container, key) : places.of(container, key), SAY[code].main({ name, near }), meant);
+}
+
+/** Where the name stands that was perhaps meant: the slip may be there as well as where it is used. */
+export function meantBy(word: string, known: ReadonlyMap<string, Place>): readonly Related[] {
+  const near = findNearest(word, [...known.keys()]);
+  return near === undefined
+    ? []
+    : [{ ...known.get(near)!, note: { en: `'${near}' has its name here`, zh: `“${near}”在此命名` } }];
+}
+
+/** The same of fields, tables and columns. */
+export function meantAmong(word: string, cells: readonly Named[], { places }: Pick<Checking, 'places'>): readonly Related[] {
+  return meantBy(word, new Map(cells.map((cell) => [cell.id, places.of(cell.written ?? cell, 'id')])));
+}
+
+/** Of a table with its parts put in: as it is written. */
+interface Named {
+  readonly id: string;
+  readonly written?: object;
 }
 
 /** "did you mean", or what there is. */

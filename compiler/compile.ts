@@ -59,10 +59,11 @@ export function compileDefinition(input: DefinitionInput): Compilation {
   const { files, base = [], calendars } = input;
   const found: Issue[] = [];
   let isSound = true;
-  const report: Report = (code, place, words, related) => {
+  const report: Report = (code, place, words, related = []) => {
     const { severity } = ISSUE_CODES[code];
     if (severity === 'error') isSound = false;
-    if (found.length < MAX_ISSUES) found.push({ ...place, ...wordsOf(words), code, severity, ...(related && { related }) });
+    if (found.length < MAX_ISSUES)
+      found.push({ ...place, ...wordsOf(words), code, severity, ...(related.length > 0 && { related }) });
   };
   const places = createPlaces();
   const compiled = compileFiles(input, { places, report, isSound: () => isSound });
@@ -99,7 +100,7 @@ function compileFiles(input: DefinitionInput, { places, report, isSound }: Bench
   if (!checkBase(sides, { places, report })) return undefined;
   const unused = fillParameters({ files: sides.roots, base: sides.baseRoots, settings: set }, { places, report });
   const whole = joinBase(sides, { places, report });
-  const names = collectNames(whole);
+  const names = collectNames(whole, places);
   const patched = new WeakSet<object>();
   whole.forEach((root, index) => validate(index === 0 ? MainFile : ContentFile, root, { places, report, patched }));
   const isWellFormed = isSound();

@@ -2,6 +2,7 @@
 import { epochDay } from '../model/day-table.ts';
 import type { FactValue } from '../model/plan.ts';
 import { suggest } from './checking.ts';
+import type { Related } from './issue.ts';
 import type { IssueCode } from './codes.ts';
 import type { ConditionTree, ExpressionTree, Spot, ValueTree } from './condition-tree.ts';
 import { SAY } from './messages.ts';
@@ -18,7 +19,7 @@ export interface Vocabulary {
   readonly typeOf: (name: string, spot: Spot) => ValueType | undefined;
   /** Of a table, or of one of its columns. */
   readonly typeOfFigure: (figure: { readonly table: string; readonly column?: string }, spot: Spot) => ValueType | undefined;
-  readonly report: (code: IssueCode, spot: Spot, words: Said) => void;
+  readonly report: (code: IssueCode, spot: Spot, words: Said, related?: readonly Related[]) => void;
 }
 
 /** What is known of a name that nothing has. CEL reads a hyphen as a minus, so half of a known name is one with a hyphen. */

@@ -1,11 +1,11 @@
 /** Conditions: from the two notations of the language to the one rules read, and the check of every name and value in them. */
 import type { Condition, FactValue, Scope } from '../model/plan.ts';
 import { readCel } from './cel.ts';
-import type { Checking } from './checking.ts';
+import { type Checking, meantBy } from './checking.ts';
 import type { IssueCode } from './codes.ts';
 import { type ConditionTree, conditionOf, costOf, join, type Spot, type ValueTree } from './condition-tree.ts';
 import { checkTypes, faultOf, suggestName, type ValueType, type Vocabulary } from './condition-types.ts';
-import type { Place } from './issue.ts';
+import type { Place, Related } from './issue.ts';
 import type { Fact } from './language.ts';
 import { SAY } from './messages.ts';
 import type { Said, Words } from './said.ts';
@@ -32,13 +32,13 @@ export interface ConditionSlot {
 }
 
 /** How what is found in one condition is told. */
-export type ReportAt = (code: IssueCode, spot: Spot, words: Said) => void;
+export type ReportAt = (code: IssueCode, spot: Spot, words: Said, related?: readonly Related[]) => void;
 
 /** What stands inside a text in CEL has no place of its own: it is said where the text begins, with the character. */
 export function reporterOf({ places, report }: Pick<Checking, 'places' | 'report'>, { container, key }: ConditionSlot): ReportAt {
-  return (code, spot, words) => {
-    if ('place' in spot) report(code, spot.place, words);
-    else report(code, places.of(container, key), atCharacter(spot.at, words));
+  return (code, spot, words, related) => {
+    if ('place' in spot) report(code, spot.place, words, related);
+    else report(code, places.of(container, key), atCharacter(spot.at, words), related);
   };
 }
 
@@ -147,7 +147,12 @@ export function checkCondition(
       if (fact === undefined) {
         // A fact that was defined wrongly has been reported, and is still a fact.
         if (!definition.names.facts.has(name))
-          report('UNKNOWN_FACT', spot, SAY.UNKNOWN_FACT.main({ name, near: suggestName(name, [...definition.names.facts]) }));
+          report(
+            'UNKNOWN_FACT',
+            spot,
+            SAY.UNKNOWN_FACT.main({ name, near: suggestName(name, [...definition.names.facts.keys()]) }),
+            meantBy(name, definition.names.facts),
+          );
         return undefined;
       }
       read.add(name);

@@ -1,5 +1,5 @@
 /** What names mean to the conditions of a form: its fields, the columns beside them, and what its tables come to. */
-import { type Checking, suggest } from './checking.ts';
+import { type Checking, meantAmong, suggest } from './checking.ts';
 import { suggestName, type ValueType, type Vocabulary } from './condition-types.ts';
 import type { ReportAt } from './conditions.ts';
 import { choicesOf, isTable, type WholeField, type WholeTable } from './fields.ts';
@@ -9,9 +9,10 @@ import type { Words } from './said.ts';
 
 /** `fields` are all that the condition may read; of several with one id the first counts. `what` goes before what is missing. */
 export function formVocabulary(
-  { definition }: Checking,
+  checking: Checking,
   { fields, what, report }: { fields: readonly (WholeField | Column)[]; what: Words; report: ReportAt },
 ): Vocabulary {
+  const { definition } = checking;
   const cells = fields.filter((field): field is Exclude<typeof field, WholeTable> => !isTable(field));
   const tables = fields.filter(isTable);
   return {
@@ -23,7 +24,7 @@ export function formVocabulary(
         name,
         cells.map(({ id }) => id),
       );
-      report('UNKNOWN_FIELD', spot, SAY.UNKNOWN_FIELD.inForm({ what, name, near }));
+      report('UNKNOWN_FIELD', spot, SAY.UNKNOWN_FIELD.inForm({ what, name, near }), meantAmong(name, cells, checking));
       return undefined;
     },
     typeOfFigure({ table: name, column: of }, spot) {
@@ -33,7 +34,7 @@ export function formVocabulary(
           name,
           tables.map(({ id }) => id),
         );
-        report('UNKNOWN_TABLE', spot, SAY.UNKNOWN_TABLE.inForm({ what, name, near }));
+        report('UNKNOWN_TABLE', spot, SAY.UNKNOWN_TABLE.inForm({ what, name, near }), meantAmong(name, tables, checking));
         return undefined;
       }
       if (of === undefined) return { kind: 'number' };
@@ -44,7 +45,12 @@ export function formVocabulary(
         of,
         columns.map(({ id }) => id),
       );
-      report('UNKNOWN_COLUMN', spot, SAY.UNKNOWN_COLUMN.ofTable({ table: name, name: of, near }));
+      report(
+        'UNKNOWN_COLUMN',
+        spot,
+        SAY.UNKNOWN_COLUMN.ofTable({ table: name, name: of, near }),
+        meantAmong(of, columns, checking),
+      );
       return undefined;
     },
   };

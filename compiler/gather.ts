@@ -22,16 +22,8 @@ import { SAY } from './messages.ts';
 import { NOTES } from './messages/notes.ts';
 
 /** What a definition may refer to by name, written down before misfits are taken out: a broken task is still a task that exists. */
-export interface Names {
-  readonly roles: Set<string>;
-  readonly facts: Set<string>;
-  readonly ladders: Set<string>;
-  readonly lists: Set<string>;
-  readonly parts: Set<string>;
-  readonly forms: Set<string>;
-  readonly indicators: Set<string>;
-  readonly tasks: Set<string>;
-}
+/** What may be referred to, by kind, each with the place where it got its name. */
+export type Names = Readonly<Record<Exclude<MapKind, 'targets' | 'bulletins' | 'messages'> | 'tasks', Map<string, Place>>>;
 
 export type Named<T> = ReadonlyMap<string, T>;
 
@@ -80,27 +72,31 @@ const MAP_KINDS = [
 export type MapKind = (typeof MAP_KINDS)[number];
 
 /** Of unchecked files. */
-export function collectNames(files: readonly object[]): Names {
+export function collectNames(files: readonly object[], places: Places): Names {
   const names: Names = {
-    roles: new Set(),
-    facts: new Set(),
-    ladders: new Set(),
-    lists: new Set(),
-    parts: new Set(),
-    forms: new Set(),
-    indicators: new Set(),
-    tasks: new Set(),
+    roles: new Map(),
+    facts: new Map(),
+    ladders: new Map(),
+    lists: new Map(),
+    parts: new Map(),
+    forms: new Map(),
+    indicators: new Map(),
+    tasks: new Map(),
+  };
+  const collect = (kind: keyof Names, id: string, place: Place): void => {
+    if (!names[kind].has(id)) names[kind].set(id, place);
   };
   for (const file of files) {
     for (const kind of MAP_KINDS) {
-      if (kind !== 'targets' && kind !== 'bulletins' && kind !== 'messages')
-        for (const id of Object.keys(Object(read(file, kind)))) names[kind].add(id);
+      const map = read(file, kind);
+      if (kind === 'targets' || kind === 'bulletins' || kind === 'messages' || typeof map !== 'object' || map === null) continue;
+      for (const id of Object.keys(map)) collect(kind, id, places.ofKey(map, id));
     }
     for (const phase of listOf(file, 'phases')) {
       for (const action of listOf(phase, 'actions')) {
         for (const task of listOf(action, 'tasks')) {
           const id = read(task, 'id');
-          if (typeof id === 'string') names.tasks.add(id);
+          if (typeof id === 'string') collect('tasks', id, places.of(task as object, 'id'));
         }
       }
     }

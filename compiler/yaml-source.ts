@@ -12,6 +12,7 @@ import {
   type YAMLSeq,
 } from 'yaml';
 import { findTooDeep } from './depth.ts';
+import { oddIndents } from './indents.ts';
 import type { Place, Report } from './issue.ts';
 import type { Member, Places } from './places.ts';
 import { SAY } from './messages.ts';
@@ -70,8 +71,11 @@ function parseChecked(
     const { line, col } = lines.linePos(offset);
     return { file: path, line: Math.max(1, line), column: Math.max(1, col) };
   };
-  for (const { message, pos } of document.errors) {
-    report('YAML_SYNTAX', placeAt(pos[0]), SAY.YAML_SYNTAX.main({ why: message, isParameter: hasBareParameter(text, pos[0]) }));
+  for (const [index, { message, pos }] of document.errors.entries()) {
+    const words = SAY.YAML_SYNTAX.main({ why: message, isParameter: hasBareParameter(text, pos[0]) });
+    // The first one's reason only: those that follow are mostly its consequences.
+    const odd = index === 0 ? oddIndents(text).map((indent) => ({ file: path, ...indent })) : [];
+    report('YAML_SYNTAX', placeAt(pos[0]), words, odd);
   }
   if (document.directives?.yaml.explicit === true || /^%/m.test(text.slice(0, document.contents?.range?.[0] ?? 0))) {
     refuseFeature(report, { place: start, feature: { en: 'a directive (%…)', zh: '指令（%…）' } });

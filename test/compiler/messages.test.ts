@@ -100,6 +100,13 @@ describe('what an issue is also about', () => {
     ]);
   });
 
-  it('is nothing, for most issues', () =>
-    expect(tellIssue(issuesFrom(tinyWith(['form: plan', 'form: plans']))[0]!, 'en').related).toEqual([]));
+  it('is where the name stands that was perhaps meant, since the slip may be there', () => {
+    const [issue] = issuesFrom(tinyWith(['form: plan', 'form: plans']));
+    expect(tellIssue(issue!, 'en').related).toEqual([
+      { file: 'tiny.yaml', line: 14, column: 3, note: "'plan' has its name here" },
+    ]);
+  });
+
+  it('is nothing, when no name is like it', () =>
+    expect(tellIssue(issuesFrom(tinyWith(['form: plan', 'form: questionnaire']))[0]!, 'en').related).toEqual([]));
 });

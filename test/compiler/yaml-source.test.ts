@@ -26,6 +26,23 @@ describe('the text of a definition', () => {
     expect(({} as { polluted?: boolean }).polluted).toBeUndefined();
   });
 
+  it.each([
+    ['in', 'a:\n   b: 1\n  c: 2\n', [3, 2]],
+    ['out', 'a:\n b: 1\n  c: 2\n', [3, 2]],
+    ['out of a list', 'a:\n  - b: 1\n    c: 2\n   d: 3\n', [4, 2]],
+  ])(
+    'names the line whose indent fits none above when it is too far %s, and the line it does not agree with',
+    (_, text, lines) => {
+      const [issue] = issuesFrom(text);
+      expect([issue!.code, issue!.related?.map(({ line }) => line)]).toEqual(['YAML_SYNTAX', lines]);
+    },
+  );
+
+  it('says nothing of indents when they fit, and something else is wrong', () => {
+    const [issue] = issuesFrom('a:\n  - b: "1\n');
+    expect([issue!.code, issue!.related]).toEqual(['YAML_SYNTAX', undefined]);
+  });
+
   it('may not hold two documents', () => expect(codesFrom(`${TINY}---\n${TINY}`)).toEqual(['YAML_SYNTAX']));
 
   it('may not be empty', () => expect(codesFrom('')).toEqual(['WRONG_TYPE']));

@@ -4,6 +4,8 @@ import { parsePhone } from '../../model/phone.ts';
 
 describe('the nearest word', () => {
   it('is the one that differs by a slip', () => expect(findNearest('visitDat', ['visitDate', 'content'])).toBe('visitDate'));
+  it('is the one with two letters the other way round, also when it is short', () =>
+    expect(findNearest('awrm', ['warm', 'cold'])).toBe('warm'));
   it('is the one that holds it', () => expect(findNearest('姓名', ['身份证号码', '户主姓名'])).toBe('户主姓名'));
   it('is nothing when all are far', () => expect(findNearest('salary', ['visitDate', 'content'])).toBeUndefined());
   it('is nothing for one foreign letter', () => expect(findNearest('x', ['a', 'b'])).toBeUndefined());
