@@ -55,10 +55,17 @@ export async function atRest({ client, pool }: Pick<Engine, 'client' | 'pool'>, 
   });
 }
 
-/** Everything that a refused command must leave as it is. A refused form itself is kept, sealed and marked as refused. */
+/**
+ * Everything that a refused command must leave as it is. A refused form itself is kept, sealed and marked as refused. Whether history confirms a flush
+ * that nobody waits for is left out: the reconciler notes that when it gets to it.
+ */
 export async function stateOf(engine: Engine, run: string): Promise<unknown> {
   await atRest(engine, run);
-  const { submissions, ...tables } = await dumpTables(engine.pool);
+  const { submissions, flushes, ...others } = await dumpTables(engine.pool);
+  const tables = {
+    ...others,
+    flushes: flushes!.map(({ confirmed, ...flush }) => (flush['awaited'] === true ? { ...flush, confirmed } : flush)),
+  };
   const instances = [];
   for (const instance of await instancesOf(engine.pool, run)) {
     const at = { run, instance };
