@@ -7,7 +7,8 @@ import { countItems, createRevision, findRevisionOf, type Revision, retryItems }
 import type { Run } from '../store/runs.ts';
 import { storeReason } from './adjust.ts';
 import type { BulkOutcome, BulkRequest, BulkWatch } from './bulk.ts';
-import { type Look, type LookedAt, lookAtBulk } from './bulk-preview.ts';
+import type { Look, LookedAt } from './bulk-preview.ts';
+import { lookAgain } from './bulk-rounds.ts';
 import { isForOne, placeOf, sumOf } from './bulk-turns.ts';
 import { Invalid, Refused, Unavailable } from './client-error.ts';
 import type { ClientRoom } from './parts.ts';
@@ -27,8 +28,9 @@ const LOOK_AGAIN_MS = 200;
  * @throws Refused (STATE_MOVED) before anything is done.
  */
 export async function applyBulk(room: ClientRoom, request: BulkRequest, watch: BulkWatch): Promise<readonly BulkOutcome[]> {
-  const look = await lookAtBulk(room, request);
+  const look = await lookAgain(room, request);
   refuseMoved(look, request);
+  watch.onNamed?.(look.id);
   const outcomes: BulkOutcome[] = [];
   const settle = (outcome: BulkOutcome): BulkOutcome => {
     outcomes[outcome.index] = outcome;

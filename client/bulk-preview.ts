@@ -43,6 +43,10 @@ export interface LookedAt extends BulkItem {
 
 export interface Look {
   readonly run: Run;
+  /** Of the bulk. */
+  readonly id: string;
+  /** Something was asked under the ids of it before. */
+  readonly isKnown: boolean;
   readonly hash: string;
   /** In the order in which they were asked. */
   readonly items: readonly LookedAt[];
@@ -80,7 +84,7 @@ export async function lookAtBulk(room: ClientRoom, request: BulkRequest): Promis
       items[turn.index] = await lookAt(room, { scene, turn, states, isLast });
     }
   }
-  return { run, hash: hashOfBulk(items), items };
+  return { run, id: bulk, isKnown: known.done.size + known.begun.size > 0, hash: hashOfBulk(items), items };
 }
 
 function refuseTooMany({ items }: BulkRequest): void {

@@ -27,7 +27,10 @@ export interface BulkItem {
 export interface BulkRequest {
   readonly run: string;
   readonly items: readonly BulkItem[];
-  /** Of all of it; asked again, nothing is done twice. Made of the hash that was agreed to when absent. */
+  /**
+   * Of all of it; asked again, nothing is done twice. Made of the hash that was agreed to when absent: what was agreed to is then done once, and again only
+   * where everything has gone back to what it was.
+   */
   readonly id?: string;
   /** Hash of the preview that was agreed to; anything else is refused. */
   readonly expect?: string;
@@ -67,6 +70,8 @@ export type BulkOutcome = { readonly index: number; readonly command: string } &
 );
 
 export interface BulkWatch {
+  /** Under which id it is done, before anything is. */
+  onNamed?(id: string): void;
   /** Of each item once, as they come to their ends. */
   onSettled(outcome: BulkOutcome): void;
   /** Once it is aborted nothing more is begun. */
@@ -76,6 +81,10 @@ export interface BulkWatch {
 /** The id of a bulk that was given none: of what was agreed to, so that the same agreement is the same bulk. */
 export const bulkIdOf = ({ id, expect }: Pick<BulkRequest, 'id' | 'expect'>): string =>
   id ?? `bulk-${expect === undefined ? randomUUID() : expect.slice(0, 16)}`;
+
+/** The same was agreed to again, once everything had gone back to what it was: `bulk-….2`. */
+export const idOfRound = (request: Pick<BulkRequest, 'id' | 'expect'>, round: number): string =>
+  `${bulkIdOf(request)}${round === 1 ? '' : `.${round}`}`;
 
 /** Whoever asks for something else under the same id asks for another command. */
 export function commandIdOf(bulk: string, { for: scope, adjustment, person, command }: BulkItem): string {

@@ -156,7 +156,9 @@ async function apply(client: Client, { bulk, rows, context }: Doing): Promise<To
   const { run } = bulk;
   const { host, json, signal } = context;
   const expected = bulk.apply === 'now' ? {} : { expect: bulk.apply! };
-  const id = bulkIdOf({ ...(bulk.id !== undefined && { id: bulk.id }), ...expected });
+  // Where it is agreed to, the id is made of that.
+  const named = bulk.id ?? (bulk.apply === 'now' ? bulkIdOf({}) : undefined);
+  let id = bulkIdOf({ ...(named !== undefined && { id: named }), ...expected });
   const live = json ? silentLive : createLive(host.screen, host.now);
   const done = { settled: 0, failed: 0 };
   const tell = (): void => {
@@ -165,9 +167,12 @@ async function apply(client: Client, { bulk, rows, context }: Doing): Promise<To
   };
   tell();
   const outcomes = await client.applyBulk(
-    { run, id, items: rows.map(({ item }) => item), ...expected },
+    { run, ...(named !== undefined && { id: named }), items: rows.map(({ item }) => item), ...expected },
     {
       signal,
+      onNamed(given) {
+        id = given;
+      },
       onSettled(outcome) {
         done.settled += 1;
         if (outcome.state !== 'done') done.failed += 1;

@@ -1,7 +1,7 @@
 import type { AuditVerification, AuditView, RunReport, RunSummary, TaskView, Verification } from '../../client/api.ts';
 import type { RegisterDifference } from '../../client/register.ts';
 import type { AdjustmentPreview } from '../../client/preview-adjustment.ts';
-import type { BulkOutcome, BulkSeen } from '../../client/bulk.ts';
+import { bulkIdOf, type BulkOutcome, type BulkSeen } from '../../client/bulk.ts';
 import { Invalid } from '../../client/client-error.ts';
 import type { Client, Host } from '../../cli/host.ts';
 import { runCli } from '../../cli/run.ts';
@@ -309,8 +309,9 @@ export function createFakeClient(overrides: Partial<Client> = {}): { client: Cli
     },
     applyBulk: (request, { onSettled }) => {
       asked.push(request);
+      const id = bulkIdOf(request);
       const outcomes = request.items.map(({ command }, index): BulkOutcome => {
-        const at = { index, command: command ?? `${request.id}|${index}` };
+        const at = { index, command: command ?? `${id}|${index}` };
         if (index !== 1) return { ...at, state: 'done', adjusted: 1 };
         return { ...at, state: 'refused', code: REFUSED.refusal.code, message: REFUSED.refusal.message };
       });

@@ -334,6 +334,36 @@ describe('a list of households and unions', () => {
     expect(await paused()).toEqual([]);
   });
 
+  describe('that was agreed to, done and undone', () => {
+    const nobody: BulkItem = { ...each('pause')[0]!, for: { instance: 'h/h-404' } };
+    const items = [...each('pause'), nobody];
+    const outcomes = ['done', 'done', 'UNKNOWN_INSTANCE'];
+    let hash = '';
+
+    it('is done again when everything is as it was', async () => {
+      ({ hash } = await engine.client.previewBulk({ run, items }));
+      for (const id of [`bulk-${hash.slice(0, 16)}`, `bulk-${hash.slice(0, 16)}.2`]) {
+        const named: string[] = [];
+        const watch = { ...unwatched(), onNamed: (given: string) => named.push(given) };
+        expect(statesOf(await engine.client.applyBulk({ run, items, expect: hash }, watch))).toEqual(outcomes);
+        expect(named).toEqual([id]);
+        expect(await paused()).toEqual(['h/h-001', 'h/h-002', 'u/union-02']);
+        const before = await stateOf(engine, run);
+        expect(statesOf(await apply({ items, expect: hash }))).toEqual(outcomes);
+        expect(await stateOf(engine, run)).toEqual(before);
+        expect(statesOf(await asSeen(each('resume')))).toEqual(['done', 'done']);
+      }
+    });
+
+    it('is refused when it would do something else now', async () => {
+      await asSeen([each('pause')[0]!]);
+      const before = await stateOf(engine, run);
+      await expect(apply({ items, expect: hash })).rejects.toMatchObject({ refusal: { code: 'STATE_MOVED' } });
+      expect(await stateOf(engine, run)).toEqual(before);
+      await asSeen([each('resume')[0]!]);
+    });
+  });
+
   it('is refused one by one where it names what cannot be', async () => {
     const everybody: BulkItem = { for: { all: true }, adjustment: { kind: 'withdraw', cause: 'self' }, reason };
     const nobody: BulkItem = { for: { union: 'union-99' }, adjustment: { kind: 'withdraw', cause: 'union' }, reason };

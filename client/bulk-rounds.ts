@@ -1,0 +1,60 @@
+/**
+ * A bulk whose id is made of what was agreed to, agreed to again. What was done may have been undone since: then the same agreement is of another bulk, and
+ * what is found done under the id of the first says nothing of it.
+ */
+import type { Adjustment } from '../model/adjustment.ts';
+import { canonicalJson } from '../model/canonical.ts';
+import type { BulkItem, BulkRequest } from './bulk.ts';
+import { idOfRound } from './bulk.ts';
+import { type Look, lookAtBulk, type LookedAt } from './bulk-preview.ts';
+import { Refused } from './client-error.ts';
+import { instanceOf } from './nothing-open.ts';
+import type { ClientRoom } from './parts.ts';
+
+/**
+ * At what is to be done: where all of it was done in an earlier round, and everything is again as it was agreed to, at the next round.
+ * @throws Refused when it was done, undone since, and would do something else now
+ */
+export async function lookAgain(room: ClientRoom, request: BulkRequest): Promise<Look> {
+  let look = await lookAtBulk(room, request);
+  if (!isNamedByAgreement(request)) return look;
+  for (let round = 2; isOver(look); round += 1) {
+    const next = await lookAtBulk(room, { ...request, id: idOfRound(request, round) });
+    if (!next.isKnown && next.hash !== request.expect) {
+      if (isUndone(next.items)) throw undone(next.hash);
+      return look;
+    }
+    look = next;
+  }
+  return look;
+}
+
+/** Some of it was done, and what is left is refused. */
+const isOver = ({ items }: Look): boolean =>
+  items.some(({ seen }) => seen.state === 'done') && items.every(({ seen }) => seen.state !== 'previewed');
+
+/** Neither it nor any of its items was given an id. */
+const isNamedByAgreement = ({ id, expect, items }: BulkRequest): boolean =>
+  id === undefined && expect !== undefined && items.length > 0 && items.every(({ command }) => command === undefined);
+
+/** Whether any of it does not stand any more. What adds something could always be done once more; so could the first of several things asked of one. */
+function isUndone(items: readonly LookedAt[]): boolean {
+  const whom = items.map(whomOf);
+  const isAlone = (item: BulkItem): boolean => whom.filter((other) => other === whomOf(item)).length === 1;
+  return items.some(
+    (item) => item.seen.state === 'previewed' && item.seen.touched.length > 0 && !adds(item.adjustment) && isAlone(item),
+  );
+}
+
+const whomOf = ({ for: scope, adjustment }: BulkItem): string =>
+  canonicalJson([instanceOf(scope), 'person' in adjustment ? adjustment.person : null]);
+
+const adds = (adjustment: Adjustment): boolean =>
+  adjustment.kind === 'assign' || (adjustment.kind === 'extend' && 'by' in adjustment.deadline);
+
+const undone = (hash: string): Refused =>
+  new Refused({
+    code: 'STATE_MOVED',
+    message: 'this was done, not all of it stands any more, and it would do something else now',
+    remedy: `look at the preview again; its hash is ${hash} by now`,
+  });
