@@ -7,6 +7,7 @@ import { ASSIGNED } from '../model/assigned.ts';
 import { canonicalJson } from '../model/canonical.ts';
 import { campaignNow } from '../model/campaign-now.ts';
 import type { Answer } from '../model/command.ts';
+import type { Plan } from '../model/plan.ts';
 import { findAnswer } from '../store/commands.ts';
 import { findInstance } from '../store/instances.ts';
 import { createRevision, findRevisionOf, type Revision } from '../store/revisions.ts';
@@ -15,9 +16,9 @@ import type { Run } from '../store/runs.ts';
 import { StoreError } from '../store/store-error.ts';
 import { storeSubmission } from '../store/submissions.ts';
 import type { CompiledPlan } from './api.ts';
-import { findArrival } from './arrival.ts';
+import { createArrivals } from './arrival.ts';
 import { checkedWords, type ItemWords } from './assigned-words.ts';
-import { findAuthority } from './authority.ts';
+import { findAuthority, findSnapshot } from './authority.ts';
 import { Invalid, Refused } from './client-error.ts';
 import { findFirstAdjustment } from './first-answer.ts';
 import { getRunOf } from './lookup.ts';
@@ -73,10 +74,16 @@ export async function prepare(
   const authority = await findAuthority(room, { run, plan, scope, adjustment, person });
   await refuseNothing(room, { run: run.id, scope });
   const arrival =
-    adjustment.kind === 'move'
-      ? await findArrival(room, { run, plan, household: instanceOf(scope), to: adjustment.to })
-      : undefined;
+    adjustment.kind === 'move' ? await arrivalAt(room, { run, plan, instance: instanceOf(scope), to: adjustment.to }) : undefined;
   return { run, ...authority, arrival };
+}
+
+async function arrivalAt(
+  room: ClientRoom,
+  { run, plan, instance, to }: { run: Run; plan: Plan; instance: string; to: string },
+): Promise<Arrival | undefined> {
+  const household = await findSnapshot(room, { run, instance });
+  return await createArrivals(room, { run, plan, households: [instance.slice(2)] }).find({ household, to });
 }
 
 /** Some adjustments are for everybody, for one or for nobody. @throws Refused */

@@ -3,8 +3,9 @@ import { refusesArrival } from '../engine/moving.ts';
 import { type Arrival, arrivalOf, gatesOnUnion } from '../model/arrival.ts';
 import { enrolledInstance } from '../model/enrolment.ts';
 import type { Plan } from '../model/plan.ts';
+import type { Snapshot } from '../model/snapshot.ts';
 import { findLevels } from '../store/gates.ts';
-import { findHousehold, findPeople, findUnions } from '../store/register.ts';
+import { findHouseholds, findPeople, findUnions } from '../store/register.ts';
 import type { Run } from '../store/runs.ts';
 import { findSnapshot } from './authority.ts';
 import { Invalid, Refused } from './client-error.ts';
@@ -16,49 +17,72 @@ const UNIONS_AT_MOST = 10_000;
 /** Gates on unions times unions. */
 const LEVELS_AT_MOST = 100_000;
 
-interface ArrivalQuestion {
-  readonly run: Run;
-  readonly plan: Plan;
-  /** `h/<id>`. */
-  readonly household: string;
+type Room = Pick<ClientRoom, 'enginePool'>;
+
+export interface ArrivalQuestion {
+  /** As it stands before it moves; undefined when it has nothing open. */
+  readonly household: Snapshot | undefined;
   readonly to: string;
 }
 
-/**
- * Undefined when the household has nothing open: then it is refused for that.
- * @throws Invalid for an unknown union, Refused when that union takes part no longer
- */
-export async function findArrival(
-  room: Pick<ClientRoom, 'enginePool' | 'sealer'>,
-  { run, plan, household: instance, to }: ArrivalQuestion,
-): Promise<Arrival | undefined> {
-  const { enginePool: db } = room;
-  const union = await findSnapshot(room, { run, instance: `u/${to}` });
-  if (union === undefined) throw await unknownUnion(room, { run: run.id, union: to });
-  const refused = refusesArrival(union);
-  if (refused !== undefined) throw new Refused(refused);
-  const household = await findSnapshot(room, { run, instance });
-  if (household === undefined) return undefined;
+export interface Arrivals {
+  /**
+   * Undefined when the household has nothing open: then it is refused for that.
+   * @throws Invalid for an unknown union, Refused when that union takes part no longer
+   */
+  find(question: ArrivalQuestion): Promise<Arrival | undefined>;
+}
+
+/** The register, the gates and each union are read once, when they are asked for, however many move. `households`: ids of all who may. */
+export function createArrivals(
+  room: Room,
+  { run, plan, households }: { run: Run; plan: Plan; households: readonly string[] },
+): Arrivals {
+  const states = new Map<string, Promise<Snapshot | undefined>>();
+  let read: Promise<Register> | undefined;
+  return {
+    async find({ household, to }) {
+      const state = states.get(to) ?? findSnapshot(room, { run, instance: `u/${to}` });
+      states.set(to, state);
+      const union = await state;
+      if (union === undefined) throw await unknownUnion(room, { run: run.id, union: to });
+      const refused = refusesArrival(union);
+      if (refused !== undefined) throw new Refused(refused);
+      if (household === undefined) return undefined;
+      read ??= readRegister(room, { run, plan, households });
+      const { entries, unions, people, levels } = await read;
+      const { instance } = household;
+      const theirs = levels.filter((level) => level.union === to);
+      return arrivalOf({
+        ...{ plan, household, people, union },
+        entry: enrolledInstance(
+          { instance, scope: 'household', union: to },
+          { household: entries.get(instance.slice(2)), unions },
+        ),
+        gates: Object.fromEntries(theirs.map(({ gate, union: _of, ...level }) => [gate, level])),
+      });
+    },
+  };
+}
+
+type Register = Awaited<ReturnType<typeof readRegister>>;
+
+async function readRegister(
+  { enginePool: db }: Room,
+  { run: { id: run }, plan, households }: { run: Run; plan: Plan; households: readonly string[] },
+) {
   const gates = gatesOnUnion(plan);
-  const [entry, unions, people, levels] = await Promise.all([
-    findHousehold(db, { run: run.id, id: instance.slice(2) }, room.sealer),
-    findUnions(db, { run: run.id, limit: UNIONS_AT_MOST }),
-    findPeople(db, { run: run.id, limit: PEOPLE_AT_MOST }),
-    gates.length === 0 ? [] : findLevels(db, { run: run.id, gates, limit: LEVELS_AT_MOST }),
+  const [entries, unions, people, levels] = await Promise.all([
+    findHouseholds(db, { run, ids: households, limit: households.length }),
+    findUnions(db, { run, limit: UNIONS_AT_MOST }),
+    findPeople(db, { run, limit: PEOPLE_AT_MOST }),
+    gates.length === 0 ? [] : findLevels(db, { run, gates, limit: LEVELS_AT_MOST }),
   ]);
-  const theirs = levels.filter((level) => level.union === to);
-  return arrivalOf({
-    ...{ plan, household, people, union },
-    entry: enrolledInstance({ instance, scope: 'household', union: to }, { household: entry, unions }),
-    gates: Object.fromEntries(theirs.map(({ gate, union: _of, ...level }) => [gate, level])),
-  });
+  return { entries: new Map(entries.map((entry) => [entry.id, entry])), unions, people, levels };
 }
 
 /** One that was put into the run just now is none that it does not have. */
-async function unknownUnion(
-  room: Pick<ClientRoom, 'enginePool'>,
-  { run, union }: { run: string; union: string },
-): Promise<Invalid> {
+async function unknownUnion(room: Room, { run, union }: { run: string; union: string }): Promise<Invalid> {
   const nothing = await nothingOpen(room, { run, scope: { union } });
   if (nothing.code === 'NOT_BEGUN') return nothing;
   return new Invalid({ code: 'UNKNOWN_UNION', message: `the run has no union '${union}'`, remedy: 'name a union by its id' });

@@ -6,7 +6,7 @@ import type { Snapshot } from '../model/snapshot.ts';
 import type { Run } from '../store/runs.ts';
 import { findSnapshots } from '../store/snapshots.ts';
 import { refuseScope } from './adjust.ts';
-import { findArrival } from './arrival.ts';
+import { type Arrivals, createArrivals } from './arrival.ts';
 import { authorise, type Authorised, readStanding, type Standing } from './authority.ts';
 import {
   BULK_AT_MOST,
@@ -62,6 +62,7 @@ interface Scene extends Known {
   readonly run: Run;
   readonly plan: Plan;
   readonly standing: Standing;
+  readonly arrivals: Arrivals;
   planAt(revision: number): Promise<Plan>;
 }
 
@@ -74,7 +75,11 @@ export async function lookAtBulk(room: ClientRoom, request: BulkRequest): Promis
   const bulk = bulkIdOf(request);
   const turns = request.items.map((item, index) => ({ ...item, index, command: commandIdOf(bulk, item) }));
   const known = await findKnown(room, { run, turns });
-  const scene = { run, plan, standing: await readStanding(room, run), ...known, planAt: createPlanFinder(room, run) };
+  const scene = {
+    ...{ run, plan, ...known, planAt: createPlanFinder(room, run) },
+    standing: await readStanding(room, run),
+    arrivals: createArrivals(room, { run, plan, households: turns.filter(isForOne).map((turn) => placeOf(turn).slice(2)) }),
+  };
   const items: LookedAt[] = [];
   for (const batch of batchesOf(turns)) {
     const states = await readStates(room, { scene, batch });
@@ -133,7 +138,7 @@ async function lookAt(room: ClientRoom, { scene, turn, states, isLast }: Looking
   }
   const by = authorityIn(scene, { turn, concerned: concerned.map(({ snapshot }) => snapshot) });
   if ('code' in by) return { ...looked, seen: { state: 'refused', refusal: by } };
-  const arrival = await arrivalIn(room, { scene, turn });
+  const arrival = await arrivalIn(scene, { turn, household: concerned[0]?.snapshot });
   if (arrival !== undefined && 'code' in arrival)
     return { ...looked, author: by.person, seen: { state: 'refused', refusal: arrival } };
   const questionOf = (state: { snapshot: Snapshot; plan: Plan }): OneQuestion => ({
@@ -217,13 +222,12 @@ function authorityIn(
 
 /** What somebody who moves would find there, or why they cannot; undefined for whoever does not move. */
 async function arrivalIn(
-  room: ClientRoom,
-  { scene: { run, plan }, turn }: { scene: Scene; turn: Turn },
+  { arrivals }: Scene,
+  { turn: { adjustment }, household }: { turn: Turn; household: Snapshot | undefined },
 ): Promise<Arrival | Complaint | undefined> {
-  const { adjustment } = turn;
   if (adjustment.kind !== 'move') return undefined;
   try {
-    return await findArrival(room, { run, plan, household: placeOf(turn), to: adjustment.to });
+    return await arrivals.find({ household, to: adjustment.to });
   } catch (failure) {
     return complaintOf(failure);
   }

@@ -17,7 +17,13 @@ export interface EnrolledInstance {
 /** What the register says of an instance: `household` is its own entry where it is one. */
 export function enrolledInstance(
   { instance, scope, union }: Pick<EnrolledInstance, 'instance' | 'scope' | 'union'>,
-  { household, unions }: { readonly household: HouseholdEntry | undefined; readonly unions: readonly UnionEntry[] },
+  {
+    household,
+    unions,
+  }: {
+    readonly household: Pick<HouseholdEntry, 'enrolment' | 'fileLevel' | 'hardshipClass'> | undefined;
+    readonly unions: readonly UnionEntry[];
+  },
 ): EnrolledInstance {
   return {
     instance,

@@ -20,17 +20,17 @@ export interface HouseholdRow {
 
 const HOUSEHOLD_COLUMNS = `id, union_id as "union", enrolment, file_level as "fileLevel", hardship_class as "hardshipClass"`;
 
-/** By id, a page at a time. */
+/** By id, a page at a time; of these ids only, if they are given. */
 export async function findHouseholds(
   db: Queryable,
-  { run, union, after = '', limit }: { run: string; union?: string; after?: string; limit: number },
+  { run, union, ids, after = '', limit }: { run: string; union?: string; ids?: readonly string[]; after?: string; limit: number },
 ): Promise<HouseholdRow[]> {
   const { rows } = await db.query<HouseholdRow>(
     `select ${HOUSEHOLD_COLUMNS} from households
-      where run_id = $1 and id > $2 and ($3::text is null or union_id = $3)
+      where run_id = $1 and id > $2 and ($3::text is null or union_id = $3) and ($4::text[] is null or id = any ($4))
       order by id
-      limit $4`,
-    [run, after, union, limit],
+      limit $5`,
+    [run, after, union, ids, limit],
   );
   return rows;
 }

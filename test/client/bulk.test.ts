@@ -1,6 +1,7 @@
 /** Many adjustments at once on the running engine: all seen first, each done or refused by itself, those that failed tried again, nothing done twice. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { applyBulk } from '../../client/bulk-apply.ts';
+import { previewBulk } from '../../client/bulk-preview.ts';
 import type { BulkItem, BulkOutcome, BulkRequest, BulkWatch } from '../../client/bulk.ts';
 import { Unavailable } from '../../client/client-error.ts';
 import { advanceRun } from '../../client/stepping.ts';
@@ -383,6 +384,28 @@ describe('a list of households that move', () => {
     expect(statesOf(await asSeen(items))).toEqual(['done', 'UNKNOWN_UNION', 'NOT_A_HOUSEHOLD']);
     expect((await snapshotOf(engine, { run, instance: 'h/h-001' })).union).toBe('union-02');
     expect(statesOf(await asSeen([move('h/h-001', 'union-01')]))).toEqual(['done']);
+  });
+});
+
+describe('a list of many households that move', () => {
+  it('is looked at without reading the register for each of them', async () => {
+    const { room } = engine.client;
+    const readFor = async (items: readonly BulkItem[]): Promise<readonly string[]> => {
+      const read: string[] = [];
+      const query = (text: string, values: readonly unknown[]) => {
+        read.push(...[...text.matchAll(/from (people|unions|households|gates\w*)/g)].map(([, table]) => table!));
+        return room.enginePool.query(text, [...values]);
+      };
+      const enginePool = Object.assign(Object.create(room.enginePool) as typeof room.enginePool, { query });
+      const { items: seen } = await previewBulk({ ...room, enginePool }, { run, items });
+      expect(seen.map(({ state }) => state)).toEqual(items.map(() => 'previewed'));
+      return read.sort();
+    };
+    const move = (instance: string, to: string): BulkItem => ({ for: { instance }, adjustment: { kind: 'move', to }, reason });
+    const one = await readFor([move('h/h-001', 'union-02')]);
+    expect(one).toContain('households');
+    const there = [move('h/h-001', 'union-02'), move('h/h-002', 'union-01'), { ...move('h/h-001', 'union-01'), command: 'back' }];
+    expect(await readFor(there)).toEqual(one);
   });
 });
 
