@@ -84,8 +84,10 @@ export async function lookAtBulk(room: ClientRoom, request: BulkRequest): Promis
   for (const batch of batchesOf(turns)) {
     const states = await readStates(room, { scene, batch });
     const last = new Map(batch.map((turn) => [placeOf(turn), turn.index]));
+    // Whatever concerns many may concern it later.
+    const isAlone = batch.every(isForOne);
     for (const turn of batch) {
-      const isLast = isForOne(turn) && last.get(placeOf(turn)) === turn.index;
+      const isLast = isAlone && last.get(placeOf(turn)) === turn.index;
       items[turn.index] = await lookAt(room, { scene, turn, states, isLast });
     }
   }

@@ -335,6 +335,18 @@ describe('a list of households and unions', () => {
     expect(await paused()).toEqual([]);
   });
 
+  it('is seen with those before it, where a household is paused and then its union', async () => {
+    const both = (kind: 'pause' | 'resume'): BulkItem[] =>
+      [{ instance: 'h/h-002' }, { union: 'union-02' }].map((scope) => ({
+        for: scope,
+        adjustment: { kind, cause: pauseCauseOf(scope) },
+        reason,
+      }));
+    expect(statesOf(await asSeen(both('pause')))).toEqual(['done', 'done']);
+    expect(statesOf(await asSeen(both('resume')))).toEqual(['done', 'done']);
+    expect(await paused()).toEqual([]);
+  });
+
   describe('that was agreed to, done and undone', () => {
     const nobody: BulkItem = { ...each('pause')[0]!, for: { instance: 'h/h-404' } };
     const items = [...each('pause'), nobody];
