@@ -9,11 +9,9 @@ import { tallyIndicators } from '../store/indicators.ts';
 import { findInstances } from '../store/instances.ts';
 import { recordDeliveries } from '../store/outbox.ts';
 import type { PlanShelf } from '../store/plan-shelf.ts';
-import { findUnions } from '../store/register.ts';
+import { findUnions, UNIONS_AT_MOST } from '../store/register.ts';
 import type { Run } from '../store/runs.ts';
 import type { Channel, Log } from './channel.ts';
-
-const UNIONS_AT_MOST = 5_000;
 
 export interface BulletinDeskParts {
   readonly pool: Pool;

@@ -5,7 +5,7 @@ import type { OutboxMessage } from '../model/flush.ts';
 import type { Instant } from '../model/plan.ts';
 import { failpoint } from '../platform/failpoint.ts';
 import { findListed, markFailed, markSent, type OutboxRow, postponeOutbox, recordDeliveries } from '../store/outbox.ts';
-import { findUnions } from '../store/register.ts';
+import { findUnions, UNIONS_AT_MOST } from '../store/register.ts';
 import type { Run } from '../store/runs.ts';
 import { createDateTime } from '../platform/zoned-time.ts';
 import type { Channel, Log } from './channel.ts';
@@ -15,7 +15,6 @@ import type { PlanShelf } from '../store/plan-shelf.ts';
 /** A daily list waits this long (campaign time) after its hour, so that instances whose timers fire a little later are on it. */
 const LIST_GATHERS_MS = 10 * 60_000;
 const DAY_MS = 86_400_000;
-const UNIONS_AT_MOST = 5_000;
 
 export interface PostRoomParts {
   readonly pool: Pool;

@@ -9,7 +9,7 @@ import { isAbove } from '../model/scope.ts';
 import { findLevels, type KnownLevel } from '../store/gates.ts';
 import { makeAnchor } from '../store/anchors.ts';
 import { findInstances, findPlannedInstances } from '../store/instances.ts';
-import { findPeople } from '../store/register.ts';
+import { findPeople, PEOPLE_AT_MOST } from '../store/register.ts';
 import { findPendingItems, findStanding, type ItemOutcome, type PendingItem, settleItem } from '../store/revisions.ts';
 import { getRun, markClosed, markRunning, type Run } from '../store/runs.ts';
 import type { InstanceStart } from '../workflows/instance-start.ts';
@@ -21,7 +21,6 @@ import type { PlanShelf } from '../store/plan-shelf.ts';
 /** Instances started or closed at once. */
 const WIDTH = 16;
 const PAGE = 500;
-const PEOPLE_AT_MOST = 100_000;
 /** Gates on unions times unions. */
 const LEVELS_AT_MOST = 100_000;
 /** Adjustments that an instance which joins late begins with. Documented limit of the product. */

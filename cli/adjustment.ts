@@ -192,7 +192,7 @@ export async function followRevision(
 }
 
 /** A task as `tasks` lists it: the instance it is of, and its key there. */
-export function placeOf(task: string): { readonly instance: string; readonly key: string } {
+export function taskParts(task: string): { readonly instance: string; readonly key: string } {
   const cut = task.lastIndexOf('/');
   return { instance: task.slice(0, Math.max(0, cut)), key: task.slice(cut + 1) };
 }

@@ -22,10 +22,10 @@ import { findAuthority, findSnapshot } from './authority.ts';
 import { Invalid, Refused } from './client-error.ts';
 import { findFirstAdjustment } from './first-answer.ts';
 import { getRunOf } from './lookup.ts';
-import { instanceOf, refuseNothing } from './nothing-open.ts';
+import { refuseNothing } from './nothing-open.ts';
 import type { ClientRoom } from './parts.ts';
 import { type AdjustmentPreview, previewAdjustment, refuseAhead } from './preview-adjustment.ts';
-import { CAMPAIGN_INSTANCE } from './workflow-ids.ts';
+import { CAMPAIGN_INSTANCE, instanceOf } from './workflow-ids.ts';
 
 const MAX_REASON = 2_000;
 

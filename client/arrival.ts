@@ -5,15 +5,13 @@ import { enrolledInstance } from '../model/enrolment.ts';
 import type { Plan } from '../model/plan.ts';
 import type { Snapshot } from '../model/snapshot.ts';
 import { findLevels } from '../store/gates.ts';
-import { findHouseholds, findPeople, findUnions } from '../store/register.ts';
+import { findHouseholds, findPeople, findUnions, PEOPLE_AT_MOST, UNIONS_AT_MOST } from '../store/register.ts';
 import type { Run } from '../store/runs.ts';
 import { findSnapshot } from './authority.ts';
 import { Invalid, Refused } from './client-error.ts';
 import { nothingOpen } from './nothing-open.ts';
 import type { ClientRoom } from './parts.ts';
 
-const PEOPLE_AT_MOST = 100_000;
-const UNIONS_AT_MOST = 10_000;
 /** Gates on unions times unions. */
 const LEVELS_AT_MOST = 100_000;
 

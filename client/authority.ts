@@ -14,14 +14,12 @@ import { campaignNow } from '../model/campaign-now.ts';
 import type { Plan } from '../model/plan.ts';
 import type { Snapshot } from '../model/snapshot.ts';
 import { findInstance } from '../store/instances.ts';
-import { findPeople } from '../store/register.ts';
+import { findPeople, PEOPLE_AT_MOST } from '../store/register.ts';
 import type { Run } from '../store/runs.ts';
 import { findSnapshots } from '../store/snapshots.ts';
 import { Invalid, Refused } from './client-error.ts';
 import type { ClientRoom } from './parts.ts';
 import { CAMPAIGN_INSTANCE } from './workflow-ids.ts';
-
-const PEOPLE_AT_MOST = 100_000;
 
 export interface AuthorityQuestion {
   readonly run: Run;

@@ -9,12 +9,12 @@ import { storeReason } from './adjust.ts';
 import type { BulkOutcome, BulkRequest, BulkWatch } from './bulk.ts';
 import type { Look, LookedAt } from './bulk-preview.ts';
 import { lookAgain } from './bulk-rounds.ts';
-import { isForOne, placeOf, sumOf } from './bulk-turns.ts';
+import { isForOne, sumOf } from './bulk-turns.ts';
 import { Invalid, Refused, Unavailable } from './client-error.ts';
 import type { ClientRoom } from './parts.ts';
 import { itemsOf } from './revision-items.ts';
 import { unavailable } from './unreachable.ts';
-import { CAMPAIGN_INSTANCE } from './workflow-ids.ts';
+import { CAMPAIGN_INSTANCE, instanceOf } from './workflow-ids.ts';
 
 /** Instances that are asked at once. */
 const WIDTH = 16;
@@ -56,7 +56,7 @@ export async function applyBulk(room: ClientRoom, request: BulkRequest, watch: B
 }
 
 const lanesOf = (due: readonly LookedAt[]): readonly (readonly LookedAt[])[] =>
-  due.every(isForOne) ? [...groupBy(due, placeOf).values()] : [due];
+  due.every(isForOne) ? [...groupBy(due, (item) => instanceOf(item.for)).values()] : [due];
 
 /** Nothing is left to be done of a bulk that was asked again: then it does not matter what else would be. */
 function refuseMoved({ hash, items }: Look, { expect }: BulkRequest): void {
@@ -113,7 +113,7 @@ const said = ({ code, message }: { readonly code: string; readonly message: stri
 
 async function send(room: ClientRoom, { run, item, expects }: Taking): Promise<BulkOutcome> {
   const { index, command, adjustment, authority, author, reason, digests, arrival } = item;
-  const instance = placeOf(item);
+  const instance = instanceOf(item.for);
   await storeReason(room, { run: run.id, instance, id: command, person: author, reason });
   const { adjusted = 0 } = await room.sender.send({
     ...{ run: run.id, instance, id: command },

@@ -20,13 +20,13 @@ import {
   hashOfBulk,
   REVISIONS_AT_MOST,
 } from './bulk.ts';
-import { batchesOf, findKnown, isForOne, type Known, PAGE, placeOf, type Turn } from './bulk-turns.ts';
+import { batchesOf, findKnown, isForOne, type Known, PAGE, type Turn } from './bulk-turns.ts';
 import { Invalid, Refused } from './client-error.ts';
 import { getRunOf } from './lookup.ts';
 import { nothingOpen } from './nothing-open.ts';
 import type { ClientRoom } from './parts.ts';
 import { createPlanFinder, type OneQuestion, type PreviewItem, previewOne, stateAfter } from './preview-adjustment.ts';
-import { CAMPAIGN_INSTANCE } from './workflow-ids.ts';
+import { CAMPAIGN_INSTANCE, instanceOf } from './workflow-ids.ts';
 
 export interface LookedAt extends BulkItem {
   readonly index: number;
@@ -78,16 +78,20 @@ export async function lookAtBulk(room: ClientRoom, request: BulkRequest): Promis
   const scene = {
     ...{ run, plan, ...known, planAt: createPlanFinder(room, run) },
     standing: await readStanding(room, run),
-    arrivals: createArrivals(room, { run, plan, households: turns.filter(isForOne).map((turn) => placeOf(turn).slice(2)) }),
+    arrivals: createArrivals(room, {
+      run,
+      plan,
+      households: turns.filter(isForOne).map((turn) => instanceOf(turn.for).slice(2)),
+    }),
   };
   const items: LookedAt[] = [];
   for (const batch of batchesOf(turns)) {
     const states = await readStates(room, { scene, batch });
-    const last = new Map(batch.map((turn) => [placeOf(turn), turn.index]));
+    const last = new Map(batch.map((turn) => [instanceOf(turn.for), turn.index]));
     // Whatever concerns many may concern it later.
     const isAlone = batch.every(isForOne);
     for (const turn of batch) {
-      const isLast = isAlone && last.get(placeOf(turn)) === turn.index;
+      const isLast = isAlone && last.get(instanceOf(turn.for)) === turn.index;
       items[turn.index] = await lookAt(room, { scene, turn, states, isLast });
     }
   }
@@ -111,7 +115,7 @@ async function readStates(
   { enginePool }: ClientRoom,
   { scene: { run, planAt }, batch }: { scene: Scene; batch: readonly Turn[] },
 ): Promise<States> {
-  const among = batch.every(isForOne) ? { among: [...new Set(batch.map(placeOf))] } : {};
+  const among = batch.every(isForOne) ? { among: [...new Set(batch.map((turn) => instanceOf(turn.for)))] } : {};
   const states: States = new Map();
   for (let after = ''; ; ) {
     const page = await findSnapshots(enginePool, { run: run.id, for: { all: true }, ...among, after, limit: PAGE });

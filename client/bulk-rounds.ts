@@ -8,8 +8,8 @@ import type { BulkItem, BulkRequest } from './bulk.ts';
 import { idOfRound } from './bulk.ts';
 import { type Look, lookAtBulk, type LookedAt } from './bulk-preview.ts';
 import { Refused } from './client-error.ts';
-import { instanceOf } from './nothing-open.ts';
 import type { ClientRoom } from './parts.ts';
+import { instanceOf } from './workflow-ids.ts';
 
 /**
  * At what is to be done: where all of it was done in an earlier round, and everything is again as it was agreed to, at the next round.

@@ -6,6 +6,7 @@ import type { Run } from '../store/runs.ts';
 import type { BulkItem } from './bulk.ts';
 import type { ClientRoom } from './parts.ts';
 import { itemsOf } from './revision-items.ts';
+import { instanceOf } from './workflow-ids.ts';
 
 /** Instances, or answers, read at once. */
 export const PAGE = 200;
@@ -17,8 +18,6 @@ export interface Turn extends BulkItem {
 
 /** Whether one instance takes it, as a command of its own; otherwise it is a revision. */
 export const isForOne = ({ for: scope }: BulkItem): boolean => 'instance' in scope;
-/** Of one that is for one. */
-export const placeOf = ({ for: scope }: BulkItem): string => ('instance' in scope ? scope.instance : '');
 
 /** What is there under the ids of a bulk. */
 export interface Known {
@@ -59,6 +58,6 @@ const pagesOf = <T>(all: readonly T[]): T[][] =>
 /** Those that are looked at from the same states: of some instances all that is asked of them; everything together where anything concerns many. */
 export function batchesOf(turns: readonly Turn[]): readonly (readonly Turn[])[] {
   if (!turns.every(isForOne)) return [turns];
-  const byInstance = groupBy(turns, placeOf);
+  const byInstance = groupBy(turns, (turn) => instanceOf(turn.for));
   return pagesOf([...byInstance.values()]).map((page) => page.flat());
 }

@@ -10,14 +10,12 @@ import { lastRowInstant } from '../model/row-dates.ts';
 import type { PersonEntry } from '../model/roster.ts';
 import { type Queryable, withIdentity } from '../store/pool.ts';
 import { tallyIndicators } from '../store/indicators.ts';
-import { findHousehold, findPeople, findUnions } from '../store/register.ts';
+import { findHousehold, findPeople, findUnions, PEOPLE_AT_MOST, UNIONS_AT_MOST } from '../store/register.ts';
 import type { Run } from '../store/runs.ts';
 import { findAcceptedForms } from '../store/submissions.ts';
 import { OPERATOR } from './operator.ts';
 import type { ClientRoom } from './parts.ts';
 
-const PEOPLE_AT_MOST = 100_000;
-const UNIONS_AT_MOST = 5_000;
 /** The people of a run change seldom; forms are checked often. */
 const KEPT_MS = 5_000;
 

@@ -3,15 +3,9 @@ import type { AdjustmentScope } from '../model/adjustment.ts';
 import { findInstance, type InstanceRow } from '../store/instances.ts';
 import { Invalid } from './client-error.ts';
 import type { ClientRoom } from './parts.ts';
-import { CAMPAIGN_INSTANCE } from './workflow-ids.ts';
+import { instanceOf } from './workflow-ids.ts';
 
 type Pools = Pick<ClientRoom, 'enginePool'>;
-
-/** The instance that an adjustment is for; of many, the one that they all belong to. */
-export function instanceOf(scope: AdjustmentScope): string {
-  if ('instance' in scope) return scope.instance;
-  return 'union' in scope ? `u/${scope.union}` : CAMPAIGN_INSTANCE;
-}
 
 /** One instance is open to be adjusted; of many, those that have not begun take a revision when they do. @throws Invalid */
 export async function refuseNothing(

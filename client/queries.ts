@@ -8,7 +8,7 @@ import { countTaskStatuses } from '../store/books.ts';
 import { tallyIndicators } from '../store/indicators.ts';
 import { countHouseholdsByUnion, countInstances, countPaused } from '../store/instances.ts';
 import { type Queryable, withIdentity } from '../store/pool.ts';
-import { findUnions } from '../store/register.ts';
+import { findUnions, UNIONS_AT_MOST } from '../store/register.ts';
 import { countMessages, countTarget, countTasks, type MessageCount, type TaskCount } from '../store/report.ts';
 import { findRuns, type Run } from '../store/runs.ts';
 import { type FoundTask, findTasks } from '../store/tasks.ts';
@@ -21,7 +21,6 @@ import { findRowTitles } from './row-titles.ts';
 import { scopeOf, taskIdOf } from './workflow-ids.ts';
 
 const RUNS_AT_MOST = 100;
-const UNIONS_AT_MOST = 5_000;
 const NO_TASKS: Readonly<Record<TaskStatus, number>> = {
   waiting: 0,
   open: 0,

@@ -5,7 +5,7 @@ import type { Plan } from '../model/plan.ts';
 import type { Roster } from '../model/roster.ts';
 import { findHandedOver, type Page, readHouseholds, readPeople, readUnions } from '../store/register-reading.ts';
 import type { Queryable } from '../store/pool.ts';
-import { findUnions } from '../store/register.ts';
+import { findUnions, UNIONS_AT_MOST } from '../store/register.ts';
 import type { Run } from '../store/runs.ts';
 import { findRight } from './authority.ts';
 import { Refused } from './client-error.ts';
@@ -13,7 +13,6 @@ import { getRunOf } from './lookup.ts';
 import type { ClientRoom } from './parts.ts';
 
 const PAGE = 1_000;
-const UNIONS_AT_MOST = 5_000;
 /** As many as there can be revisions of people: see `covering`. */
 const HANDED_OVER_AT_MOST = 10_000;
 

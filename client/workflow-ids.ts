@@ -1,4 +1,5 @@
 /** Our ids and Temporal's. The only place that builds workflow ids: `<run>/c`, `<run>/u/<union>`, `<run>/h/<household>`. */
+import type { AdjustmentScope } from '../model/adjustment.ts';
 import type { Scope } from '../model/plan.ts';
 
 export const CAMPAIGN_INSTANCE = 'c';
@@ -10,6 +11,12 @@ export function workflowIdOf({ run, instance }: { run: string; instance: string 
 
 export function scopeOf(instance: string): Scope {
   return instance === CAMPAIGN_INSTANCE ? 'campaign' : instance.startsWith('u/') ? 'union' : 'household';
+}
+
+/** The instance that an adjustment is for; of many, the one that they all belong to. */
+export function instanceOf(scope: AdjustmentScope): string {
+  if ('instance' in scope) return scope.instance;
+  return 'union' in scope ? `u/${scope.union}` : CAMPAIGN_INSTANCE;
 }
 
 /** `<instance>/<key>`, as people type it; the key is what follows the instance. Undefined when it is no task id. */

@@ -6,6 +6,10 @@ import type { Place, Sealer } from './sealer.ts';
 /** The label under which identity numbers are hashed for finding. */
 export const ID_NUMBER = 'id-number';
 
+/** Documented limits of the product, of one run. */
+export const PEOPLE_AT_MOST = 100_000;
+export const UNIONS_AT_MOST = 5_000;
+
 export const householdPlace = (run: string, id: string): Place => ['households', run, id, 'sealed'];
 export const personPlace = (run: string, id: string): Place => ['people', run, id, 'sealed'];
 

@@ -3,7 +3,7 @@ import type { Adjustment, AdjustmentKind, AdjustmentScope } from '../../model/ad
 import type { Instant } from '../../model/plan.ts';
 import type { TaskChoice } from '../../client/api.ts';
 import { parseTaskId } from '../../client/workflow-ids.ts';
-import { placeOf } from '../adjustment.ts';
+import { taskParts } from '../adjustment.ts';
 import type { Client } from '../host.ts';
 import type { Cells } from './rows.ts';
 
@@ -85,7 +85,7 @@ export function ofTasks({ command, adjustmentOf, ...kind }: OfTasks): BulkKind {
     ...{ kind: command, command, list: 'tasks', place: ['instance', 'task'], columns: [], needs: [], usual: 'open' },
     ...kind,
     scopeOf: (cells) => ({ instance: taskIn(cells).instance }),
-    adjustmentOf: (cells, tools) => adjustmentOf(placeOf(cells['task'] ?? '').key, cells, tools),
+    adjustmentOf: (cells, tools) => adjustmentOf(taskParts(cells['task'] ?? '').key, cells, tools),
   };
 }
 

@@ -1,6 +1,6 @@
 /** Commands that may be asked of one task or person, or of many. A new one says what it is called, its columns and what it asks. */
 import type { AdjustmentScope } from '../../model/adjustment.ts';
-import { ADJUST_OPTIONS, placeOf } from '../adjustment.ts';
+import { ADJUST_OPTIONS, taskParts } from '../adjustment.ts';
 import { type ArgumentSpec, type CommandSpec, type Context, defineCommand, flagOf, type OptionSpec } from '../command.ts';
 import { type ExitCode, misuse } from '../failure.ts';
 import { askFor } from '../people-options.ts';
@@ -76,7 +76,7 @@ async function askOne(asked: OneAsked, context: Context<OneOrManyAnswer>): Promi
   refuseResults(typed);
   const { reason = '', as: _as, ...given } = givenIn(typed, kind);
   const cells = { ...given, [kind.place.at(-1)!]: one };
-  const scope: AdjustmentScope = kind.list === 'tasks' ? { instance: placeOf(one).instance } : kind.scopeOf(cells);
+  const scope: AdjustmentScope = kind.list === 'tasks' ? { instance: taskParts(one).instance } : kind.scopeOf(cells);
   const options = { reason, as: textOf(typed, 'as'), apply: textOf(typed, 'apply'), id: textOf(typed, 'id') };
   return await askFor(
     {

@@ -1,4 +1,4 @@
-import { ADJUST_OPTIONS, placeOf, readOffset, runAdjustment, SCOPE_OPTIONS, scopeOf, tasksOf } from '../adjustment.ts';
+import { ADJUST_OPTIONS, taskParts, readOffset, runAdjustment, SCOPE_OPTIONS, scopeOf, tasksOf } from '../adjustment.ts';
 import { type BulkKind, instanceIn, RowFault, taskIn } from '../bulk/kinds.ts';
 import { askMany, refuseResults } from '../bulk/one-or-many.ts';
 import { CHOICE_OPTIONS, REASON_OF_MANY, sourceOf, TASK_LIST_OPTIONS } from '../bulk/options.ts';
@@ -115,6 +115,6 @@ function concernOf(task: string | undefined, options: ConcernOptions): { scope: 
   const { union, household, all, phase, template } = options;
   if (task === undefined) return { scope: scopeOf({ union, household, all }), of: tasksOf({ task, phase, template }) };
   if ([union, household, all, phase, template].some((each) => each !== undefined)) throw severalMeant();
-  const { instance, key } = placeOf(task);
+  const { instance, key } = taskParts(task);
   return { scope: { instance }, of: { task: key } };
 }
