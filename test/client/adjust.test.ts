@@ -6,8 +6,9 @@ import { findSubmission } from '../../store/submissions.ts';
 import { findTasks } from '../../store/tasks.ts';
 import { snapshotOf, stateOf } from '../running/books.ts';
 import { codeOf } from '../running/code-of.ts';
-import { beijing, MONDAY_MORNING, steppedDrill } from '../running/drill.ts';
-import { type Engine, newRunId, openEngine } from '../running/engine.ts';
+import { beijing } from '../running/drill.ts';
+import { type Engine, newRunId } from '../running/engine.ts';
+import { openOnMonday } from '../running/monday.ts';
 import { handIn } from '../running/people.ts';
 import { until } from '../running/until.ts';
 
@@ -37,9 +38,7 @@ const settled = (revision: number) =>
   until('the revision has been taken', async () => (await engine.client.revisionProgress(run, revision)).pending === 0);
 
 beforeAll(async () => {
-  engine = await openEngine();
-  await engine.client.start(steppedDrill(run));
-  await advanceRun(engine.client.room, { run, to: MONDAY_MORNING });
+  engine = await openOnMonday(run);
 });
 afterAll(() => engine?.close());
 

@@ -1,12 +1,11 @@
 /** An adjustment that is asked again under its own id: it gets its first answer, though it could not be made any more. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { AdjustmentRequest } from '../../client/adjust.ts';
-import { advanceRun } from '../../client/stepping.ts';
 import { tell } from '../cli/fake-host.ts';
 import { stateOf } from '../running/books.ts';
 import { codeOf } from '../running/code-of.ts';
-import { MONDAY_MORNING, steppedDrill } from '../running/drill.ts';
-import { type Engine, newRunId, openEngine } from '../running/engine.ts';
+import { type Engine, newRunId } from '../running/engine.ts';
+import { openOnMonday } from '../running/monday.ts';
 import { handIn } from '../running/people.ts';
 
 const run = newRunId();
@@ -24,9 +23,7 @@ async function again<T>(ask: () => Promise<T>): Promise<T> {
 }
 
 beforeAll(async () => {
-  engine = await openEngine();
-  await engine.client.start(steppedDrill(run));
-  await advanceRun(engine.client.room, { run, to: MONDAY_MORNING });
+  engine = await openOnMonday(run);
 });
 afterAll(() => engine?.close());
 

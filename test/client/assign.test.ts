@@ -5,8 +5,9 @@ import { advanceRun } from '../../client/stepping.ts';
 import type { Assignment } from '../../model/adjustment.ts';
 import { findSnapshots } from '../../store/snapshots.ts';
 import { snapshotOf } from '../running/books.ts';
-import { beijing, MONDAY_MORNING, steppedDrill } from '../running/drill.ts';
-import { type Engine, newRunId, openEngine } from '../running/engine.ts';
+import { beijing } from '../running/drill.ts';
+import { type Engine, newRunId } from '../running/engine.ts';
+import { openOnMonday, refusalOf } from '../running/monday.ts';
 import { accept, handIn } from '../running/people.ts';
 
 const run = newRunId();
@@ -20,19 +21,9 @@ const request = (over: Partial<Assignment> = {}, instance = 'u/union-01'): Asked
   adjustment: { kind: 'assign', due: DUE, words: '', ...over },
 });
 const listed = async () => new Map((await engine.client.tasks(run, { limit: 1000 })).map((task) => [task.task, task] as const));
-/** Of what leaves the instance that it is for as it is. */
-const refusalOf = async (asked: Asked): Promise<unknown> => {
-  const { instance } = asked.for;
-  const before = await snapshotOf(engine, { run, instance });
-  const failure: unknown = await engine.client.adjust(asked).catch((error: { refusal?: object }) => error.refusal ?? error);
-  expect(await snapshotOf(engine, { run, instance })).toEqual(before);
-  return failure;
-};
 
 beforeAll(async () => {
-  engine = await openEngine();
-  await engine.client.start(steppedDrill(run));
-  await advanceRun(engine.client.room, { run, to: MONDAY_MORNING });
+  engine = await openOnMonday(run);
 });
 afterAll(() => engine?.close());
 
@@ -43,7 +34,7 @@ describe('an item', () => {
       { instance: 'u/union-01', differences: [{ task: 'assigned:1', before: null, after: { status: 'open', deadline: DUE } }] },
     ]);
     const other = { ...request(), words: { ...WORDS, words: '示例：别的事' } };
-    expect(await refusalOf({ ...other, expect: hash })).toMatchObject({ code: 'STATE_MOVED' });
+    expect(await refusalOf(engine, { ...other, expect: hash })).toMatchObject({ code: 'STATE_MOVED' });
     expect(await engine.client.adjust({ ...request(), id: 'item-1', expect: hash })).toMatchObject({
       answer: { command: 'item-1', task: 'assigned:1', adjusted: 1 },
     });
@@ -64,8 +55,8 @@ describe('an item', () => {
     expect(await engine.client.adjust(again)).toMatchObject({ answer: { task: 'assigned:1' } });
     expect((await listed()).has('u/union-01/assigned:2')).toBe(false);
     const other = { ...again, words: { ...WORDS, title: '示例：别的' } };
-    expect(await refusalOf(other)).toMatchObject({ code: 'COMMAND_ID_REUSED' });
-    expect(await refusalOf({ ...again, ...request({ due: DUE + 60_000 }) })).toMatchObject({ code: 'COMMAND_ID_REUSED' });
+    expect(await refusalOf(engine, other)).toMatchObject({ code: 'COMMAND_ID_REUSED' });
+    expect(await refusalOf(engine, { ...again, ...request({ due: DUE + 60_000 }) })).toMatchObject({ code: 'COMMAND_ID_REUSED' });
   });
 
   it('keeps its words out of every row that is not sealed, and out of the workflow', async () => {
@@ -140,10 +131,10 @@ describe('no item is assigned', () => {
   it('to whoever has left, or is paused', async () => {
     const for_ = { instance: 'h/h-002' } as const;
     await engine.client.adjust({ run, for: for_, reason: '示例', adjustment: { kind: 'pause', cause: 'self' } });
-    expect(await refusalOf(request(later, 'h/h-002'))).toMatchObject({ code: 'PAUSED' });
+    expect(await refusalOf(engine, request(later, 'h/h-002'))).toMatchObject({ code: 'PAUSED' });
     await engine.client.adjust({ run, for: for_, reason: '示例', adjustment: { kind: 'resume', cause: 'self' } });
     await engine.client.adjust({ run, for: for_, reason: '示例', adjustment: { kind: 'withdraw', cause: 'self' } });
-    expect(await refusalOf(request(later, 'h/h-002'))).toMatchObject({ code: 'WITHDRAWN' });
+    expect(await refusalOf(engine, request(later, 'h/h-002'))).toMatchObject({ code: 'WITHDRAWN' });
   });
 });
 

@@ -12,8 +12,9 @@ import { findSnapshots } from '../../store/snapshots.ts';
 import { findSubmission } from '../../store/submissions.ts';
 import { tell } from '../cli/fake-host.ts';
 import { snapshotOf, stateOf } from '../running/books.ts';
-import { beijing, MONDAY_MORNING, steppedDrill } from '../running/drill.ts';
-import { type Engine, newRunId, openEngine } from '../running/engine.ts';
+import { beijing, MONDAY_MORNING } from '../running/drill.ts';
+import { type Engine, newRunId } from '../running/engine.ts';
+import { openOnMonday } from '../running/monday.ts';
 import { until } from '../running/until.ts';
 
 const run = newRunId();
@@ -44,9 +45,7 @@ const statesOf = (outcomes: readonly BulkOutcome[]) =>
 const taskOf = async (instance: string, key: string) => (await snapshotOf(engine, { run, instance })).tasks[key]!;
 
 beforeAll(async () => {
-  engine = await openEngine();
-  await engine.client.start(steppedDrill(run));
-  await advanceRun(engine.client.room, { run, to: MONDAY_MORNING });
+  engine = await openOnMonday(run);
 });
 afterAll(() => engine?.close());
 

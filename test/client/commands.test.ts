@@ -5,8 +5,9 @@ import type { Answer } from '../../model/command.ts';
 import { findAudit } from '../../store/audit.ts';
 import { findSubmission } from '../../store/submissions.ts';
 import { historyLengthOf, snapshotOf, stateOf } from '../running/books.ts';
-import { MONDAY_MORNING, OVER, steppedDrill } from '../running/drill.ts';
-import { type Engine, newRunId, openEngine } from '../running/engine.ts';
+import { MONDAY_MORNING, OVER } from '../running/drill.ts';
+import { type Engine, newRunId } from '../running/engine.ts';
+import { openOnMonday } from '../running/monday.ts';
 import { accept, answersFor, handIn, sendBack } from '../running/people.ts';
 import { until } from '../running/until.ts';
 
@@ -25,9 +26,7 @@ const roll = (instance: string) =>
 const historyOf = async (instance: string) => (await engine.temporal.workflow.getHandle(`${run}/${instance}`).describe()).runId;
 
 beforeAll(async () => {
-  engine = await openEngine();
-  await engine.client.start(steppedDrill(run));
-  await advanceRun(engine.client.room, { run, to: MONDAY_MORNING });
+  engine = await openOnMonday(run);
 });
 afterAll(() => engine?.close());
 

@@ -1,10 +1,10 @@
 /** A correction from the form to the register, and what was handed in before in the forms that come after. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { advanceRun } from '../../client/stepping.ts';
 import { findAudit } from '../../store/audit.ts';
 import { findHousehold, findHouseholdByIdNumber } from '../../store/register.ts';
-import { drillRoster, MONDAY_MORNING, steppedDrill } from '../running/drill.ts';
-import { type Engine, newRunId, openEngine } from '../running/engine.ts';
+import { drillRoster } from '../running/drill.ts';
+import { type Engine, newRunId } from '../running/engine.ts';
+import { openOnMonday } from '../running/monday.ts';
 import { answersFor, handIn } from '../running/people.ts';
 import { until } from '../running/until.ts';
 
@@ -24,9 +24,7 @@ let engine: Engine;
 const fileOf = (id: string) => findHousehold(engine.pool, { run, id }, engine.client.room.sealer);
 
 beforeAll(async () => {
-  engine = await openEngine();
-  await engine.client.start(steppedDrill(run));
-  await advanceRun(engine.client.room, { run, to: MONDAY_MORNING });
+  engine = await openOnMonday(run);
   await handIn(engine.client, hand);
 });
 afterAll(() => engine?.close());

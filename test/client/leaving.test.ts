@@ -1,11 +1,10 @@
 /** Households and unions taken out of a run, and let back in, on the real engine. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { advanceRun } from '../../client/stepping.ts';
 import { type AdjustmentScope, leavingCauseOf } from '../../model/adjustment.ts';
 import { snapshotOf, stateOf } from '../running/books.ts';
 import { codeOf } from '../running/code-of.ts';
-import { MONDAY_MORNING, steppedDrill } from '../running/drill.ts';
-import { type Engine, newRunId, openEngine } from '../running/engine.ts';
+import { type Engine, newRunId } from '../running/engine.ts';
+import { adjustAndRest, openOnMonday } from '../running/monday.ts';
 import { handIn } from '../running/people.ts';
 
 const run = newRunId();
@@ -17,19 +16,13 @@ const asked = (
   more: { id?: string; expect?: string; person?: string } = {},
 ) => ({ run, for: scope, adjustment: { kind, cause: leavingCauseOf(scope) }, reason: '示例：已迁出', ...more }) as const;
 
-/** Resolves when everybody has taken it, and what it set in motion has come to rest. */
-async function adjust(...of: Parameters<typeof asked>): Promise<void> {
-  await engine.client.adjust(asked(...of));
-  await advanceRun(engine.client.room, { run, to: (await engine.client.status(run)).now });
-}
+const adjust = (...of: Parameters<typeof asked>): Promise<void> => adjustAndRest(engine, asked(...of));
 
 const isOut = async (instance: string): Promise<boolean> =>
   (await snapshotOf(engine, { run, instance })).withdrawnAt !== undefined;
 
 beforeAll(async () => {
-  engine = await openEngine();
-  await engine.client.start(steppedDrill(run));
-  await advanceRun(engine.client.room, { run, to: MONDAY_MORNING });
+  engine = await openOnMonday(run);
 });
 afterAll(() => engine?.close());
 

@@ -8,8 +8,9 @@ import { advanceRun } from '../../client/stepping.ts';
 import type { Adjustment, AdjustmentKind, AdjustmentScope } from '../../model/adjustment.ts';
 import { snapshotOf, stateOf } from '../running/books.ts';
 import { codeOf } from '../running/code-of.ts';
-import { beijing, MONDAY_MORNING, OPENS, OVER, steppedDrill } from '../running/drill.ts';
-import { type Engine, newRunId, openEngine } from '../running/engine.ts';
+import { beijing, MONDAY_MORNING, OPENS, OVER } from '../running/drill.ts';
+import { type Engine, newRunId } from '../running/engine.ts';
+import { openOnMonday } from '../running/monday.ts';
 import { handIn } from '../running/people.ts';
 import { until } from '../running/until.ts';
 
@@ -169,9 +170,7 @@ async function take(request: AdjustmentRequest): Promise<void> {
 }
 
 beforeAll(async () => {
-  engine = await openEngine();
-  await engine.client.start(steppedDrill(run));
-  await advanceRun(engine.client.room, { run, to: MONDAY_MORNING });
+  engine = await openOnMonday(run);
   await handIn(engine.client, { run, task: 'h/h-001/visit', id: 'visit-1' });
 });
 afterAll(() => engine?.close());

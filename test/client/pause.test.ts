@@ -7,8 +7,9 @@ import { findClosing } from '../../store/books.ts';
 import { findInstances } from '../../store/instances.ts';
 import { deliveredClaims, snapshotOf, stateOf } from '../running/books.ts';
 import { codeOf } from '../running/code-of.ts';
-import { beijing, MONDAY_MORNING, OVER, SECOND_PHASE, steppedDrill, VISITS_LATE } from '../running/drill.ts';
-import { type Engine, newRunId, openEngine } from '../running/engine.ts';
+import { beijing, OVER, SECOND_PHASE, VISITS_LATE } from '../running/drill.ts';
+import { type Engine, newRunId } from '../running/engine.ts';
+import { adjustAndRest, openOnMonday } from '../running/monday.ts';
 import { handIn } from '../running/people.ts';
 import { until } from '../running/until.ts';
 
@@ -19,16 +20,10 @@ const reason = '示例：道路被淹';
 const asked = (kind: 'pause' | 'resume', scope: AdjustmentScope, more: { id?: string; expect?: string; person?: string } = {}) =>
   ({ run, for: scope, adjustment: { kind, cause: pauseCauseOf(scope) }, reason, ...more }) as const;
 
-/** Resolves when everybody has taken it, and what it set in motion has come to rest. */
-async function adjust(...of: Parameters<typeof asked>): Promise<void> {
-  await engine.client.adjust(asked(...of));
-  await advanceRun(engine.client.room, { run, to: (await engine.client.status(run)).now });
-}
+const adjust = (...of: Parameters<typeof asked>): Promise<void> => adjustAndRest(engine, asked(...of));
 
 beforeAll(async () => {
-  engine = await openEngine();
-  await engine.client.start(steppedDrill(run));
-  await advanceRun(engine.client.room, { run, to: MONDAY_MORNING });
+  engine = await openOnMonday(run);
 });
 afterAll(() => engine?.close());
 

@@ -4,8 +4,9 @@ import { advanceRun } from '../../client/stepping.ts';
 import type { AdjustmentRequest } from '../../client/adjust.ts';
 import { findSnapshots } from '../../store/snapshots.ts';
 import { snapshotOf, stateOf } from '../running/books.ts';
-import { beijing, MONDAY_MORNING, steppedDrill } from '../running/drill.ts';
-import { type Engine, newRunId, openEngine } from '../running/engine.ts';
+import { beijing } from '../running/drill.ts';
+import { type Engine, newRunId } from '../running/engine.ts';
+import { openOnMonday } from '../running/monday.ts';
 import { handIn } from '../running/people.ts';
 import { until } from '../running/until.ts';
 
@@ -27,9 +28,7 @@ const asSeen = async (request: AdjustmentRequest) => {
 };
 
 beforeAll(async () => {
-  engine = await openEngine();
-  await engine.client.start(steppedDrill(run));
-  await advanceRun(engine.client.room, { run, to: MONDAY_MORNING });
+  engine = await openOnMonday(run);
 });
 afterAll(() => engine?.close());
 

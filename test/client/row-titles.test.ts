@@ -1,8 +1,9 @@
 /** Tasks that rows made are called by the words of their rows, and the words are nowhere but in the form. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { advanceRun } from '../../client/stepping.ts';
-import { MONDAY_MORNING, steppedDrill } from '../running/drill.ts';
-import { type Engine, newRunId, openEngine } from '../running/engine.ts';
+import { MONDAY_MORNING } from '../running/drill.ts';
+import { type Engine, newRunId } from '../running/engine.ts';
+import { openOnMonday } from '../running/monday.ts';
 import { accept, handIn } from '../running/people.ts';
 
 const run = newRunId();
@@ -14,9 +15,7 @@ const titles = async (): Promise<Record<string, string | null>> => {
 const work = { run, id: 'w' };
 
 beforeAll(async () => {
-  engine = await openEngine();
-  await engine.client.start(steppedDrill(run));
-  await advanceRun(engine.client.room, { run, to: MONDAY_MORNING });
+  engine = await openOnMonday(run);
   await handIn(engine.client, { ...work, task: 'h/h-001/visit', id: 'visit' });
   const list = { ...work, task: 'h/h-001/list', id: 'list', wishes: { measures: 1, 'measures.what': '示例：安装扶手\n和门铃' } };
   await handIn(engine.client, list);

@@ -1,11 +1,10 @@
 /** Waived, done again and taken back, on the running engine: what is undone here and elsewhere, and what the books say of it. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { AdjustmentRequest } from '../../client/adjust.ts';
-import { advanceRun } from '../../client/stepping.ts';
 import { findSnapshots } from '../../store/snapshots.ts';
 import { snapshotOf } from '../running/books.ts';
-import { beijing, MONDAY_MORNING, steppedDrill } from '../running/drill.ts';
-import { type Engine, newRunId, openEngine } from '../running/engine.ts';
+import { beijing } from '../running/drill.ts';
+import { type Engine, newRunId } from '../running/engine.ts';
+import { openOnMonday, refusalOf } from '../running/monday.ts';
 import { accept, handIn } from '../running/people.ts';
 import { until } from '../running/until.ts';
 
@@ -15,19 +14,9 @@ let engine: Engine;
 const of = (instance: string) => ({ run, reason: '示例：填错了户', for: { instance } });
 const listed = async () => new Map((await engine.client.tasks(run, { limit: 1000 })).map((task) => [task.task, task] as const));
 const statusOf = async (task: string): Promise<string | undefined> => (await listed()).get(task)?.status;
-/** Of what leaves the instance that it is for as it is. */
-const refusalOf = async (request: AdjustmentRequest & { readonly for: { readonly instance: string } }): Promise<unknown> => {
-  const { instance } = request.for;
-  const before = await snapshotOf(engine, { run, instance });
-  const failure: unknown = await engine.client.adjust(request).catch((error: { refusal?: object }) => error.refusal ?? error);
-  expect(await snapshotOf(engine, { run, instance })).toEqual(before);
-  return failure;
-};
 
 beforeAll(async () => {
-  engine = await openEngine();
-  await engine.client.start(steppedDrill(run));
-  await advanceRun(engine.client.room, { run, to: MONDAY_MORNING });
+  engine = await openOnMonday(run);
 });
 afterAll(() => engine?.close());
 
@@ -65,7 +54,7 @@ describe('a form in review', () => {
   };
 
   it('is taken back by nobody but whoever handed it in', async () =>
-    expect(await refusalOf({ ...(await request()), person: 'union-01-head' })).toMatchObject({
+    expect(await refusalOf(engine, { ...(await request()), person: 'union-01-head' })).toMatchObject({
       code: 'NO_AUTHORITY',
     }));
 
@@ -79,7 +68,7 @@ describe('a form in review', () => {
   it('is not taken back once it was accepted, where the definition gives no time', async () => {
     await accept(engine.client, { run, task, id: 'confirm-1' });
     await accept(engine.client, { run, task, id: 'accept-1' });
-    expect(await refusalOf(await request())).toMatchObject({ code: 'TOO_LATE_TO_RETRACT' });
+    expect(await refusalOf(engine, await request())).toMatchObject({ code: 'TOO_LATE_TO_RETRACT' });
   });
 });
 
@@ -104,9 +93,9 @@ describe('a waived task', () => {
   });
 
   it('is not waived again, nor anything by a post that may not', async () => {
-    expect(await refusalOf(request())).toMatchObject({ code: 'ALREADY_FINAL' });
+    expect(await refusalOf(engine, request())).toMatchObject({ code: 'ALREADY_FINAL' });
     const others = { ...request(), for: { instance: 'u/union-02' }, person: 'union-02-head' } as const;
-    expect(await refusalOf(others)).toMatchObject({ code: 'NO_AUTHORITY' });
+    expect(await refusalOf(engine, others)).toMatchObject({ code: 'NO_AUTHORITY' });
   });
 
   it('may be opened again with a deadline, and not with one that is past', async () => {
@@ -114,7 +103,7 @@ describe('a waived task', () => {
       ...of('u/union-01'),
       adjustment: { kind: 'reopen', task: 'sweep', deadline } as const,
     });
-    expect(await refusalOf(reopening(beijing('10-11 12:00')))).toMatchObject({ code: 'DEADLINE_PAST' });
+    expect(await refusalOf(engine, reopening(beijing('10-11 12:00')))).toMatchObject({ code: 'DEADLINE_PAST' });
     await engine.client.adjust(reopening(beijing('10-15 17:00')));
     expect((await listed()).get('u/union-01/sweep')).toMatchObject({ status: 'open', deadline: beijing('10-15 17:00') });
   });
@@ -123,7 +112,7 @@ describe('a waived task', () => {
     ['that nobody knows', 'nothing', 'UNKNOWN_TASK'],
     ['that is open', 'sweep', 'CANNOT_REOPEN'],
   ])('%s is not opened again', async (_what, task, code) =>
-    expect(await refusalOf({ ...of('u/union-01'), adjustment: { kind: 'reopen', task } })).toMatchObject({
+    expect(await refusalOf(engine, { ...of('u/union-01'), adjustment: { kind: 'reopen', task } })).toMatchObject({
       code,
     }),
   );
