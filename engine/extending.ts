@@ -10,6 +10,7 @@ import { refusesTask } from './find-task.ts';
 import { isFinal } from './lifecycles.ts';
 import { tell } from './messages.ts';
 import { indexOf } from './program-index.ts';
+import { bindingDeadline } from './pausing.ts';
 import { refusal } from './refusal.ts';
 
 /** So many extensions of whole phases, templates or runs are kept for what comes up later. Documented limit of the product. */
@@ -55,7 +56,9 @@ function refusesOne(
     );
   }
   const moved = newDeadline(program, task.deadline, deadline);
-  if (moved <= snapshot.advancedTo)
+  const { paused, advancedTo: now } = snapshot;
+  const extended: TaskState = { ...countedSo(task, { deadline, paused, now }), deadline: moved };
+  if (bindingDeadline(program, snapshot, extended) <= now)
     return refusal('DEADLINE_PAST', `the new deadline of '${key}' would be past already`, 'choose a later one');
   if (moved === task.deadline) return refusal('DEADLINE_UNCHANGED', `'${key}' has that deadline`, 'nothing needs to be done');
   return undefined;
@@ -91,8 +94,18 @@ export function extend(draft: Draft, { extension, atMost }: { extension: Extensi
   if (!('task' in of)) draft.extensions = [...draft.extensions, extension].slice(-EXTENSIONS_KEPT);
 }
 
+/** A time that is put on it in the midst of a pause is one as of now. */
+function countedSo(
+  task: TaskState,
+  { deadline, paused, now }: Pick<Draft, 'paused' | 'now'> & { readonly deadline: NewDeadline },
+): TaskState {
+  const isPut = paused !== undefined && 'to' in deadline;
+  return { ...task, ...countedIn(deadline, {}), ...(isPut ? { carriedTo: now } : {}) };
+}
+
 function extendTask(draft: Draft, { key, task, deadline }: { key: string; task: TaskState; deadline: NewDeadline }): void {
-  const extended: TaskState = { ...task, extended: (task.extended ?? 0) + 1, ...countedIn(deadline, {}) };
+  const { paused, now } = draft;
+  const extended: TaskState = { ...countedSo(task, { deadline, paused, now }), extended: (task.extended ?? 0) + 1 };
   const to = newDeadline(draft.program, task.deadline, deadline);
   const moved = moveDeadline(draft, { key, task: extended, deadline: to, why: 'extension' });
   const person = moved.status === 'inReview' ? moved.reviewer : moved.holder;

@@ -42,7 +42,7 @@ export interface TaskState {
   readonly anchoredAt?: Instant | null;
   /** What its deadline is counted in, where that is not what its rule says: it gives notice, or somebody has set or given it. */
   readonly budget?: Budget;
-  /** Until then its deadline has been carried, in the midst of a pause: something was handed in or returned all the same. */
+  /** Until then its deadline has been carried, in the midst of a pause: work was handed in or returned, or it was set or counted anew. */
   readonly carriedTo?: Instant;
   /** So many times a person has moved its deadline. It stands then, whatever it followed from before; 0 where an amendment began it anew. */
   readonly extended?: number;

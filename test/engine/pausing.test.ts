@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { digestOfDifferences, preview, refusesUnexpected, type Seen } from '../../engine/preview.ts';
 import { advanceTo } from '../../engine/advance.ts';
 import { enrol } from '../../engine/enrol.ts';
-import type { Adjustment, AdjustmentRule } from '../../model/adjustment.ts';
+import type { Adjustment, AdjustmentRule, NewDeadline } from '../../model/adjustment.ts';
 import type { Command } from '../../model/command.ts';
 import type { Hours } from '../../model/hours.ts';
 import type { Pause, PauseCause, PauseRules } from '../../model/pause.ts';
@@ -247,6 +247,48 @@ describe('when it goes on', () => {
     resume(moved);
     expect([moved.status('visit'), moved.deadline('visit')]).toEqual(['open', '2020-11-02 23:59:59.999']);
     expect(moved.at('2020-11-03 00:00').status('visit')).toBe('missed');
+  });
+});
+
+describe('a deadline that a person moves while its clock stands still', () => {
+  const extend = (played: Played, deadline: NewDeadline, more: object = {}) =>
+    adjust(played, { kind: 'extend', of: { task: 'visit' }, deadline }, more);
+  const byDays = (unit: 'days' | 'workingDays', count: number): NewDeadline => ({ by: { unit, count } });
+
+  it('by so much is later by that and by the pause, in whatever order they are told', () => {
+    const during = pausedAWhile(build([visit({ due: dueWithin(5) })]));
+    // Without the pause it would be due on the 21st, which is past.
+    expect(extend(during, byDays('workingDays', 1))).toBe('taken');
+    resume(during);
+    const after = pausedAWhile(build([visit({ due: dueWithin(5) })]));
+    resume(after);
+    extend(after, byDays('workingDays', 1));
+    expect([during.deadline('visit'), after.deadline('visit')]).toEqual(['2020-10-26 23:59:59.999', '2020-10-26 23:59:59.999']);
+  });
+
+  it('is refused where it would be past all the same, because it is a date or is moved to before the pause', () => {
+    const dated = pausedAWhile(build([visit({ due: dueOn('2020-10-20') })]));
+    expect(extend(dated, byDays('days', 1))).toBe('DEADLINE_PAST');
+    expect(extend(dated, byDays('days', 4))).toBe('taken');
+    const counted = pausedAWhile(build([visit({ due: dueWithin(5) })]));
+    expect(extend(counted, byDays('workingDays', -4))).toBe('DEADLINE_PAST');
+    expect(extend(counted, { to: endOf('2020-10-21') })).toBe('DEADLINE_PAST');
+  });
+
+  it('to a time is that time, and later by what is left of the pause where dates move', () => {
+    const played = pausedAWhile(build([visit()], { pauses: { absolute: 'move' } }));
+    expect(extend(played, { to: endOf('2020-10-21') })).toBe('DEADLINE_PAST');
+    expect(extend(played, { to: endOf('2020-10-27') })).toBe('taken');
+    played.at('2020-10-24 15:00');
+    resume(played);
+    expect(played.deadline('visit')).toBe('2020-10-29 23:59:59.999');
+  });
+
+  it('by a revision is later too', () => {
+    const played = pausedAWhile(build([visit({ due: dueWithin(5) })]));
+    expect(extend(played, byDays('workingDays', 1), { revision: 2 })).toBe('taken');
+    resume(played);
+    expect(played.deadline('visit')).toBe('2020-10-26 23:59:59.999');
   });
 });
 
