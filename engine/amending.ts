@@ -5,7 +5,7 @@ import { canonicalJson } from '../model/canonical.ts';
 import type { Facts, Instant, Program, ProgramTask } from '../model/plan.ts';
 import type { TaskState } from '../model/snapshot.ts';
 import { passedBy } from './bulletins.ts';
-import { moveDeadline, ruledDeadline } from './deadlines.ts';
+import { cameUpAt, moveDeadline, ruledDeadline } from './deadlines.ts';
 import { type Draft, note, putTask } from './draft.ts';
 import { feedGates, introduceToGates, recountGate, rememberSaid } from './gates.ts';
 import { joinedTemplate } from './joining.ts';
@@ -86,7 +86,7 @@ function amendDeadline(draft: Draft, { key, old, policy }: { key: string; old: P
   const task = draft.tasks[key]!;
   if ((task.extended ?? 0) > 0 || policy === 'keep-remaining') return;
   if (!isRuled(draft, { task, program: old }) || !isRuled(draft, { task, program: draft.program })) return;
-  const { openedAt } = task;
+  const openedAt = cameUpAt(task);
   const is = ruledDeadline(draft, { key, task, openedAt });
   if (ruledDeadline(draft, { key, task, openedAt, by: old }).deadline === is.deadline) return;
   const restarts = policy === 'restart';

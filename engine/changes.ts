@@ -15,6 +15,7 @@ const TOLD_ANYWAY: ReadonlySet<string> = new Set<keyof TaskState>([
   'rungsAfter',
   'handRev',
   'cameUp',
+  'cameUpAgain',
   'reopened',
   'returnedAt',
   'submittedAt',

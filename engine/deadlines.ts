@@ -11,7 +11,10 @@ import { indexOf } from './program-index.ts';
 import { type Due, dueOf, isAnchored, budgetByRule } from './schedule.ts';
 
 /** A deadline with what it is counted from and in. */
-export type CountedDeadline = Pick<TaskState, 'deadline' | 'anchoredAt' | 'budget'>;
+export type CountedDeadline = Pick<TaskState, 'deadline' | 'anchoredAt' | 'budget' | 'cameUpAgain'>;
+
+/** When it came up, for what its rule says of it. */
+export const cameUpAt = ({ openedAt, cameUpAgain }: TaskState): Instant => cameUpAgain ?? openedAt;
 
 /** The instant a task's deadline is counted from: null while it is unknown, undefined for a deadline that follows from nothing else. */
 export function anchorOf(
@@ -71,12 +74,11 @@ export function findFollowed(
   draft: Readonly<Draft>,
   { key, task }: { key: string; task: TaskState },
 ): CountedDeadline | undefined {
-  const { openedAt, anchoredAt, extended } = task;
+  const { anchoredAt, extended } = task;
+  const openedAt = cameUpAt(task);
   // Where a person has set it, it stands.
   if (anchoredAt === undefined || extended !== undefined) return undefined;
   const template = joinedTemplate(draft.program, templateOf(draft.program, task), draft.base);
-  // What is counted from an opening follows from nothing that changes; of what was opened again that is not its first.
-  if (isAnchored(template.due) && template.due.anchor.on === 'opened') return undefined;
   const now = anchorOf(draft, template, { key, openedAt });
   return now === undefined || now === anchoredAt ? undefined : ruledDeadline(draft, { key, task, openedAt });
 }

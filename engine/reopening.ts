@@ -69,7 +69,8 @@ const refusesPaused = (instance: string): Refusal =>
 /** The deadline it would have if it had been open all the time, as long as that lies ahead; otherwise as if it came up now. */
 function deadlineAgain(draft: Readonly<Draft>, { key, task }: { key: string; task: TaskState }): CountedDeadline {
   const kept = findFollowed(draft, { key, task }) ?? deadlineSince(draft, task);
-  return kept.deadline > draft.now ? kept : ruledDeadline(draft, { key, task, openedAt: draft.now });
+  if (kept.deadline > draft.now) return kept;
+  return { ...ruledDeadline(draft, { key, task, openedAt: draft.now }), cameUpAgain: draft.now };
 }
 
 /** Waived while it waited: it waits again. */

@@ -40,6 +40,8 @@ export interface TaskState {
   readonly rungsAfter?: Instant;
   /** Of a deadline that follows from something else: the instant it was counted from, or null while that is unknown. */
   readonly anchoredAt?: Instant | null;
+  /** When it was opened again with a deadline as if it came up: its rule is asked as of then. */
+  readonly cameUpAgain?: Instant;
   /** What its deadline is counted in, where that is not what its rule says: it gives notice, or somebody has set or given it. */
   readonly budget?: Budget;
   /** Until then its deadline has been carried, in the midst of a pause: work was handed in or returned, or it was set or counted anew. */

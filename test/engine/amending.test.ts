@@ -169,6 +169,16 @@ describe('a deadline that an amendment reckons anew', () => {
     expect(played.snapshot.tasks).toEqual(before);
   });
 
+  it('of a task that was opened again is counted from then, where that had a deadline as if it came up', () => {
+    const played = new Played(within(5)).at('2020-10-19 10:00');
+    ask(played, { kind: 'waive', task: 'visit' });
+    played.at('2020-10-26 10:00');
+    ask(played, { kind: 'reopen', task: 'visit' });
+    expect(played.deadline('visit')).toBe('2020-11-02 23:59:59.999');
+    played.at('2020-10-28 10:00').amend(within(6));
+    expect(played.deadline('visit')).toBe('2020-11-03 23:59:59.999');
+  });
+
   it('is counted from now, and later by no pause, where it is counted anew', () => {
     const played = paused(within(5));
     resume(played);
