@@ -1,11 +1,12 @@
 /** Doing many adjustments: those of one instance in their order, instances side by side, and whatever concerns many by itself. */
 import { setTimeout as delay } from 'node:timers/promises';
+import { withWords } from '../model/adjustment.ts';
 import { campaignNow } from '../model/campaign-now.ts';
 import { groupBy } from '../model/group.ts';
 import { inParallel } from '../model/in-parallel.ts';
 import { countItems, createRevision, findRevisionOf, type Revision, retryItems } from '../store/revisions.ts';
 import type { Run } from '../store/runs.ts';
-import { storeReason } from './adjust.ts';
+import { storeWords } from './adjust.ts';
 import type { BulkOutcome, BulkRequest, BulkWatch } from './bulk.ts';
 import type { Look, LookedAt } from './bulk-preview.ts';
 import { lookAgain } from './bulk-rounds.ts';
@@ -60,7 +61,7 @@ const lanesOf = (due: readonly LookedAt[]): readonly (readonly LookedAt[])[] =>
 
 /** Nothing is left to be done of a bulk that was asked again: then it does not matter what else would be. */
 function refuseMoved({ hash, items }: Look, { expect }: BulkRequest): void {
-  const left = items.filter(({ seen }) => seen.state === 'previewed').length;
+  const left = items.filter(({ seen, isBegun }) => seen.state === 'previewed' && !isBegun).length;
   if (expect === undefined || expect === hash || left === 0) return;
   const done = items.filter(({ seen }) => seen.state === 'done').length;
   throw new Refused({
@@ -112,15 +113,15 @@ async function take(room: ClientRoom, taking: Taking): Promise<BulkOutcome> {
 const said = ({ code, message }: { readonly code: string; readonly message: string }) => ({ code, message });
 
 async function send(room: ClientRoom, { run, item, expects }: Taking): Promise<BulkOutcome> {
-  const { index, command, adjustment, authority, author, reason, digests, arrival } = item;
+  const { index, command, authority, author, digests, arrival } = item;
   const instance = instanceOf(item.for);
-  await storeReason(room, { run: run.id, instance, id: command, person: author, reason });
+  await storeWords(room, { run: run.id, instance, id: command, person: author, request: item });
   const { adjusted = 0 } = await room.sender.send({
     ...{ run: run.id, instance, id: command },
     by: { person: author, via: 'cli' },
     body: {
       kind: 'adjust',
-      adjustment,
+      adjustment: withWords(item.adjustment, command),
       authority,
       reason: command,
       ...(expects && { expect: digests.get(instance) ?? '' }),
@@ -164,8 +165,8 @@ async function again(room: ClientRoom, { run, item, expects }: Omit<Taking, 'sig
 }
 
 async function begin(room: ClientRoom, { run, item, expects }: Omit<Taking, 'signal'>): Promise<Revision> {
-  const { command, adjustment, authority, author, reason, digests } = item;
-  await storeReason(room, { run: run.id, instance: CAMPAIGN_INSTANCE, id: command, person: author, reason });
+  const { command, adjustment, authority, author, digests } = item;
+  await storeWords(room, { run: run.id, instance: CAMPAIGN_INSTANCE, id: command, person: author, request: item });
   const asked = {
     run: run.id,
     command,

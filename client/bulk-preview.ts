@@ -7,6 +7,7 @@ import type { Run } from '../store/runs.ts';
 import { findSnapshots } from '../store/snapshots.ts';
 import { refuseScope } from './adjust.ts';
 import { type Arrivals, createArrivals } from './arrival.ts';
+import { checkedWords } from './assigned-words.ts';
 import { authorise, type Authorised, readStanding, type Standing } from './authority.ts';
 import {
   BULK_AT_MOST,
@@ -35,6 +36,8 @@ export interface LookedAt extends BulkItem {
   readonly author: string;
   readonly authority: string;
   readonly seen: BulkSeen;
+  /** One instance has been asked before, and may have taken it: it answers as it did then. */
+  readonly isBegun: boolean;
   /** By instance: the digest of what it would do there. */
   readonly digests: ReadonlyMap<string, string>;
   /** Of a move. */
@@ -134,7 +137,8 @@ interface Looking {
 }
 
 async function lookAt(room: ClientRoom, { scene, turn, states, isLast }: Looking): Promise<LookedAt> {
-  const looked = { ...turn, author: turn.person ?? '', authority: '', digests: new Map<string, string>() };
+  const isBegun = isForOne(turn) && scene.begun.has(turn.command);
+  const looked = { ...turn, isBegun, author: turn.person ?? '', authority: '', digests: new Map<string, string>() };
   const adjusted = scene.done.get(turn.command);
   if (adjusted !== undefined) return { ...looked, seen: { state: 'done', adjusted } };
   const concerned = [...states.values()].filter(({ snapshot }) => isFor(turn.for, snapshot));
@@ -214,12 +218,13 @@ async function refusesWhole(
 /** As what they do it, or why they may not. */
 function authorityIn(
   { run, plan, standing }: Scene,
-  { turn: { for: scope, adjustment, person }, concerned }: { turn: Turn; concerned: readonly Snapshot[] },
+  { turn: { for: scope, adjustment, person, words }, concerned }: { turn: Turn; concerned: readonly Snapshot[] },
 ): Authorised | Complaint {
   const one = 'instance' in scope ? concerned[0] : undefined;
   const union = 'union' in scope ? scope.union : (one?.union ?? undefined);
   try {
     refuseScope({ adjustment, for: scope });
+    if (adjustment.kind === 'assign') checkedWords(words);
     return authorise(standing, { run, plan, adjustment, person, union, tasks: one?.tasks ?? {} });
   } catch (failure) {
     return complaintOf(failure);

@@ -153,6 +153,16 @@ describe('what is written, and not known to history yet', () => {
     expect(await stateOf(engine, run)).toEqual(before);
     await apply({ items: [reassign('h/h-001', 'union-01-cadre-2')] });
   });
+
+  it('is so on the hash that was agreed to as well, which it would not come to any more', async () => {
+    const items = [dayLater('h/h-001', 'photo')];
+    const { hash } = await engine.client.previewBulk({ run, items });
+    const first = await apply({ items, expect: hash });
+    const before = await stateOf(engine, run);
+    await engine.pool.query(`update flushes set confirmed = false where run_id = $1 and instance = 'h/h-001'`, [run]);
+    expect(await apply({ items, expect: hash })).toEqual(first);
+    expect(await stateOf(engine, run)).toEqual(before);
+  });
 });
 
 describe('what was agreed to', () => {
