@@ -32,7 +32,7 @@ Shapes grow by new members; none is renamed, retyped or taken away. Instants are
 
 ## Many at once
 
-Commands that change a task or a person's work take many of them: a CSV file (\`--tasks\`, \`--people\`), a choice in the words of \`tasks\`
+Commands that change a task or a person's work take many of them: a CSV file (\`--tasks\`, \`--people\`, \`--instances\`), a choice in the words of \`tasks\`
 (\`--holder\`, \`--status overdue\` and so on), or those that failed before (\`--retry\`). A file has a heading; its columns are called as the options are,
 and an option says it for every line that does not:
 
@@ -48,8 +48,8 @@ nothing when what it would do has changed. Each then has a result of its own: wh
 
 With \`--json\` each is a line of its own, printed as it ends, and \`--results\` writes the same into a file. \`--retry FILE\` takes from there what is not done, with
 everything that was said of it; what is done is not done again. So it is with the same \`--id\`, which is made of the hash if it is left out: the same hash does
-nothing twice, unless everything is again as it was when it was agreed to. A result repeats the reasons of the file, in words: keep it where such words may
-lie. Once it is interrupted (Ctrl-C), those under way come to their ends, and the rest is left.
+nothing twice, unless everything is again as it was when it was agreed to. A result repeats the reasons of the file and the words
+of what it assigns: keep it where such words may lie. Once it is interrupted (Ctrl-C), those under way come to their ends, and the rest is left.
 
 ## The parts
 

@@ -187,11 +187,11 @@ interface Wording {
   readonly instance: string;
   readonly id: string;
   readonly person: string;
-  readonly request: AdjustmentRequest;
+  readonly request: Pick<AdjustmentRequest, 'adjustment' | 'reason' | 'words'>;
 }
 
-/** Why it is done, or what is to be done: under the id of the command, so that the same one stores the same. */
-async function storeWords(room: ClientRoom, { request, ...of }: Wording): Promise<void> {
+/** Why it is done, or what is to be done: under the id of the command, so that the same one stores the same. @throws Invalid, Refused */
+export async function storeWords(room: ClientRoom, { request, ...of }: Wording): Promise<void> {
   if (request.adjustment.kind !== 'assign') return await storeReason(room, { ...of, reason: request.reason ?? '' });
   const { enginePool, sealer } = room;
   const { person: author, ...place } = of;

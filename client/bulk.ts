@@ -6,6 +6,7 @@
 import { createHash, randomUUID } from 'node:crypto';
 import type { Adjustment, AdjustmentScope } from '../model/adjustment.ts';
 import { canonicalJson } from '../model/canonical.ts';
+import type { ItemWords } from './assigned-words.ts';
 import type { PreviewItem } from './preview-adjustment.ts';
 
 /** More are asked for in several bulks. Documented limit of the product. */
@@ -16,8 +17,10 @@ export const REVISIONS_AT_MOST = 200;
 export interface BulkItem {
   readonly for: AdjustmentScope;
   readonly adjustment: Adjustment;
-  /** In words; stored sealed. */
-  readonly reason: string;
+  /** In words; stored sealed. Left out of an assigned item, which has `words`. */
+  readonly reason?: string;
+  /** What is to be done, of an assigned item; stored sealed. */
+  readonly words?: ItemWords;
   /** Who does it; the office when absent. */
   readonly person?: string;
   /** Command id, of an item that was asked before. Made of the bulk's id and of what is asked when absent. */
@@ -87,14 +90,15 @@ export const idOfRound = (request: Pick<BulkRequest, 'id' | 'expect'>, round: nu
   `${bulkIdOf(request)}${round === 1 ? '' : `.${round}`}`;
 
 /** Whoever asks for something else under the same id asks for another command. */
-export function commandIdOf(bulk: string, { for: scope, adjustment, person, command }: BulkItem): string {
-  return command ?? `${bulk}|${sha256(canonicalJson({ scope, adjustment, person: person ?? null })).slice(0, 16)}`;
+export function commandIdOf(bulk: string, { for: scope, adjustment, person, words, command }: BulkItem): string {
+  const asked = { scope, adjustment, person: person ?? null, ...(words && { words }) };
+  return command ?? `${bulk}|${sha256(canonicalJson(asked)).slice(0, 16)}`;
 }
 
 /** Of what is asked of whom, and of what it does there. */
 export function hashOfBulk(items: readonly (BulkItem & { readonly author: string; readonly seen: BulkSeen })[]): string {
-  const parts = items.flatMap(({ for: scope, adjustment, author, seen }) =>
-    seen.state === 'done' ? [] : [[scope, adjustment, author, partsOf(seen)]],
+  const parts = items.flatMap(({ for: scope, adjustment, words, author, seen }) =>
+    seen.state === 'done' ? [] : [[scope, adjustment, author, partsOf(seen), ...(words ? [words] : [])]],
   );
   return sha256(canonicalJson(parts));
 }

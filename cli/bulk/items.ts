@@ -52,7 +52,7 @@ function filled(own: Cells, given: Cells): Cells {
 
 async function itemOf(cells: Cells, { kind, tools }: { kind: BulkKind; tools: RowTools }): Promise<BulkItem> {
   const scope = kind.scopeOf(cells);
-  for (const column of [...kind.needs, 'reason']) {
+  for (const column of [...kind.needs, ...reasonOf(kind)]) {
     if ((cells[column] ?? '') === '')
       throw new RowFault({
         column,
@@ -63,8 +63,12 @@ async function itemOf(cells: Cells, { kind, tools }: { kind: BulkKind; tools: Ro
   const { reason = '', as = '' } = cells;
   const person = as === '' ? await kind.personOf?.(cells, tools) : as;
   const adjustment = await kind.adjustmentOf(cells, tools);
-  return { for: scope, adjustment, reason, ...(person !== undefined && { person }) };
+  const words = kind.wordsOf?.(cells);
+  return { for: scope, adjustment, ...(words ? { words } : { reason }), ...(person !== undefined && { person }) };
 }
+
+/** The column for it, of all but those that have other words. */
+export const reasonOf = ({ wordsOf }: BulkKind): readonly string[] => (wordsOf === undefined ? ['reason'] : []);
 
 /** Twice the same would be done twice, or be refused the second time: one of them is a mistake. */
 function refuseRepeated(
@@ -72,7 +76,8 @@ function refuseRepeated(
   { kind, item, cells, line }: { kind: BulkKind; item: BulkItem; cells: Cells; line: number },
 ): void {
   const [first, ...others] = kind.place;
-  const place = 'instance' in item.for ? `${item.for.instance}/${cells['task']?.split('/').at(-1) ?? ''}` : (cells[first!] ?? '');
+  const apart = kind.apart === undefined ? cells['task']?.split('/').at(-1) : cells[kind.apart];
+  const place = 'instance' in item.for ? `${item.for.instance}/${apart ?? ''}` : (cells[first!] ?? '');
   const before = lines.get(place);
   if (before !== undefined) {
     throw new RowFault({

@@ -2,6 +2,7 @@
 import type { Adjustment, AdjustmentKind, AdjustmentScope } from '../../model/adjustment.ts';
 import type { Instant } from '../../model/plan.ts';
 import type { TaskChoice } from '../../client/api.ts';
+import type { ItemWords } from '../../client/assigned-words.ts';
 import { parseTaskId } from '../../client/workflow-ids.ts';
 import { taskParts } from '../adjustment.ts';
 import type { Client } from '../host.ts';
@@ -41,12 +42,16 @@ export interface BulkKind {
   readonly columns: readonly string[];
   /** Of the columns, those that must be said. */
   readonly needs: readonly string[];
+  /** A column by which several of one place are told apart: without one, a place that comes twice is a mistake. */
+  readonly apart?: string;
   /** What is chosen where no status is said. */
   readonly usual: NonNullable<TaskChoice['status']>;
   /** @throws RowFault */
   scopeOf(cells: Cells): AdjustmentScope;
   /** @throws RowFault, Invalid */
   adjustmentOf(cells: Cells, tools: RowTools): Adjustment | Promise<Adjustment>;
+  /** What is to be done, in words: of those that say that instead of a reason. */
+  wordsOf?(cells: Cells): ItemWords;
   /** Who does it where it is not said; the office if left out. @throws Invalid, Refused */
   personOf?(cells: Cells, tools: RowTools): Promise<string | undefined>;
 }

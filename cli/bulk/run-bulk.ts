@@ -6,7 +6,7 @@ import { CliError, EXIT, type ExitCode } from '../failure.ts';
 import { type Client, withClient } from '../host.ts';
 import { createLive, silentLive } from '../screen.ts';
 import { formatBulk } from './format-bulk.ts';
-import { type BulkRow, makeItems } from './items.ts';
+import { type BulkRow, makeItems, reasonOf } from './items.ts';
 import type { BulkKind } from './kinds.ts';
 import type { BulkSource } from './options.ts';
 import { type Cells, readCsvRows, readFailedRows, type Reading, type RowIssue } from './rows.ts';
@@ -66,7 +66,7 @@ async function readingOf(
   const { kind, run, source } = bulk;
   switch (source.kind) {
     case 'list': {
-      const columns = [...kind.place, ...kind.columns, 'reason', 'as'];
+      const columns = [...kind.place, ...kind.columns, ...reasonOf(kind), 'as'];
       return readCsvRows(await host.readBytes(source.file), { file, columns, atMost: BULK_AT_MOST });
     }
     case 'retry':

@@ -63,6 +63,52 @@ describe('assign', () => {
   });
 });
 
+describe('assign, of many', () => {
+  const ask = async (words: string, list: string) => {
+    const { client, asked } = createFakeClient();
+    const files = { 'instruction.txt': WORDS, 'list.csv': list };
+    return { ...(await tell(`assign autumn ${words}`, { client, files })), asked };
+  };
+  const item = (instance: string, words: object, more: object = {}) => ({
+    ...{ for: { instance }, words, ...more },
+    adjustment: { kind: 'assign', due: SUMMARY.endsAt, words: '' },
+  });
+
+  it('asks each of a list for the same, with its words from a file', async () => {
+    const { asked } = await ask(
+      '--instances list.csv --due 2020-11-10 --title 补报名单 --words instruction.txt',
+      'instance\nu/union-01\nh/h-001\nc\n',
+    );
+    const words = { title: '补报名单', words: WORDS };
+    expect(asked).toEqual([{ run: 'autumn', items: [item('u/union-01', words), item('h/h-001', words), item('c', words)] }]);
+  });
+
+  it('lets a line say it for itself, and one instance have several', async () => {
+    const list = 'instance,title,words,from,to,as\nu/union-01,一,请办,领导,head-1,\nu/union-01,二,请查,,,office-2\n';
+    const { asked } = await ask('--instances list.csv --due 2020-11-10 --apply abc123', list);
+    const [first, second] = (asked[0] as { items: readonly object[] }).items;
+    expect(first).toMatchObject({ words: { title: '一', words: '请办', from: '领导' }, adjustment: { to: 'head-1' } });
+    expect(second).toEqual(item('u/union-01', { title: '二', words: '请查' }, { person: 'office-2' }));
+  });
+
+  it.each([
+    ['the same twice', 'instance,title,words\nc,a,b\nc,a,c\n', 'the same stands on line 2'],
+    ['no title', 'instance,words\nc,b\n', 'it is not said: title'],
+    ['a reason, which it has none of', 'instance,title,words,reason\nc,a,b,c\n', 'HEADING_UNKNOWN'],
+  ])('refuses %s', async (_what, list, message) => {
+    const { exit, err, asked } = await ask('--instances list.csv --due 2020-11-10 --json', list);
+    expect([exit, asked]).toEqual([1, []]);
+    expect(err).toContain(message);
+  });
+
+  it.each(['--campaign', '--union union-01'])('is not clear of whom beside %s', async (place) =>
+    expect((await ask(`--instances list.csv ${place} --due 2020-11-10`, 'instance\nc\n')).exit).toBe(2),
+  );
+
+  it('wants a deadline, a title and words of one', async () =>
+    expect((await ask('--campaign --due 2020-11-10 --title a', '')).exit).toBe(2));
+});
+
 describe('the form of an assigned item', () => {
   it('says above it what is to be done, and who says so', async () => {
     const { client: usual } = createFakeClient();

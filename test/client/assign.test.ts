@@ -1,6 +1,7 @@
 /** Items assigned on the running engine: tasks with a title and words that nobody reads but whoever has them. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { AdjustmentRequest } from '../../client/adjust.ts';
+import type { BulkItem } from '../../client/bulk.ts';
 import { advanceRun } from '../../client/stepping.ts';
 import type { Assignment } from '../../model/adjustment.ts';
 import { findSnapshots } from '../../store/snapshots.ts';
@@ -99,6 +100,41 @@ describe('an item', () => {
     await advanceRun(engine.client.room, { run, to: DUE + 60_000 });
     expect((await listed()).get('u/union-01/assigned:1')).toMatchObject({ overdue: true });
     expect(await overdue()).toBeGreaterThanOrEqual(before + 2);
+  });
+});
+
+describe('many items at once', () => {
+  const due = beijing('10-16 17:00');
+  const item = (instance: string, words: Partial<typeof WORDS> = {}): BulkItem => ({
+    ...{ for: { instance }, words: { ...WORDS, ...words } },
+    adjustment: { kind: 'assign', due, words: '' },
+  });
+  const items = [item('u/union-02'), item('u/union-02', { title: '示例：再报一次' }), item('c', { words: ' ' })];
+  const watch = { onSettled: () => undefined, signal: new AbortController().signal };
+
+  it('are assigned one by one, as they were seen, and once by the same agreement', async () => {
+    const { hash, items: seen } = await engine.client.previewBulk({ run, items });
+    expect(seen).toMatchObject([
+      { state: 'previewed', touched: [{ differences: [{ task: 'assigned:1' }] }] },
+      { state: 'previewed', touched: [{ differences: [{ task: 'assigned:2' }] }] },
+      { state: 'refused', refusal: { code: 'WORDS_REQUIRED' } },
+    ]);
+    const first = await engine.client.applyBulk({ run, items, expect: hash }, watch);
+    expect(first.map(({ state }) => state)).toEqual(['done', 'done', 'refused']);
+    expect(await engine.client.applyBulk({ run, items, expect: hash }, watch)).toEqual(first);
+    const titles = [...(await listed())].flatMap(([task, { rowTitle }]) =>
+      task.startsWith('u/union-02/assigned') ? [rowTitle] : [],
+    );
+    expect(new Set(titles)).toEqual(new Set([WORDS.title, '示例：再报一次']));
+    expect((await engine.client.form(run, 'u/union-02/assigned:1')).words).toEqual(WORDS);
+  });
+
+  it('are not agreed to with other words', async () => {
+    const { hash } = await engine.client.previewBulk({ run, items: [item('u/union-02')] });
+    const other = [item('u/union-02', { words: '示例：别的事' })];
+    await expect(engine.client.applyBulk({ run, items: other, expect: hash }, watch)).rejects.toMatchObject({
+      refusal: { code: 'STATE_MOVED' },
+    });
   });
 });
 
