@@ -2,7 +2,7 @@
 import type { Adjustment, AdjustmentScope } from '../model/adjustment.ts';
 import { canonicalJson } from '../model/canonical.ts';
 import type { Answer, Refusal } from '../model/command.ts';
-import { type AuditRow, findAuditOfCommand } from '../store/audit.ts';
+import { type AuditRow, findAuditOfCommand, findLastAdjusted } from '../store/audit.ts';
 import { findWrittenAnswer } from '../store/commands.ts';
 import { withIdentity } from '../store/pool.ts';
 import { findRevisionOf, type Revision } from '../store/revisions.ts';
@@ -108,16 +108,22 @@ export async function findFirstAdjustment(room: ClientRoom, asked: AdjustmentAsk
   throw new Refused(reused(id));
 }
 
-/** What a retraction took back, and who did that; undefined of a command that was none, or of another task. */
+/** What a retraction took back, and who did that: that of a command, or the last of the task. Undefined when there is none. */
 export async function findTakenBack(
   room: ClientRoom,
-  { run, task: { instance, key } }: LocatedTask,
-  command: string,
+  { run: { id: run }, task: { instance, key } }: LocatedTask,
+  command: string | undefined,
 ): Promise<{ readonly submission: string; readonly submittedBy: string } | undefined> {
-  const did = await findAdjusted(room, { run: run.id, instance, command });
-  if (did === undefined || did.task !== key || did.detail?.['adjustment'] !== 'retract') return undefined;
-  return { submission: String(did.detail['submission']), submittedBy: did.actor };
+  if (command === undefined) {
+    const at = { run, instance, task: key, kind: 'retract' } as const;
+    return takenBackBy(await withIdentity(room.appPool, OPERATOR, (db) => findLastAdjusted(db, at)));
+  }
+  const did = await findAdjusted(room, { run, instance, command });
+  return did?.task === key && did.detail?.['adjustment'] === 'retract' ? takenBackBy(did) : undefined;
 }
+
+const takenBackBy = (did: Pick<AuditRow, 'actor' | 'detail'> | undefined) =>
+  did && { submission: String(did.detail?.['submission']), submittedBy: did.actor };
 
 /** Of the rows of one command; one that moves a clock on has many. */
 const ROWS_AT_MOST = 1_000;

@@ -79,8 +79,8 @@ export interface ShigeyiClient extends Shigeyi {
   /** The end of a day ('YYYY-MM-DD'), or its start, or a minute of it, in the zone of the run's plan. @throws Invalid when the plan does not know the day. */
   instantAt(run: string, text: string, edge?: 'start' | 'end'): Promise<Instant>;
   /**
-   * What was handed in of a task and stands, and by whom; or, where `retraction` is the id of a command that took something back, what that was, and who
-   * did it. @throws Invalid for no task, Refused for one that has not come up.
+   * What was handed in of a task and stands, and by whom. Where `retraction` is the id of a command that took something back, what that was, and who did
+   * it; where nothing stands, what was taken back last. @throws Invalid for no task, Refused for one that has not come up.
    */
   handedIn(
     run: string,
@@ -132,7 +132,8 @@ export function createShigeyi(parts: ClientParts): ShigeyiClient {
     async handedIn(run, text, retraction) {
       const located = await getTaskOf(room, { run, task: text });
       const { submission, submittedBy } = located.task;
-      const taken = retraction === undefined ? undefined : await findTakenBack(room, located, retraction);
+      const isAsked = retraction !== undefined || submission === null;
+      const taken = isAsked ? await findTakenBack(room, located, retraction) : undefined;
       return taken ?? { submission, submittedBy };
     },
     async form(id, text) {

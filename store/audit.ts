@@ -1,3 +1,4 @@
+import type { AdjustmentKind } from '../model/adjustment.ts';
 import type { AuditEntry, Changes } from '../model/flush.ts';
 import type { Instant } from '../model/plan.ts';
 import type { Queryable } from './pool.ts';
@@ -81,6 +82,23 @@ export async function findAuditOfCommand(
     [run, instance, command, limit],
   );
   return rows;
+}
+
+/** Of a task, the last adjustment of a kind that was not superseded. */
+export async function findLastAdjusted(
+  db: Queryable,
+  { run, instance, task, kind }: { run: string; instance: string; task: string; kind: AdjustmentKind },
+): Promise<Pick<AuditRow, 'actor' | 'detail'> | undefined> {
+  const { rows } = await db.query<Pick<AuditRow, 'actor' | 'detail'>>(
+    `select a.actor, a.detail
+       from audit a
+       join flushes f on f.run_id = a.run_id and f.instance = a.instance and f.number = a.flush_number and f.digest = a.flush_digest
+      where a.run_id = $1 and a.instance = $2 and a.task = $3 and a.kind = 'adjusted' and a.detail ->> 'adjustment' = $4
+      order by a.seq desc
+      limit 1`,
+    [run, instance, task, kind],
+  );
+  return rows[0];
 }
 
 /** Every bulletin that was issued in a run. */

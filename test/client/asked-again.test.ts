@@ -48,6 +48,20 @@ describe('a form that was taken back', () => {
   });
 });
 
+describe('forms that were taken back together', () => {
+  it('are taken back once, under the same id and by the same hash', async () => {
+    const files = { 'list.csv': 'task\nh/h-001/list\n' };
+    const words = `retract ${run} --tasks list.csv --reason "${reason}"`;
+    const [, hash] = /--apply ([0-9a-f]{64})/.exec((await tell(words, { client: engine.client, files })).out)!;
+    for (const more of [`--apply ${hash}`, '--id many-1 --apply now']) {
+      const first = await tell(`${words} ${more} --json`, { client: engine.client, files });
+      expect(first.exit).toBe(0);
+      expect(await again(() => tell(`${words} ${more} --json`, { client: engine.client, files }))).toEqual(first);
+      await handIn(engine.client, { run, task: 'h/h-001/list', id: `list-${more.length}` });
+    }
+  });
+});
+
 describe('a household that has moved', () => {
   const move: AdjustmentRequest = { ...of('h/h-001'), adjustment: { kind: 'move', to: 'union-02' }, id: 'move-1' };
 
