@@ -25,6 +25,7 @@ import { getRunOf } from './lookup.ts';
 import { refuseNothing } from './nothing-open.ts';
 import type { ClientRoom } from './parts.ts';
 import { type AdjustmentPreview, previewAdjustment, refuseAhead } from './preview-adjustment.ts';
+import { followUnion, sendAdjustment } from './send-adjustment.ts';
 import { CAMPAIGN_INSTANCE, instanceOf } from './workflow-ids.ts';
 
 const MAX_REASON = 2_000;
@@ -110,9 +111,15 @@ const questionOf = ({ for: scope, adjustment, words, next }: AdjustmentRequest) 
 /** Does it. One task of one instance is one command; everything else a revision, whose items the worker goes through. */
 export async function adjust(room: ClientRoom, request: AdjustmentRequest): Promise<Adjusted> {
   const before = await findBefore(room, request);
-  if (before !== undefined) return before;
+  if (before !== undefined) {
+    // Whoever asked the first time may have been ended before it came to that.
+    const { adjustment: asked, for: whom } = request;
+    if (asked.kind === 'move')
+      await followUnion(room, { ...(await getRunOf(room, request.run)), household: instanceOf(whom), union: asked.to });
+    return before;
+  }
   const prepared = await prepare(room, request);
-  const { run, person, authority, arrival } = prepared;
+  const { run, person, authority } = prepared;
   const { for: scope, expect } = request;
   const id = request.id ?? randomUUID();
   const adjustment = withWords(request.adjustment, id);
@@ -123,20 +130,9 @@ export async function adjust(room: ClientRoom, request: AdjustmentRequest): Prom
   const one = 'instance' in scope ? scope.instance : undefined;
   await storeWords(room, { run: run.id, instance: one ?? CAMPAIGN_INSTANCE, id, person, request });
   if (one !== undefined) {
-    const answer = await room.sender.send({
-      run: run.id,
-      instance: one,
-      id,
-      by: { person, via: 'cli' },
-      body: {
-        kind: 'adjust',
-        adjustment,
-        authority,
-        reason: id,
-        ...(expects === undefined ? {} : { expect: expects.get(one) ?? '' }),
-        ...(arrival && { arrival }),
-      },
-      steppedTo: run.clock.kind === 'stepped' ? campaignNow(run, Date.now()) : undefined,
+    const answer = await sendAdjustment(room, {
+      ...{ run, instance: one, id, person, adjustment, authority, reason: id },
+      expect: expects === undefined ? undefined : (expects.get(one) ?? ''),
     });
     return { answer };
   }

@@ -21,6 +21,8 @@ export interface ArrivalQuestion {
   /** As it stands before it moves; undefined when it has nothing open. */
   readonly household: Snapshot | undefined;
   readonly to: string;
+  /** As what is looked at before leaves it; as it stands, if left out. */
+  readonly union?: Snapshot | undefined;
 }
 
 export interface Arrivals {
@@ -31,23 +33,30 @@ export interface Arrivals {
   find(question: ArrivalQuestion): Promise<Arrival | undefined>;
 }
 
-/** The register, the gates and each union are read once, when they are asked for, however many move. `households`: ids of all who may. */
-export function createArrivals(
-  room: Room,
-  { run, plan, households }: { run: Run; plan: Plan; households: readonly string[] },
-): Arrivals {
+interface Movers {
+  readonly run: Run;
+  readonly plan: Plan;
+  /** Ids of all who may move. */
+  readonly households: readonly string[];
+  /** All unions that any of them comes from or goes to; left out, any. */
+  readonly around?: readonly string[];
+}
+
+/** The register, the gates and each union are read once, when they are asked for, however many move. */
+export function createArrivals(room: Room, movers: Movers): Arrivals {
+  const { run, plan } = movers;
   const states = new Map<string, Promise<Snapshot | undefined>>();
   let read: Promise<Register> | undefined;
   return {
-    async find({ household, to }) {
+    async find({ household, to, union: seen }) {
       const state = states.get(to) ?? findSnapshot(room, { run, instance: `u/${to}` });
       states.set(to, state);
-      const union = await state;
+      const union = seen ?? (await state);
       if (union === undefined) throw await unknownUnion(room, { run: run.id, union: to });
       const refused = refusesArrival(union);
       if (refused !== undefined) throw new Refused(refused);
       if (household === undefined) return undefined;
-      read ??= readRegister(room, { run, plan, households });
+      read ??= readRegister(room, movers);
       const { entries, unions, people, levels } = await read;
       const { instance } = household;
       const theirs = levels.filter((level) => level.union === to);
@@ -65,16 +74,13 @@ export function createArrivals(
 
 type Register = Awaited<ReturnType<typeof readRegister>>;
 
-async function readRegister(
-  { enginePool: db }: Room,
-  { run: { id: run }, plan, households }: { run: Run; plan: Plan; households: readonly string[] },
-) {
+async function readRegister({ enginePool: db }: Room, { run: { id: run }, plan, households, around }: Movers) {
   const gates = gatesOnUnion(plan);
   const [entries, unions, people, levels] = await Promise.all([
     findHouseholds(db, { run, ids: households, limit: households.length }),
     findUnions(db, { run, limit: UNIONS_AT_MOST }),
-    findPeople(db, { run, limit: PEOPLE_AT_MOST }),
-    gates.length === 0 ? [] : findLevels(db, { run, gates, limit: LEVELS_AT_MOST }),
+    findPeople(db, { run, around, limit: PEOPLE_AT_MOST }),
+    gates.length === 0 ? [] : findLevels(db, { run, gates, unions: around, limit: LEVELS_AT_MOST }),
   ]);
   return { entries: new Map(entries.map((entry) => [entry.id, entry])), unions, people, levels };
 }

@@ -14,6 +14,7 @@ import { isForOne, sumOf } from './bulk-turns.ts';
 import { Invalid, Refused, Unavailable } from './client-error.ts';
 import type { ClientRoom } from './parts.ts';
 import { itemsOf } from './revision-items.ts';
+import { sendAdjustment } from './send-adjustment.ts';
 import { unavailable } from './unreachable.ts';
 import { CAMPAIGN_INSTANCE, instanceOf } from './workflow-ids.ts';
 
@@ -113,21 +114,20 @@ async function take(room: ClientRoom, taking: Taking): Promise<BulkOutcome> {
 const said = ({ code, message }: { readonly code: string; readonly message: string }) => ({ code, message });
 
 async function send(room: ClientRoom, { run, item, expects }: Taking): Promise<BulkOutcome> {
-  const { index, command, authority, author, digests, arrival } = item;
+  const { index, command, authority, author, digests } = item;
   const instance = instanceOf(item.for);
   await storeWords(room, { run: run.id, instance, id: command, person: author, request: item });
-  const { adjusted = 0 } = await room.sender.send({
-    ...{ run: run.id, instance, id: command },
-    by: { person: author, via: 'cli' },
-    body: {
-      kind: 'adjust',
+  const { adjusted = 0 } = await sendAdjustment(room, {
+    ...{
+      run,
+      instance,
+      id: command,
+      person: author,
       adjustment: withWords(item.adjustment, command),
       authority,
       reason: command,
-      ...(expects && { expect: digests.get(instance) ?? '' }),
-      ...(arrival && { arrival }),
     },
-    steppedTo: run.clock.kind === 'stepped' ? campaignNow(run, Date.now()) : undefined,
+    expect: expects ? (digests.get(instance) ?? '') : undefined,
   });
   return { index, command, state: 'done', adjusted };
 }

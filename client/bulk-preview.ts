@@ -40,8 +40,6 @@ export interface LookedAt extends BulkItem {
   readonly isBegun: boolean;
   /** By instance: the digest of what it would do there. */
   readonly digests: ReadonlyMap<string, string>;
-  /** Of a move. */
-  readonly arrival?: Arrival | undefined;
 }
 
 export interface Look {
@@ -148,7 +146,7 @@ async function lookAt(room: ClientRoom, { scene, turn, states, isLast }: Looking
   }
   const by = authorityIn(scene, { turn, concerned: concerned.map(({ snapshot }) => snapshot) });
   if ('code' in by) return { ...looked, seen: { state: 'refused', refusal: by } };
-  const arrival = await arrivalIn(scene, { turn, household: concerned[0]?.snapshot });
+  const arrival = await arrivalIn(scene, { turn, states, household: concerned[0]?.snapshot });
   if (arrival !== undefined && 'code' in arrival)
     return { ...looked, author: by.person, seen: { state: 'refused', refusal: arrival } };
   const questionOf = (state: { snapshot: Snapshot; plan: Plan }): OneQuestion => ({
@@ -172,7 +170,7 @@ async function lookAt(room: ClientRoom, { scene, turn, states, isLast }: Looking
     touched.push(seen);
     if (!isLast && !('refusal' in seen)) states.set(seen.instance, { ...state, snapshot: await stateAfter(room, question) });
   }
-  return { ...looked, author: by.person, authority: by.authority, arrival, ...seenOf(scene, { turn, touched }) };
+  return { ...looked, author: by.person, authority: by.authority, ...seenOf(scene, { turn, touched }) };
 }
 
 /** One that is for one is refused as its instance would refuse it; unless it may have it by now, and refuses it for that. */
@@ -234,11 +232,12 @@ function authorityIn(
 /** What somebody who moves would find there, or why they cannot; undefined for whoever does not move. */
 async function arrivalIn(
   { arrivals }: Scene,
-  { turn: { adjustment }, household }: { turn: Turn; household: Snapshot | undefined },
+  { turn: { adjustment }, states, household }: { turn: Turn; states: States; household: Snapshot | undefined },
 ): Promise<Arrival | Complaint | undefined> {
   if (adjustment.kind !== 'move') return undefined;
   try {
-    return await arrivals.find({ household, to: adjustment.to });
+    const { to } = adjustment;
+    return await arrivals.find({ household, to, union: states.get(`u/${to}`)?.snapshot });
   } catch (failure) {
     return complaintOf(failure);
   }

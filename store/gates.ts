@@ -84,16 +84,16 @@ export interface KnownLevel extends GateLevel {
 /** How gates on one instance each, a union or the campaign, stand: for those below that begin now. */
 export async function findLevels(
   db: Queryable,
-  { run, gates, limit }: { run: string; gates: readonly string[]; limit: number },
+  { run, gates, unions, limit }: { run: string; gates: readonly string[]; unions?: readonly string[] | undefined; limit: number },
 ): Promise<KnownLevel[]> {
   const { rows } = await db.query<KnownLevel>(
     `select i.gate, i.union_id as "union", g.version, i.counted::int as done, 1 - i.left_out::int as total, i.left_out::int as excluded
        from gates g
        join gate_items i on i.run_id = g.run_id and i.gate = g.gate
-      where g.run_id = $1 and g.gate = any ($2) and g.version > 0
+      where g.run_id = $1 and g.gate = any ($2) and g.version > 0 and ($4::text[] is null or i.union_id = any ($4))
       order by i.gate, i.union_id nulls first
       limit $3`,
-    [run, gates, limit],
+    [run, gates, limit, unions],
   );
   return rows;
 }

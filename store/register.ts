@@ -74,17 +74,26 @@ export async function findHouseholdByIdNumber(
   return rows[0]?.id;
 }
 
-/** By id, without names; only those who have not left. */
+interface PeopleQuestion {
+  readonly run: string;
+  readonly role?: PersonEntry['role'];
+  readonly union?: string;
+  readonly around?: readonly string[] | undefined;
+  readonly limit: number;
+}
+
+/** By id, without names; only those who have not left. `around`: those of these unions and of the federation. */
 export async function findPeople(
   db: Queryable,
-  { run, role, union, limit }: { run: string; role?: PersonEntry['role']; union?: string; limit: number },
+  { run, role, union, around, limit }: PeopleQuestion,
 ): Promise<Pick<PersonEntry, 'id' | 'union' | 'role'>[]> {
   const { rows } = await db.query<Pick<PersonEntry, 'id' | 'union' | 'role'>>(
     `select id, union_id as "union", role from people
       where run_id = $1 and ($2::text is null or role = $2) and ($3::text is null or union_id = $3) and left_at is null
+        and ($5::text[] is null or union_id is null or union_id = any ($5))
       order by id
       limit $4`,
-    [run, role, union, limit],
+    [run, role, union, limit, around],
   );
   return rows;
 }
