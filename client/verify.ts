@@ -16,7 +16,7 @@ const FOUND_AT_MOST = 500;
 const RETRIED_AT_MOST = 10_000;
 
 export async function verifyRun(room: ClientRoom, id: string, { repair }: { repair: boolean }): Promise<Verification> {
-  await getRunOf(room, id);
+  const { plan } = await getRunOf(room, id);
   const discrepancies: Discrepancy[] = [];
   let instances = 0;
   for (let after = ''; ; ) {
@@ -34,7 +34,7 @@ export async function verifyRun(room: ClientRoom, id: string, { repair }: { repa
     after = page.at(-1)!.instance;
   }
   discrepancies.push(
-    ...(await compareGates(room, id, { repair })),
+    ...(await compareGates(room, { run: id, plan, repair })),
     ...(await trailsOf(room, id)),
     ...(await outboxOf(room, id, repair)),
   );

@@ -98,6 +98,36 @@ export async function findLevels(
   return rows;
 }
 
+export interface Misheard {
+  readonly instance: string;
+  readonly gate: string;
+  /** As it stands. */
+  readonly level: GateLevel;
+  /** As the household has it; null when it has heard nothing. */
+  readonly heard: GateLevel | null;
+}
+
+/** Open households that have another count of a gate on their union than there is; nothing heard is nothing settled. What is on its way to them is among it. */
+export async function findMisheard(
+  db: Queryable,
+  { run, gates, limit }: { run: string; gates: readonly string[]; limit: number },
+): Promise<Misheard[]> {
+  const { rows } = await db.query<Misheard>(
+    `select n.id as instance, i.gate, n.more -> 'gates' -> i.gate as heard,
+            jsonb_build_object('version', g.version, 'done', i.counted::int, 'total', 1 - i.left_out::int, 'excluded', i.left_out::int) as level
+       from gates g
+       join gate_items i on i.run_id = g.run_id and i.gate = g.gate
+       join instances n on n.run_id = g.run_id and n.union_id = i.union_id and n.scope = 'household' and n.status = 'open'
+      where g.run_id = $1 and g.gate = any ($2) and g.version > 0
+        and (coalesce((n.more -> 'gates' -> i.gate ->> 'done')::int, 0) <> i.counted::int
+             or coalesce((n.more -> 'gates' -> i.gate ->> 'excluded')::int, 0) <> i.left_out::int)
+      order by n.id, i.gate
+      limit $3`,
+    [run, gates, limit],
+  );
+  return rows;
+}
+
 /** For the repair: the gate is counted again and told under a version above `above`, so that whoever has heard of a later one listens. */
 export async function recountGate(
   db: Queryable,

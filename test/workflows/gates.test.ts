@@ -11,6 +11,7 @@ import { snapshotOf } from '../running/books.ts';
 import { MONDAY_MORNING, OPENS } from '../running/drill.ts';
 import { type Engine, newRunId, openEngine } from '../running/engine.ts';
 import { handIn } from '../running/people.ts';
+import { until } from '../running/until.ts';
 
 const ROOT = join(import.meta.dirname, '../..');
 const compiled = compileDefinition(
@@ -84,4 +85,20 @@ describe('gates between the scopes of a run', () => {
 
   it('balance in the books', async () =>
     expect(await engine.client.verify(run, { repair: false })).toMatchObject({ clean: true, discrepancies: [] }));
+
+  it('on a union are told again to whoever has heard something else of them', async () => {
+    const instance = householdsOf('union-01', 'on-file')[0]!;
+    const heard = async () => (await snapshotOf(engine, { run, instance })).gates['visit']!;
+    const before = await heard();
+    const level = { ...before, version: before.version + 5, done: 0 };
+    const { version, done, total, excluded } = level;
+    const body = { kind: 'gate', gate: 'visit', union: 'union-01', version, done, total, excluded } as const;
+    await engine.client.room.sender.send({ run, instance, id: 'misheard', by: { system: 'relay' }, body });
+    const { discrepancies } = await engine.client.verify(run, { repair: true });
+    expect(discrepancies).toMatchObject([{ kind: 'gate', place: `${run}/${instance}/visit`, repaired: true }]);
+    await until('it is told again', async () => (await heard()).version > version);
+    expect(await heard()).toMatchObject({ done: before.done, total: before.total });
+    await settle();
+    expect(await engine.client.verify(run, { repair: false })).toMatchObject({ clean: true, discrepancies: [] });
+  });
 });
