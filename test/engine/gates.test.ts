@@ -114,6 +114,12 @@ const fallenBack = (latched: boolean) => {
 
 describe('a latched gate', () => {
   it('stays open when the share is lost', () => expect(fallenBack(true).at('2020-11-01 00:00').status('summary')).toBe('open'));
+  it('that opened because everybody had left stays open when somebody comes back', () => {
+    const played = campaign({}, { opensAt: startOf('2020-11-01'), due: dueOn('2020-11-30') });
+    played.count('gate', { version: 1, done: 0, total: 0, excluded: 2 });
+    played.count('gate', { version: 2, done: 0, total: 1, excluded: 1 });
+    expect(played.at('2020-11-01 00:00').status('summary')).toBe('open');
+  });
   it('keeps the instant it opened', () =>
     expect(fallenBack(true).snapshot.gates['gate']?.openedAt).toBe(beijing('2020-10-13 00:00')));
 });
