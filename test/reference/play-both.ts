@@ -100,6 +100,8 @@ class Both {
     });
     for (const member of members) this.#world.expect(member);
     for (const member of members) this.#world.enrol(enrolmentOf(member));
+    // What the last of them opened for others is told of at that same instant.
+    this.#world.advance(enrolledAt);
   }
 
   /** The task whose rows are being admitted: rows know their submission only, which here is named after the task. */
