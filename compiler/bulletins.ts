@@ -1,7 +1,7 @@
 /** Bulletins: to whom, what they show, and the instants at which they are issued, all of them known when the plan is made. */
 import { epochDay, findWorkingDay, minuteOfDay } from '../model/day-table.ts';
 import type { Bulletin, DateText, DayTable, Instant } from '../model/plan.ts';
-import { type Checking, checkName, isVisibleFrom, suggest } from './checking.ts';
+import { type Checking, checkName, isVisibleFrom, meantAmong, suggest } from './checking.ts';
 import type { Dating } from './dates.ts';
 import { minuteOf } from './emit-time.ts';
 import type { Definition } from './gather.ts';
@@ -50,7 +50,12 @@ function checkTime(checking: Checking, bulletin: BulletinText): void {
     if (!isDate(said)) {
       const known = phases.map(({ id }) => id);
       if (!known.includes(said))
-        report('UNKNOWN_PHASE', places.of(bulletin, key), SAY.UNKNOWN_PHASE.main({ name: said, near: suggest(said, known) }));
+        report(
+          'UNKNOWN_PHASE',
+          places.of(bulletin, key),
+          SAY.UNKNOWN_PHASE.main({ name: said, near: suggest(said, known) }),
+          meantAmong(said, phases, checking),
+        );
     } else if (said < starts || said > ends) {
       const words = SAY.DATE_OUTSIDE_CAMPAIGN.bulletin({ key, date: said, from: starts, to: ends });
       report('DATE_OUTSIDE_CAMPAIGN', places.of(bulletin, key), words);

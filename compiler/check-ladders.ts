@@ -1,7 +1,7 @@
 /** Ladders: rungs speak in their order and to somebody, and a version of a ladder names what is there. */
 import { toldRole } from './check-roles.ts';
 import { checkRungTimes } from './check-times.ts';
-import { type Checking, checkName, suggest } from './checking.ts';
+import { type Checking, checkName, meantAmong, suggest } from './checking.ts';
 import { reportDuplicate } from './gather.ts';
 import type { LadderVersion, Rung } from './language.ts';
 import { extendsItself, isVersion } from './resolve-ladders.ts';
@@ -31,15 +31,13 @@ function checkVersion(checking: Checking, { id, version }: { id: string; version
     report('LADDER_CYCLE', places.of(version, 'extends'), SAY.LADDER_CYCLE.main({ id }));
     return;
   }
-  const known = definition.ladders.get(parent)?.map((rung) => rung.id);
-  if (known === undefined) return;
+  const rungs = definition.ladders.get(parent);
+  if (rungs === undefined) return;
+  const known = rungs.map(({ id: rung }) => rung);
   without.forEach((rung, index) => {
     if (known.includes(rung)) return;
-    report(
-      'UNKNOWN_RUNG',
-      places.of(without, index),
-      SAY.UNKNOWN_RUNG.main({ ladder: parent, rung, near: suggest(rung, known) }),
-    );
+    const words = SAY.UNKNOWN_RUNG.main({ ladder: parent, rung, near: suggest(rung, known) });
+    report('UNKNOWN_RUNG', places.of(without, index), words, meantAmong(rung, rungs, checking));
   });
   const count = definition.ladders.get(id)!.length;
   if (count < 1 || count > MOST_RUNGS) {

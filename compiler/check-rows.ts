@@ -72,11 +72,13 @@ function checkDestination(checking: Checking, { task, rule, table }: { task: Tas
   if (task.scope === 'household') report('SCOPE_MISMATCH', places.of(rule, 'to'), SAY.SCOPE_MISMATCH.rowsUp({ task: task.id }));
 }
 
-function checkAdmission({ places, report }: Checking, { rule, table }: { rule: RowRule; table: WholeTable }): void {
+function checkAdmission(checking: Checking, { rule, table }: { rule: RowRule; table: WholeTable }): void {
+  const { places, report } = checking;
   const missing = REGISTER_FIELDS.filter((field) => field !== 'filedOn' && !table.columns.some(({ id }) => id === field));
   if (missing.length > 0)
     report('ADMISSION_COLUMNS', places.of(rule, 'table'), SAY.ADMISSION_COLUMNS.main({ table: table.id, missing }), [
       { ...places.of(table.written), note: NOTES.table },
+      ...missing.flatMap((field) => meantAmong(field, table.columns, checking)),
     ]);
 }
 

@@ -96,6 +96,7 @@ describe.each(Object.entries(SLIPS))('%s', (name, slip) => {
     process.stdout.write(
       `${name}: ${changed} mutants, ${caught} told, ${caught - far.length} of these at the line or its parent${renamed > 0 ? `; ${renamed} more are other names for the same` : ''}\n`,
     );
+    for (const place of survivors) process.stdout.write(`  not told: ${place}\n`);
     expect(changed).toBeGreaterThan(3);
     expect(caught / changed, survivors.join('\n')).toBeGreaterThanOrEqual(0.98);
     expect((caught - far.length) / caught, far.join('\n')).toBeGreaterThanOrEqual(0.95);
