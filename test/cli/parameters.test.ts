@@ -25,7 +25,7 @@ describe('--set', () => {
   });
 
   it.each([
-    ['a name that the definition does not have', 'yaer=2025', 'UNKNOWN_PARAMETER', 'known: year'],
+    ['a name that the definition does not have', 'yaer=2025', 'UNKNOWN_PARAMETER', "did you mean 'year'?"],
     ['a value of another kind', 'year=soon', 'PARAMETER_MISFIT', 'a number'],
   ])('is an issue of the definition for %s', async (_what, setting, code, hint) => {
     const { exit, out } = await tell(`check ${AID} --set ${setting}`);
