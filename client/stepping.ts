@@ -12,8 +12,8 @@ import type { ClientRoom } from './parts.ts';
 const PAGE = 500;
 const WIDTH = 12;
 const LOOK_AGAIN_MS = 10;
-/** Nothing at rest after so long means that a worker is missing or a row keeps failing. */
-const REST_WITHIN_MS = 60_000;
+/** No less on its way after so long means that a worker is missing or a row keeps failing. A run of thousands takes longer in all. */
+const PATIENCE_MS = 60_000;
 
 /** Moves the run's clock to `to`, stopping at every wake on the way. */
 export async function advanceRun(room: ClientRoom, { run, to }: { run: string; to: Instant }): Promise<void> {
@@ -50,12 +50,15 @@ async function wakeInstances({ enginePool, sender }: ClientRoom, { run, at }: { 
 
 /** Waits until nothing is on its way: every instance started, every flush confirmed, every row that is due sent, every gate told. */
 async function rest({ enginePool }: ClientRoom, { run }: { run: string }): Promise<void> {
-  const deadline = Date.now() + REST_WITHIN_MS;
+  let least = Infinity;
+  let deadline = 0;
   for (;;) {
     const { steppedTo, clock } = await getRun(enginePool, run);
     const at = steppedTo ?? (clock.kind === 'stepped' ? clock.anchor : 0);
     const unsettled = await findUnsettled(enginePool, { run, campaignNow: at });
-    if (Object.values(unsettled).every((count) => count === 0)) return;
+    const left = Object.values(unsettled).reduce((sum, count) => sum + count, 0);
+    if (left === 0) return;
+    if (left < least) [least, deadline] = [left, Date.now() + PATIENCE_MS];
     if (Date.now() > deadline) throw new Error(`run '${run}' does not come to rest: ${JSON.stringify(unsettled)}`);
     await new Promise((resolve) => setTimeout(resolve, LOOK_AGAIN_MS));
   }
