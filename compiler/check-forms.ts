@@ -1,8 +1,9 @@
 /** Forms: each field's options fit its type, conditions name fields of the same form, and answers fit the facts they become. */
+import { checkColumn, checkRowTitle } from './check-columns.ts';
 import { checkFieldCondition, checkRules } from './check-form-rules.ts';
 import { checkCorrectable, checkPrefill } from './check-prefill.ts';
 import { type Checking, checkName, meantAmong, suggest } from './checking.ts';
-import { cellsOf, choicesOf, fieldsOf, isTable, privacyOf, type WholeField, type WholeTable } from './fields.ts';
+import { cellsOf, choicesOf, fieldsOf, isTable, type WholeField, type WholeTable } from './fields.ts';
 import type { Cell, Column, Form } from './form-language.ts';
 import { reportDuplicate } from './gather.ts';
 import { SAY } from './messages.ts';
@@ -118,69 +119,6 @@ function checkTable(checking: Checking, table: WholeTable): void {
       SAY.OUT_OF_RANGE.rows({ table: table.id, least: table.minRows, most: table.maxRows }),
     );
   }
-}
-
-const TITLES: readonly string[] = ['text', 'long-text', 'choice'];
-
-/** The words in lists of tasks are read over shoulders: what is sensitive does not go there. */
-function checkRowTitle(checking: Checking, { id, rowTitle, columns, written }: WholeTable): void {
-  if (rowTitle === undefined) return;
-  const { places, report } = checking;
-  const column = columns.find((each) => each.id === rowTitle);
-  if (column === undefined) {
-    const fit = columns.filter(({ type }) => TITLES.includes(type));
-    const near = suggest(
-      rowTitle,
-      fit.map((each) => each.id),
-    );
-    const words = SAY.UNKNOWN_COLUMN.ofTable({ table: id, name: rowTitle, near });
-    report('UNKNOWN_COLUMN', places.of(written, 'rowTitle'), words, meantAmong(rowTitle, fit, { places }));
-  } else if (!TITLES.includes(column.type)) {
-    report(
-      'NOT_FOR_THIS_TYPE',
-      places.of(written, 'rowTitle'),
-      SAY.NOT_FOR_THIS_TYPE.column({ name: rowTitle, found: column.type, type: TITLES.join(', ') }),
-      [{ ...places.of(column, 'type'), note: NOTES.column }],
-    );
-  } else if (privacyOf(column) === 'sensitive') {
-    report('PRIVACY_TOO_LOW', places.of(written, 'rowTitle'), SAY.PRIVACY_TOO_LOW.rowTitle({ column: rowTitle }), [
-      { ...places.of(column, 'privacy'), note: NOTES.column },
-    ]);
-  }
-}
-
-/** The column exists and has the type its use needs. */
-export function checkColumn(
-  checking: Checking,
-  {
-    table,
-    name,
-    type,
-    container,
-    key,
-  }: { table: WholeTable; name: string; type: Column['type']; container: object; key: string },
-): Column | undefined {
-  const column = table.columns.find(({ id }) => id === name);
-  if (column === undefined) {
-    const near = suggest(
-      name,
-      table.columns.map(({ id }) => id),
-    );
-    checking.report(
-      'UNKNOWN_COLUMN',
-      checking.places.of(container, key),
-      SAY.UNKNOWN_COLUMN.ofTable({ table: table.id, name, near }),
-      meantAmong(name, table.columns, checking),
-    );
-  } else if (column.type !== type) {
-    checking.report(
-      'NOT_FOR_THIS_TYPE',
-      checking.places.of(container, key),
-      SAY.NOT_FOR_THIS_TYPE.column({ name, found: column.type, type }),
-      [{ ...checking.places.of(column, 'type'), note: NOTES.column }],
-    );
-  }
-  return column;
 }
 
 const ONLY_FOR = {

@@ -1,7 +1,7 @@
 /** Tasks made by rows, and households admitted by rows. */
 import { checkGate } from './check-gates.ts';
 import { type Checking, checkName, meantAmong, suggest } from './checking.ts';
-import { checkColumn } from './check-forms.ts';
+import { checkColumn } from './check-columns.ts';
 import { REGISTER_FIELDS } from './register-fields.ts';
 import { fieldsOf, findTable, isTable, type WholeTable } from './fields.ts';
 import { rowTemplates } from './gather.ts';

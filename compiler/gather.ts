@@ -21,8 +21,10 @@ import { resolveLadders } from './resolve-ladders.ts';
 import { SAY } from './messages.ts';
 import { NOTES } from './messages/notes.ts';
 
-/** What a definition may refer to by name, written down before misfits are taken out: a broken task is still a task that exists. */
-/** What may be referred to, by kind, each with the place where it got its name. */
+/**
+ * What a definition may refer to by name, by kind, each with the place where it got it. Written down before misfits are taken out: a broken task is still
+ * a task that exists.
+ */
 export type Names = Readonly<Record<Exclude<MapKind, 'targets' | 'bulletins' | 'messages'> | 'tasks', Map<string, Place>>>;
 
 export type Named<T> = ReadonlyMap<string, T>;

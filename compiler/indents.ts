@@ -7,17 +7,21 @@ interface Opened {
 }
 
 /**
- * The first line whose indent is neither that of a block around it nor begins one under a key, and the line that it does not agree with; none if all
- * fit. Lines count from 1. Values in braces, brackets and quotes that go over several lines are not told from others, so this is a hint, not a ruling.
+ * The first line with a key or an item whose indent is neither that of a block around it nor begins one under a key, and the line that it does not agree
+ * with; none if all fit. Lines count from 1. Texts over several lines have no keys and are passed over; values in braces, brackets and quotes over several
+ * lines are not told from others, so this is a hint, not a ruling. Every line is gone through once, however long it is.
  */
 export function oddIndents(text: string): readonly Omit<Related, 'file'>[] {
   const around: Opened[] = [];
   let above: { readonly indent: number; readonly line: number; readonly text: string } | undefined;
+  let textUnder: number | undefined;
   for (const [index, written] of text.split('\n').entries()) {
     const line = index + 1;
     const said = written.trim();
-    if (said === '' || said.startsWith('#')) continue;
     const indent = written.length - written.trimStart().length;
+    if (said === '' || said.startsWith('#') || (textUnder !== undefined && indent > textUnder)) continue;
+    textUnder = beginsText(said) ? indent : undefined;
+    if (!said.startsWith('- ') && !hasKey(said)) continue;
     const closed: Opened[] = [];
     while (around.length > 0 && around.at(-1)!.indent > indent) closed.push(around.pop()!);
     const opened = around.at(-1);
@@ -28,20 +32,23 @@ export function oddIndents(text: string): readonly Omit<Related, 'file'>[] {
       around.push({ indent, line });
     }
     // What follows a dash is a block of its own, as far in as it stands.
-    const item = /^(?:- +)+(?=\S)/.exec(said);
-    if (item !== null && opensItem(said)) around.push({ indent: indent + item[0].length, line });
+    const dashes = /^(?:- +)*/.exec(said)![0].length;
+    if (dashes > 0 && hasKey(said.slice(dashes))) around.push({ indent: indent + dashes, line });
     above = { indent, line, text: said };
   }
   return [];
 }
 
-/** Read without a pattern that looks for spaces before the comment: a line of a million spaces is looked at once. */
-function opensBlock(said: string): boolean {
+function withoutComment(said: string): string {
   const comment = said.indexOf(' #');
-  return /[:,[{|>+-]$/.test((comment < 0 ? said : said.slice(0, comment)).trimEnd());
+  return comment < 0 ? said : said.slice(0, comment).trimEnd();
 }
-/** A dash before a key; before anything else an item is whole. */
-const opensItem = (said: string): boolean => /^(?:- +)+[^\s{["'][^:]*:(?:\s|$)/.test(said);
+
+const opensBlock = (said: string): boolean => /[:,[{-]$/.test(withoutComment(said));
+/** Of lines of its own, further in. */
+const beginsText = (said: string): boolean => /[|>][+-]?$/.test(withoutComment(said));
+/** Not one inside braces, brackets or quotes that begin the line. */
+const hasKey = (said: string): boolean => !/^[{["']/.test(said) && (said.includes(': ') || withoutComment(said).endsWith(':'));
 
 const told = (line: number, indent: number): Omit<Related, 'file'> => ({
   line,

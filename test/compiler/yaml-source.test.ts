@@ -38,8 +38,13 @@ describe('the text of a definition', () => {
     },
   );
 
-  it('says nothing of indents when they fit, and something else is wrong', () => {
-    const [issue] = issuesFrom('a:\n  - b: "1\n');
+  it.each([
+    ['one line', 'a:\n  - b: "1\n'],
+    ['a text that goes on in the next line', 'a: some\n  continued text\nb: "x'],
+    ['a folded text', 'a: >\n    text: 1\n  more\nb: "x'],
+    ['a comment behind the key', 'a: # of this\n  b: 1\nc: "x'],
+  ])('says nothing of indents that fit, and something else is wrong: %s', (_, text) => {
+    const [issue] = issuesFrom(text);
     expect([issue!.code, issue!.related]).toEqual(['YAML_SYNTAX', undefined]);
   });
 
@@ -67,6 +72,7 @@ describe('the text of a definition', () => {
   it.each([
     ['keys that nobody knows', Array.from({ length: 30_000 }, (_, index) => `k${index}: 1`).join('\n')],
     ['the same key', 'a: 1\n'.repeat(30_000)],
+    ['dashes in a text', `a: |\n  ${'- '.repeat(499_000)}x\nb: "x`],
     ['tasks without anything', TINY + '          - { id: x }\n'.repeat(10_000)],
     [
       'tasks that wait for each other',
