@@ -1,3 +1,4 @@
+import { FEDERATION } from '../model/adjustment.ts';
 import type { Enrolment, FileLevel, HardshipClass, HouseholdEntry, PersonEntry, UnionEntry } from '../model/roster.ts';
 import { getDataKey } from './data-keys.ts';
 import type { Queryable } from './pool.ts';
@@ -90,10 +91,10 @@ export async function findPeople(
   const { rows } = await db.query<Pick<PersonEntry, 'id' | 'union' | 'role'>>(
     `select id, union_id as "union", role from people
       where run_id = $1 and ($2::text is null or role = $2) and ($3::text is null or union_id = $3) and left_at is null
-        and ($5::text[] is null or union_id is null or union_id = any ($5))
+        and ($5::text[] is null or union_id = any ($5))
       order by id
       limit $4`,
-    [run, role, union, limit, around],
+    [run, role, union, limit, around && [...around, FEDERATION]],
   );
   return rows;
 }

@@ -4,6 +4,7 @@ import type { BulkItem, BulkWatch } from '../../client/bulk.ts';
 import { advanceRun } from '../../client/stepping.ts';
 import type { Adjustment } from '../../model/adjustment.ts';
 import { findAudit } from '../../store/audit.ts';
+import { admitPerson } from '../../store/register-changes.ts';
 import { atRest, snapshotOf } from '../running/books.ts';
 import { drillRoster, MONDAY_MORNING, steppedDrill } from '../running/drill.ts';
 import { type Engine, newRunId, openEngine } from '../running/engine.ts';
@@ -40,6 +41,20 @@ beforeAll(async () => {
   await advanceRun(engine.client.room, { run, to: MONDAY_MORNING });
 });
 afterAll(() => engine?.close());
+
+describe('a household that moves once the federation has somebody new', () => {
+  it('has the post changed as the preview showed', async () => {
+    const author = drillRoster.people.find(({ role }) => role === 'office')!;
+    const change = { run, command: 'admit-1', author: author.id, authority: 'office', at: MONDAY_MORNING };
+    await admitPerson(engine.pool, change, { ...author, id: 'office-0' }, engine.client.room.sealer);
+    const asked = { run, for: { instance: HOUSEHOLD }, adjustment: move('union-02'), reason };
+    const { hash, items } = await engine.client.previewAdjustment(asked);
+    expect(items).toMatchObject([{ posts: expect.arrayContaining([{ role: 'office', before: author.id, after: 'office-0' }]) }]);
+    await engine.client.adjust({ ...asked, expect: hash });
+    expect(await household()).toMatchObject({ union: 'union-02', roles: { office: 'office-0' } });
+    await moveTo('union-01');
+  });
+});
 
 describe('a household that moves while its unions are paused', () => {
   it('finds there what is so when its turn comes, and not when all was looked at', async () => {

@@ -96,6 +96,13 @@ describe('a register', () => {
       expect(await findHouseholds(worker, { run: RUN, union: 'dongzhen', limit: 10 })).toMatchObject([{ id: '3001' }]);
     }));
 
+  it('finds people around a union: its own, and those of the federation', () =>
+    withStore(async ({ worker }) => {
+      await createEnrolledRun(worker);
+      const around = await findPeople(worker, { run: RUN, around: ['dongzhen'], limit: 10 });
+      expect(around.map(({ id }) => id)).toEqual(['office-1', 'officer-dong']);
+    }));
+
   it('cannot be read any more once a household’s key is erased, while others can', () =>
     withStore(async ({ worker }) => {
       const sealer = await createEnrolledRun(worker);
