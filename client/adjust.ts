@@ -7,7 +7,7 @@ import { ASSIGNED } from '../model/assigned.ts';
 import { canonicalJson } from '../model/canonical.ts';
 import { campaignNow } from '../model/campaign-now.ts';
 import type { Answer } from '../model/command.ts';
-import type { Plan } from '../model/plan.ts';
+import { CAMPAIGN_INSTANCE } from '../model/scope.ts';
 import { findAnswer } from '../store/commands.ts';
 import { findInstance } from '../store/instances.ts';
 import { createRevision, findRevisionOf, type Revision } from '../store/revisions.ts';
@@ -16,9 +16,9 @@ import type { Run } from '../store/runs.ts';
 import { StoreError } from '../store/store-error.ts';
 import { storeSubmission } from '../store/submissions.ts';
 import type { CompiledPlan } from './api.ts';
-import { createArrivals } from './arrival.ts';
+import { findArrival } from './arrival.ts';
 import { checkedWords, type ItemWords } from './assigned-words.ts';
-import { findAuthority, findSnapshot } from './authority.ts';
+import { findAuthority } from './authority.ts';
 import { Invalid, Refused } from './client-error.ts';
 import { findFirstAdjustment } from './first-answer.ts';
 import { getRunOf } from './lookup.ts';
@@ -26,7 +26,7 @@ import { refuseNothing } from './nothing-open.ts';
 import type { ClientRoom } from './parts.ts';
 import { type AdjustmentPreview, previewAdjustment, refuseAhead } from './preview-adjustment.ts';
 import { followUnion, sendAdjustment } from './send-adjustment.ts';
-import { CAMPAIGN_INSTANCE, instanceOf } from './workflow-ids.ts';
+import { instanceOf } from './workflow-ids.ts';
 
 const MAX_REASON = 2_000;
 
@@ -75,16 +75,10 @@ export async function prepare(
   const authority = await findAuthority(room, { run, plan, scope, adjustment, person });
   await refuseNothing(room, { run: run.id, scope });
   const arrival =
-    adjustment.kind === 'move' ? await arrivalAt(room, { run, plan, instance: instanceOf(scope), to: adjustment.to }) : undefined;
+    adjustment.kind === 'move'
+      ? await findArrival(room, { run, plan, household: instanceOf(scope), to: adjustment.to })
+      : undefined;
   return { run, ...authority, arrival };
-}
-
-async function arrivalAt(
-  room: ClientRoom,
-  { run, plan, instance, to }: { run: Run; plan: Plan; instance: string; to: string },
-): Promise<Arrival | undefined> {
-  const household = await findSnapshot(room, { run, instance });
-  return await createArrivals(room, { run, plan, households: [instance.slice(2)] }).find({ household, to });
 }
 
 /** Some adjustments are for everybody, for one or for nobody. @throws Refused */

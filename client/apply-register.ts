@@ -5,6 +5,7 @@ import { campaignNow } from '../model/campaign-now.ts';
 import { enrolledLater } from '../model/enrolment.ts';
 import { inParallel } from '../model/in-parallel.ts';
 import type { Roster } from '../model/roster.ts';
+import { CAMPAIGN_INSTANCE } from '../model/scope.ts';
 import {
   admitFiled,
   admitPerson,
@@ -24,7 +25,6 @@ import { Invalid, Refused } from './client-error.ts';
 import type { ClientRoom } from './parts.ts';
 import { type PreparedRegister, prepareRegister, type RegisterEntry, type RegisterRequest } from './register.ts';
 import { HOUSEHOLDS_AT_MOST } from './start-run.ts';
-import { CAMPAIGN_INSTANCE } from './workflow-ids.ts';
 
 export interface ApplyRegisterRequest extends RegisterRequest {
   /** In words, for the audit and for those who are concerned; stored sealed. */

@@ -72,6 +72,16 @@ export function createArrivals(room: Room, movers: Movers): Arrivals {
   };
 }
 
+/** What one household finds there as things stand; of the register only whoever is around both unions is read. @throws as `Arrivals.find` */
+export async function findArrival(
+  room: Room,
+  { run, plan, household: instance, to }: { run: Run; plan: Plan; household: string; to: string },
+): Promise<Arrival | undefined> {
+  const household = await findSnapshot(room, { run, instance });
+  const around = [to, household?.union].filter((union) => typeof union === 'string');
+  return await createArrivals(room, { run, plan, households: [instance.slice(2)], around }).find({ household, to });
+}
+
 type Register = Awaited<ReturnType<typeof readRegister>>;
 
 async function readRegister({ enginePool: db }: Room, { run: { id: run }, plan, households, around }: Movers) {

@@ -12,6 +12,7 @@ import {
 } from '../model/adjustment.ts';
 import { campaignNow } from '../model/campaign-now.ts';
 import type { Plan } from '../model/plan.ts';
+import { CAMPAIGN_INSTANCE } from '../model/scope.ts';
 import type { Snapshot } from '../model/snapshot.ts';
 import { findInstance } from '../store/instances.ts';
 import { findPeople, PEOPLE_AT_MOST } from '../store/register.ts';
@@ -19,7 +20,6 @@ import type { Run } from '../store/runs.ts';
 import { findSnapshots } from '../store/snapshots.ts';
 import { Invalid, Refused } from './client-error.ts';
 import type { ClientRoom } from './parts.ts';
-import { CAMPAIGN_INSTANCE } from './workflow-ids.ts';
 
 export interface AuthorityQuestion {
   readonly run: Run;

@@ -4,6 +4,7 @@ import { withWords } from '../model/adjustment.ts';
 import { campaignNow } from '../model/campaign-now.ts';
 import { groupBy } from '../model/group.ts';
 import { inParallel } from '../model/in-parallel.ts';
+import { CAMPAIGN_INSTANCE } from '../model/scope.ts';
 import { countItems, createRevision, findRevisionOf, type Revision, retryItems } from '../store/revisions.ts';
 import type { Run } from '../store/runs.ts';
 import { storeWords } from './adjust.ts';
@@ -16,7 +17,7 @@ import type { ClientRoom } from './parts.ts';
 import { itemsOf } from './revision-items.ts';
 import { sendAdjustment } from './send-adjustment.ts';
 import { unavailable } from './unreachable.ts';
-import { CAMPAIGN_INSTANCE, instanceOf } from './workflow-ids.ts';
+import { instanceOf } from './workflow-ids.ts';
 
 /** Instances that are asked at once. */
 const WIDTH = 16;

@@ -2,6 +2,7 @@
 import { isFor, isOfPeople } from '../model/adjustment.ts';
 import type { Arrival } from '../model/arrival.ts';
 import type { Plan } from '../model/plan.ts';
+import { CAMPAIGN_INSTANCE } from '../model/scope.ts';
 import type { Snapshot } from '../model/snapshot.ts';
 import type { Run } from '../store/runs.ts';
 import { findSnapshots } from '../store/snapshots.ts';
@@ -27,7 +28,7 @@ import { getRunOf } from './lookup.ts';
 import { nothingOpen } from './nothing-open.ts';
 import type { ClientRoom } from './parts.ts';
 import { createPlanFinder, type OneQuestion, type PreviewItem, previewOne, stateAfter } from './preview-adjustment.ts';
-import { CAMPAIGN_INSTANCE, instanceOf } from './workflow-ids.ts';
+import { instanceOf } from './workflow-ids.ts';
 
 export interface LookedAt extends BulkItem {
   readonly index: number;

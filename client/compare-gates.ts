@@ -3,10 +3,11 @@ import { findGateBalances, type GateBalance } from '../store/books.ts';
 import { findMisheard, type GateCount, type Misheard, recountGate } from '../store/gates.ts';
 import { gatesOnUnion } from '../model/arrival.ts';
 import type { Plan } from '../model/plan.ts';
+import { CAMPAIGN_INSTANCE } from '../model/scope.ts';
 import type { Snapshot } from '../model/snapshot.ts';
 import type { Discrepancy } from './api.ts';
 import type { ClientRoom } from './parts.ts';
-import { CAMPAIGN_INSTANCE, workflowIdOf } from './workflow-ids.ts';
+import { workflowIdOf } from './workflow-ids.ts';
 
 const GATES_AT_MOST = 500;
 const MISHEARD_AT_MOST = 500;

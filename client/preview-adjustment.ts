@@ -7,6 +7,7 @@ import type { Arrival } from '../model/arrival.ts';
 import { campaignNow } from '../model/campaign-now.ts';
 import type { Command, Refusal } from '../model/command.ts';
 import type { Plan, Program, Scope } from '../model/plan.ts';
+import { CAMPAIGN_INSTANCE } from '../model/scope.ts';
 import type { Snapshot } from '../model/snapshot.ts';
 import { findPlanAt } from '../store/revisions.ts';
 import type { Run } from '../store/runs.ts';
@@ -15,7 +16,7 @@ import type { ItemWords } from './assigned-words.ts';
 import { Refused } from './client-error.ts';
 import { nothingOpen } from './nothing-open.ts';
 import type { ClientRoom } from './parts.ts';
-import { CAMPAIGN_INSTANCE, scopeOf } from './workflow-ids.ts';
+import { scopeOf } from './workflow-ids.ts';
 
 const PAGE = 200;
 

@@ -1,12 +1,11 @@
 /** Sending an adjustment to one instance. A move is sent with what is found there at that moment, and its new union's pause is looked at again afterwards. */
 import { randomUUID } from 'node:crypto';
 import type { Adjustment } from '../model/adjustment.ts';
-import type { Arrival } from '../model/arrival.ts';
 import { campaignNow } from '../model/campaign-now.ts';
 import type { Answer } from '../model/command.ts';
 import { findLastPausing } from '../store/revisions.ts';
 import type { Run } from '../store/runs.ts';
-import { createArrivals } from './arrival.ts';
+import { findArrival } from './arrival.ts';
 import { findSnapshot } from './authority.ts';
 import { Refused } from './client-error.ts';
 import { getRunOf } from './lookup.ts';
@@ -29,8 +28,11 @@ export interface OutgoingAdjustment {
 /** @throws Refused, Invalid, Unavailable as `CommandSender.send`, and a move as `Arrivals.find`. */
 export async function sendAdjustment(room: ClientRoom, outgoing: OutgoingAdjustment): Promise<Answer> {
   const { run, instance, id, person, adjustment, authority, reason, expect } = outgoing;
+  // The looking may lie far behind: before it, others of a bulk have had their turn.
   const arrival =
-    adjustment.kind === 'move' ? await arrivalNow(room, { run, household: instance, to: adjustment.to }) : undefined;
+    adjustment.kind === 'move'
+      ? await findArrival(room, { ...(await getRunOf(room, run.id)), household: instance, to: adjustment.to })
+      : undefined;
   const answer = await room.sender.send({
     ...{ run: run.id, instance, id },
     by: { person, via: 'cli' },
@@ -49,17 +51,6 @@ export async function sendAdjustment(room: ClientRoom, outgoing: OutgoingAdjustm
 }
 
 const steppedTo = (run: Run) => (run.clock.kind === 'stepped' ? campaignNow(run, Date.now()) : undefined);
-
-/** The looking may lie far behind: before it, others of a bulk have had their turn. */
-async function arrivalNow(
-  room: ClientRoom,
-  { run, household: instance, to }: { run: Run; household: string; to: string },
-): Promise<Arrival | undefined> {
-  const { plan } = await getRunOf(room, run.id);
-  const household = await findSnapshot(room, { run, instance });
-  const around = [to, household?.union].filter((union) => typeof union === 'string');
-  return await createArrivals(room, { run, plan, households: [instance.slice(2)], around }).find({ household, to });
-}
 
 /**
  * A pause of the new union that was given before the household was there is not for it, and may not have been seen in the union either. It is given here

@@ -1,8 +1,7 @@
 /** Our ids and Temporal's. The only place that builds workflow ids: `<run>/c`, `<run>/u/<union>`, `<run>/h/<household>`. */
 import type { AdjustmentScope } from '../model/adjustment.ts';
 import type { Scope } from '../model/plan.ts';
-
-export const CAMPAIGN_INSTANCE = 'c';
+import { CAMPAIGN_INSTANCE } from '../model/scope.ts';
 
 /** An instance's workflow id. It does not contain the household's union, because households move. */
 export function workflowIdOf({ run, instance }: { run: string; instance: string }): string {

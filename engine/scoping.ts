@@ -1,11 +1,10 @@
 /** For whom an adjustment may be asked, before anything is looked up. */
 import { type Adjustment, type AdjustmentScope, leavingCauseOf, pauseCauseOf } from '../model/adjustment.ts';
 import type { Refusal } from '../model/command.ts';
+import { CAMPAIGN_INSTANCE } from '../model/scope.ts';
 import { refusesCampaign } from './leaving.ts';
 import { refusesMoveOf } from './moving.ts';
 import { refusal } from './refusal.ts';
-
-const CAMPAIGN = 'c';
 
 /**
  * Some are for everybody, for one or for nobody. A revision is never refused for what it finds, also by whoever joins later: what it can ask of nobody must
@@ -27,7 +26,8 @@ export function refusesScope(adjustment: Adjustment, scope: AdjustmentScope): Re
       return refusesCause(adjustment, pauseCauseOf(scope));
     case 'withdraw':
     case 'readmit':
-      if ('all' in scope || ('instance' in scope && scope.instance === CAMPAIGN)) return refusesCampaign(adjustment.kind);
+      if ('all' in scope || ('instance' in scope && scope.instance === CAMPAIGN_INSTANCE))
+        return refusesCampaign(adjustment.kind);
       return refusesCause(adjustment, leavingCauseOf(scope));
     case 'amend':
       return 'all' in scope

@@ -5,6 +5,7 @@
 import type pg from 'pg';
 import type { Instant } from '../model/plan.ts';
 import type { HouseholdEntry, PersonEntry, UnionEntry } from '../model/roster.ts';
+import { CAMPAIGN_INSTANCE } from '../model/scope.ts';
 import { getDataKey } from './data-keys.ts';
 import { type Queryable, withTransaction } from './pool.ts';
 import { personPlace } from './register.ts';
@@ -75,7 +76,7 @@ async function enrolPerson(
   if (rowCount !== 0) return undefined;
   await insertPeople(db, { run, people: [person], sealer });
   const { id, union, role } = person;
-  return { instance: CAMPAIGN, kind: 'personAdmitted', detail: { person: id, union, role } };
+  return { instance: CAMPAIGN_INSTANCE, kind: 'personAdmitted', detail: { person: id, union, role } };
 }
 
 /** A union's name. @throws RUN_CLOSED */
@@ -98,7 +99,7 @@ export function correctPerson(pool: pg.Pool, change: RegisterChange, person: Per
     const key = await getDataKey(db, { run, holder: `p/${id}` });
     const sealed = Buffer.from(sealer.seal(JSON.stringify({ name, phone, post }), { key, place: personPlace(run, id) }));
     await db.query('update people set sealed = $3 where run_id = $1 and id = $2', [run, id, sealed]);
-    return { instance: CAMPAIGN, kind: 'personCorrected', detail: { person: id } };
+    return { instance: CAMPAIGN_INSTANCE, kind: 'personCorrected', detail: { person: id } };
   });
 }
 
@@ -110,11 +111,9 @@ export function markLeft(pool: pg.Pool, change: RegisterChange, { person }: { re
       person,
       change.at,
     ]);
-    return rowCount === 0 ? undefined : { instance: CAMPAIGN, kind: 'personLeft', detail: { person } };
+    return rowCount === 0 ? undefined : { instance: CAMPAIGN_INSTANCE, kind: 'personLeft', detail: { person } };
   });
 }
-
-const CAMPAIGN = 'c';
 
 interface Line {
   readonly instance: string;
