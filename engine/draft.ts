@@ -39,6 +39,7 @@ export interface Draft {
   paused: Standstill | undefined;
   pauses: readonly Pause[];
   unopened: Record<string, number>;
+  reopenings: Record<string, number>;
   takenBack: Record<string, number>;
   phasesStarted: number;
   phasesEnded: number;
@@ -93,6 +94,7 @@ function draftOf(program: Program, base: Snapshot, cause: Cause, take: Take): Dr
     paused: base.paused,
     pauses: base.pauses ?? [],
     unopened: take(base.unopened ?? {}),
+    reopenings: take(base.reopenings ?? {}),
     takenBack: take(base.takenBack ?? {}),
     phasesStarted: base.phasesStarted,
     phasesEnded: base.phasesEnded,
@@ -113,6 +115,7 @@ export function putTask(draft: Draft, key: string, task: TaskState): void {
   draft.tasks[key] = task;
   draft.touched.add(key);
   if (key in draft.unopened) delete draft.unopened[key];
+  if (key in draft.reopenings) delete draft.reopenings[key];
 }
 
 /** It is not there any more: it waits, and what waits is not listed. */
@@ -154,6 +157,7 @@ export function finish(draft: Draft): Step {
     paused: _stood,
     pauses: _pauses,
     unopened: _unopened,
+    reopenings: _reopenings,
     takenBack: _takenBack,
     ...base
   } = draft.base;
@@ -167,6 +171,7 @@ export function finish(draft: Draft): Step {
     ...(draft.paused === undefined ? {} : { paused: draft.paused }),
     ...(draft.pauses.length === 0 ? {} : { pauses: draft.pauses }),
     ...(Object.keys(draft.unopened).length === 0 ? {} : { unopened: draft.unopened }),
+    ...(Object.keys(draft.reopenings).length === 0 ? {} : { reopenings: draft.reopenings }),
     ...(Object.keys(draft.takenBack).length === 0 ? {} : { takenBack: draft.takenBack }),
     advancedTo: Math.max(draft.base.advancedTo, draft.now),
     seq: draft.base.seq + (isEmpty(effects) ? 0 : 1),

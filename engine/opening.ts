@@ -215,6 +215,12 @@ function dropTask(draft: Draft, { why, ...opening }: Opening & { readonly why: s
 /** Of one that was there before, its deadline goes on counting: what is said of it is said anew. */
 const nextRev = ({ tasks, unopened }: Draft, key: string): number => (tasks[key]?.deadlineRev ?? unopened[key] ?? -1) + 1;
 
+/** Of two submissions of one form the later is told by it, so it goes on counting too. */
+const timesReopened = ({ tasks, reopenings }: Draft, key: string): Pick<TaskState, 'reopened'> => {
+  const reopened = tasks[key]?.reopened ?? reopenings[key];
+  return reopened === undefined ? {} : { reopened };
+};
+
 /** Of a task before anything has become of it. */
 export const UNTOUCHED = {
   holder: null,
@@ -242,6 +248,7 @@ export function waitingTask(draft: Draft, { key, template: own, occurrence = 1, 
     ...budgetNoted(template, { due: reckoned, anchoredAt }),
     ...extendedDeadline(draft, { key, template: template.id, deadline: reckoned.deadline }),
     deadlineRev: nextRev(draft, key),
+    ...timesReopened(draft, key),
     ...UNTOUCHED,
     ...(anchoredAt === undefined ? {} : { anchoredAt }),
     ...(source === undefined ? {} : { source }),

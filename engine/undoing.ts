@@ -217,6 +217,7 @@ function shutOne(draft: Draft, key: string, why: string): void {
   next('task', task.status, 'shut');
   removeTask(draft, key);
   draft.unopened[key] = task.deadlineRev;
+  if (task.reopened !== undefined) draft.reopenings[key] = task.reopened;
   note(draft, 'taskShut', { task: key, detail: { why } });
   if (task.cameUp !== false) tellHolder(draft, { key, task, purpose: 'undone' });
 }

@@ -48,7 +48,7 @@ export interface TaskState {
   readonly carriedTo?: Instant;
   /** So many times a person has moved its deadline. It stands then, whatever it followed from before; 0 where an amendment began it anew. */
   readonly extended?: number;
-  /** So many times it was opened again after it had been settled. */
+  /** So many times it was opened again after it had been settled. Goes on where it waited meanwhile, or was dropped and begun anew. */
   readonly reopened?: number;
   /** What it set when it was done, so that it can be taken back. */
   readonly result?: TaskResult;
@@ -138,6 +138,8 @@ export interface Snapshot {
   readonly again?: Readonly<Record<string, number>>;
   /** By key: tasks that had come up and wait again, with the revision of the deadline that they had. */
   readonly unopened?: Readonly<Record<string, number>>;
+  /** By key: of those, so many times as each had been opened again (`reopened`). */
+  readonly reopenings?: Readonly<Record<string, number>>;
   /** By submission elsewhere: so many of its rows were taken back before they came; below 0, so many came to nothing before they were taken back. */
   readonly takenBack?: Readonly<Record<string, number>>;
   /** Who acts in whose place, now or later. */

@@ -421,6 +421,70 @@ describe('a row that comes anew before the old one is taken back', () => {
   });
 });
 
+describe('a task that waited again after it had been opened again', () => {
+  const tasks = [
+    task({ id: 'first' }),
+    task({ id: 'visit', after: ['first'], rows: [{ table: 'findings', task: 'finding', to: { column: 'union' } }] }),
+    rowTask({ id: 'finding' }),
+  ];
+  const done = (played: Played, key: string): void => {
+    expect(played.complete(key, key === 'visit' ? { rows: [row('findings', 1)] } : {})).toBe('done');
+  };
+  const again = (played: Played, key: string): void => expect(ask(played, reopen(key))).toBe('taken');
+  /** Done twice, and open again for the second time; then what comes before it is done anew. */
+  const waited = (adjustments: Program['adjustments'] = {}): Played => {
+    const played = new Played({ ...program({ tasks }), adjustments });
+    done(played, 'first');
+    for (let times = 0; times < 2; times += 1) {
+      done(played, 'visit');
+      again(played, 'visit');
+    }
+    again(played, 'first');
+    expect(played.status('visit')).toBe('waiting');
+    done(played, 'first');
+    return played;
+  };
+
+  it('makes its rows elsewhere as the later submission that it is', () => {
+    const played = waited();
+    done(played, 'visit');
+    const there = new Played(program({ tasks }), { instance: 'u/u2', union: 'u2' });
+    const sent = played.outbox.flatMap((entry) => (entry.kind === 'command' ? [entry.command] : []));
+    expect(new Set(sent.map(({ id }) => id)).size).toBe(sent.length);
+    for (const { id, by, ...command } of sent) there.send(command, { id, by });
+    expect(there.status('finding:h-1.visit.1')).toBe('open');
+    expect(there.snapshot).not.toHaveProperty('takenBack');
+  });
+
+  it('has been opened again as often as before, for what the definition allows', () => {
+    const played = waited({ reopen: { by: ['office'], atMost: 2 } });
+    done(played, 'visit');
+    expect(ask(played, reopen('visit'))).toBe('TOO_OFTEN');
+  });
+
+  it('leaves nothing behind of its waiting once it is there', () => {
+    const played = waited();
+    expect(played.task('visit').reopened).toBe(2);
+    expect(played.snapshot).not.toHaveProperty('reopenings');
+  });
+
+  it('nor does a task of a row, which was dropped and begun anew, count from the beginning', () => {
+    const played = new Played(program({ tasks }));
+    const source = { instance: 'u/u2', task: 'sweep', submission: 's1' };
+    played.spawn('finding', { holder: 'cadre-1' });
+    const key = 'finding:u-u2.sweep.1';
+    done(played, key);
+    again(played, key);
+    played.send({ kind: 'despawn', source, rows: 1 });
+    expect(played.status(key)).toBe('dropped');
+    played.send({
+      ...{ kind: 'spawn', template: 'finding', key, due: '2020-11-10', holder: 'cadre-1' },
+      source: { ...source, submission: 's2', row: 1, reopened: 1 },
+    });
+    expect(played.task(key)).toMatchObject({ status: 'open', reopened: 1 });
+  });
+});
+
 describe('a household that left by mistake', () => {
   const leaving = (): Played => {
     const tasks = [
