@@ -2,7 +2,7 @@
 import type { Amendment, TimerPolicy } from '../model/adjustment.ts';
 import { findLadder } from '../model/assigned.ts';
 import { canonicalJson } from '../model/canonical.ts';
-import type { Facts, Instant, Program, ProgramTask } from '../model/plan.ts';
+import type { Facts, Program, ProgramTask } from '../model/plan.ts';
 import type { TaskState } from '../model/snapshot.ts';
 import { passedBy } from './bulletins.ts';
 import { cameUpAt, moveDeadline, ruledDeadline } from './deadlines.ts';
@@ -96,7 +96,6 @@ function amendDeadline(draft: Draft, { key, old, policy }: { key: string; old: P
     ...ownTime,
     ...ruled,
     deadline: task.deadline,
-    ...carriedFrom(draft, restarts ? draft.now : ruled.anchoredAt),
     // What it was counted from before moves it no longer.
     ...(restarts ? { extended: 0 } : {}),
   };
@@ -107,10 +106,6 @@ function amendDeadline(draft: Draft, { key, old, policy }: { key: string; old: P
 /** Whether a program has a rule for it, rather than the row that made it. */
 const isRuled = ({ base }: Draft, { task, program }: { task: TaskState; program: Program }): boolean =>
   joinedTemplate(program, templateOf(program, task), base).due.kind !== 'row';
-
-/** What is counted from the midst of a pause is later by the rest of it. */
-const carriedFrom = ({ paused }: Draft, from: Instant | null | undefined): Pick<TaskState, 'carriedTo'> =>
-  paused === undefined || typeof from !== 'number' || from <= paused.since ? {} : { carriedTo: from };
 
 interface Templates {
   readonly key: string;

@@ -11,7 +11,7 @@ import { indexOf } from './program-index.ts';
 import { type Due, dueOf, isAnchored, budgetByRule } from './schedule.ts';
 
 /** A deadline with what it is counted from and in. */
-export type CountedDeadline = Pick<TaskState, 'deadline' | 'anchoredAt' | 'budget' | 'cameUpAgain'>;
+export type CountedDeadline = Pick<TaskState, 'deadline' | 'anchoredAt' | 'budget' | 'cameUpAgain' | 'carriedTo'>;
 
 /** When it came up, for what its rule says of it. */
 export const cameUpAt = ({ openedAt, cameUpAgain }: TaskState): Instant => cameUpAgain ?? openedAt;
@@ -103,8 +103,13 @@ export function ruledDeadline(
     deadline: due.deadline,
     ...(anchoredAt === undefined ? {} : { anchoredAt }),
     ...budgetNoted(template, { due, anchoredAt }),
+    ...carriedFrom(draft, due),
   };
 }
+
+/** What is counted from the midst of a pause is later by the rest of it. A date is counted from nothing: it is later by all of it. */
+const carriedFrom = ({ paused }: Readonly<Draft>, { since }: Due): Pick<TaskState, 'carriedTo'> =>
+  paused === undefined || since === undefined || since <= paused.since ? {} : { carriedTo: since };
 
 const wordsOf = (due: ProgramTask['due']): string => (isAnchored(due) ? anchorWords(due.anchor) : due.kind);
 

@@ -21,6 +21,8 @@ export interface Due {
   readonly deadline: Instant;
   /** What it is counted in: what its rule says, or working days where it is the definition's notice. */
   readonly budget: Budget;
+  /** From when: its opening, or its anchor. Not of a date. */
+  readonly since?: Instant;
 }
 
 type OpeningRule = Pick<ProgramTask, 'due' | 'opensAt'>;
@@ -32,7 +34,7 @@ export function dueOf(program: Program, { due, opensAt }: OpeningRule, facts: Du
   const { openedAt, rowDue, anchoredAt = null, carry = (deadline) => deadline } = facts;
   const workingDays = (count: number): Due => {
     const { deadline, budget } = workingDaysFrom(program, { from: openedAt, count });
-    return { deadline: carry(deadline, { budget, since: openedAt }), budget };
+    return { deadline: carry(deadline, { budget, since: openedAt }), budget, since: openedAt };
   };
   switch (due.kind) {
     case 'at':
@@ -44,7 +46,7 @@ export function dueOf(program: Program, { due, opensAt }: OpeningRule, facts: Du
       const counted = clampedOffset(program, { from: anchoredAt, offset: due.offset, timeless: 'end-of-day' });
       const deadline = carry(counted, { budget, since: anchoredAt });
       // A deadline is never before the opening: whose time was over when the work came up gets the definition's notice as well.
-      return deadline > openedAt ? { deadline, budget } : notice();
+      return deadline > openedAt ? { deadline, budget, since: anchoredAt } : notice();
     }
     case 'afterOpening':
       return workingDays(due.workingDays);

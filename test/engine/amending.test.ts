@@ -200,6 +200,56 @@ describe('a deadline that an amendment reckons anew', () => {
     expect(played.deadline('visit')).toBe(deadline);
   });
 
+  const unknown = (day: string): DueRule => ({
+    ...{ kind: 'from', anchor: { on: 'fact', fact: 'day' }, offset: { unit: 'days', count: 1 } },
+    ...{ otherwise: endOf(day), noticeWorkingDays: 3 },
+  });
+  it.each<[string, TimerPolicy, (day: string) => DueRule]>([
+    ['a date', 'recompute', dueOn],
+    ['a date', 'restart', dueOn],
+    ['the date instead of what is not known yet', 'recompute', unknown],
+    ['the date instead of what is not known yet', 'restart', unknown],
+  ])('in a pause, being %s, is later by all of that where dates move: %s', (_what, timers, due) => {
+    const on = (day: string): Program =>
+      build([visit({ due: due(day) }), report({ due: due(day) })], { pauses: { absolute: 'move', completions: 'accept' } });
+    const played = new Played(on('2020-10-30')).at('2020-10-14 10:00');
+    pause(played);
+    played.at('2020-10-19 10:00').amend(on('2020-11-10'), { timers });
+    played.at('2020-10-21 10:00');
+    resume(played);
+    expect(played.deadline('visit')).toBe('2020-11-17 23:59:59.999');
+    // As what comes up later under the same rule.
+    played.complete('visit');
+    expect(played.deadline('report')).toBe('2020-11-17 23:59:59.999');
+  });
+
+  it.each<TimerPolicy>(['recompute', 'restart'])(
+    'in a pause, counted from what was known before that, is later by all of it: %s',
+    (timers) => {
+      const days = (count: number): DueRule => ({
+        ...{ kind: 'from', anchor: { on: 'enrolment' }, offset: { unit: 'days', count } },
+        ...{ otherwise: endOf('2020-10-30'), noticeWorkingDays: 3 },
+      });
+      const played = new Played(build([visit({ due: days(10) })])).at('2020-10-14 10:00');
+      pause(played);
+      played.at('2020-10-19 10:00').amend(build([visit({ due: days(12) })]), { timers });
+      played.at('2020-10-21 10:00');
+      resume(played);
+      expect(played.deadline('visit')).toBe('2020-11-01 23:59:59.999');
+    },
+  );
+
+  it('in a pause, where notice is given of a date that is too late, is later by the rest of that: restart', () => {
+    const played = new Played(build([visit({ due: dueOn('2020-10-30') })])).at('2020-10-14 10:00');
+    pause(played);
+    played.at('2020-10-19 10:00').amend(build([visit({ due: dueOn('2020-10-16') })]), { timers: 'restart' });
+    expect(played.task('visit')).toMatchObject({ budget: 'workingDays', carriedTo: played.now });
+    expect(played.deadline('visit')).toBe('2020-10-22 23:59:59.999');
+    played.at('2020-10-21 10:00');
+    resume(played);
+    expect(played.deadline('visit')).toBe('2020-10-26 23:59:59.999');
+  });
+
   it('is carried over the next pause by what the new rule counts in', () => {
     // Too late for its date it gave notice, in working days.
     const played = new Played(build([visit({ due: dueOn('2020-10-14') })]), { at: '2020-10-17 09:00' }).at('2020-10-19 09:00');
