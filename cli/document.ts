@@ -48,8 +48,9 @@ nothing when what it would do has changed. Each then has a result of its own: wh
 
 With \`--json\` each is a line of its own, printed as it ends, and \`--results\` writes the same into a file. \`--retry FILE\` takes from there what is not done, with
 everything that was said of it; what is done is not done again. So it is with the same \`--id\`, which is made of the hash if it is left out: the same hash does
-nothing twice, unless everything is again as it was when it was agreed to. A result repeats the reasons of the file and the words
-of what it assigns: keep it where such words may lie. Once it is interrupted (Ctrl-C), those under way come to their ends, and the rest is left.
+nothing twice, unless everything is again as it was when it was agreed to because it was undone. Of \`reopen\`, \`assign\` and
+\`extend --by\` that cannot be seen: to do such a thing once more, give it an \`--id\`. A result repeats the reasons of the file and the
+words of what it assigns: keep it where such words may lie. Once it is interrupted (Ctrl-C), those under way come to their ends, and the rest is left.
 
 ## The parts
 

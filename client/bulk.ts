@@ -32,7 +32,7 @@ export interface BulkRequest {
   readonly items: readonly BulkItem[];
   /**
    * Of all of it; asked again, nothing is done twice. Made of the hash that was agreed to when absent: what was agreed to is then done once, and again only
-   * where everything has gone back to what it was.
+   * where everything is as it was because it was undone.
    */
   readonly id?: string;
   /** Hash of the preview that was agreed to; anything else is refused. */
@@ -85,7 +85,7 @@ export interface BulkWatch {
 export const bulkIdOf = ({ id, expect }: Pick<BulkRequest, 'id' | 'expect'>): string =>
   id ?? `bulk-${expect === undefined ? randomUUID() : expect.slice(0, 16)}`;
 
-/** The same was agreed to again, once everything had gone back to what it was: `bulk-….2`. */
+/** The same was agreed to again, once everything was as before because it had been undone: `bulk-….2`. */
 export const idOfRound = (request: Pick<BulkRequest, 'id' | 'expect'>, round: number): string =>
   `${bulkIdOf(request)}${round === 1 ? '' : `.${round}`}`;
 
