@@ -83,7 +83,7 @@ function outcomeOfSeen({ index, command, seen }: LookedAt): BulkOutcome {
 }
 
 const leftOut = ({ index, command }: LookedAt): BulkOutcome => ({
-  ...{ index, command, state: 'left', code: 'NOT_BEGUN' },
+  ...{ index, command, state: 'left', code: 'TURN_NOT_COME' },
   message: 'it ended before this one came to its turn',
 });
 

@@ -173,6 +173,13 @@ describe('docs/refusals.md', () => {
     ['## Issues of a register', ROSTER_ISSUE_CODES],
   ])('%s has every code there is, and no other', (heading, codes) => expect(listedUnder(path, heading)).toEqual([...codes]));
 
+  it('has no code twice under one heading', () => {
+    for (const [heading] of page.matchAll(/^###? .*$/gm)) {
+      const codes = listedUnder(path, heading);
+      expect(codes, heading).toEqual([...new Set(codes)]);
+    }
+  });
+
   it('has every code that the client and the command line give by themselves', () => {
     const sources = [...filesIn('client', '.ts'), ...filesIn('cli', '.ts')].map(read).join('\n');
     const given = new Set([...sources.matchAll(/\bcode: '([A-Z_]+)'/g)].map(([, code]) => code!));

@@ -10,7 +10,7 @@ export const BulkLine = z.strictObject({
   line: z.int().describe('of the file, or its place among those chosen'),
   item: z.record(z.string(), z.string()).describe('by column, with what the options say where the file says nothing'),
   command: z.string().nullable().describe('command id: the same is not done twice; null of a preview without --id'),
-  state: z.enum(BULK_STATES).describe('unanswered: perhaps done; pending: goes on by itself; left: not begun'),
+  state: z.enum(BULK_STATES).describe('unanswered: perhaps done; pending: goes on by itself; left: its turn did not come'),
   code: z.string().nullable().describe('of whatever is not done'),
   message: z.string().nullable(),
   touched: z.int().describe('tasks that look otherwise to people'),

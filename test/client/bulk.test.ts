@@ -229,7 +229,7 @@ describe('a part that does not answer', () => {
     const before = await stateOf(engine, run);
     const due = [dayLater('h/h-001', 'visit'), dayLater('h/h-002', 'visit')];
     const outcomes = await engine.client.applyBulk({ run, items: due }, { ...unwatched(), signal: AbortSignal.abort() });
-    expect(statesOf(outcomes)).toEqual(['NOT_BEGUN', 'NOT_BEGUN']);
+    expect(statesOf(outcomes)).toEqual(['TURN_NOT_COME', 'TURN_NOT_COME']);
     expect(await stateOf(engine, run)).toEqual(before);
   });
 });
