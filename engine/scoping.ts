@@ -43,9 +43,16 @@ export function refusesScope(adjustment: Adjustment, scope: AdjustmentScope): Re
             'an item is assigned to the campaign, to one union or to one household',
             'assign it to each of them',
           );
-    case 'extend':
     case 'cover':
     case 'uncover':
+      return 'all' in scope
+        ? undefined
+        : refusal(
+            'COVER_FOR_EVERYBODY',
+            'whoever is away is so everywhere, and so is whoever is back',
+            'ask it of the run, not of a part of it; a single task is delegated or reassigned',
+          );
+    case 'extend':
       return undefined;
   }
 }

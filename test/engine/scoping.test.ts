@@ -71,6 +71,18 @@ describe('an amendment', () => {
     ]));
 });
 
+describe('an absence', () => {
+  it.each<[Adjustment]>([
+    [{ kind: 'cover', person: 'cadre-1', by: 'cadre-2', until: null }],
+    [{ kind: 'uncover', person: 'cadre-1' }],
+  ])('is one everywhere, and nowhere alone: %o', (adjustment) =>
+    expect([ALL, UNION, CAMPAIGN, ONE_UNION, HOUSEHOLD].map((scope) => codeOf(adjustment, scope))).toEqual([
+      undefined,
+      ...['COVER_FOR_EVERYBODY', 'COVER_FOR_EVERYBODY', 'COVER_FOR_EVERYBODY', 'COVER_FOR_EVERYBODY'],
+    ]),
+  );
+});
+
 describe('a move', () => {
   it('is of a household, and of nobody else', () =>
     expect([HOUSEHOLD, ONE_UNION, ALL].map((scope) => codeOf({ kind: 'move', to: 'union-02' }, scope))).toEqual([
