@@ -21,6 +21,7 @@ const TOLD_ANYWAY: ReadonlySet<string> = new Set<keyof TaskState>([
   'submittedAt',
   'submittedBy',
   'settledAt',
+  'settledPaused',
   'decidedBy',
 ]);
 

@@ -67,11 +67,20 @@ export function resume(draft: Draft, { cause, at, once }: PausingNow): void {
   draft.paused = causes.length === 0 ? undefined : { ...paused, causes };
   if (draft.paused !== undefined) return;
   const over = { from: paused.since, to: at };
-  if (over.to > over.from) draft.pauses = [...draft.pauses, over].slice(-PAUSES_KEPT);
+  if (over.to > over.from) {
+    draft.pauses = [...draft.pauses, over].slice(-PAUSES_KEPT);
+    markSettled(draft, over);
+  }
   // Several at once would say the same numbers.
   draft.issued = passedBy(draft.program, draft.now);
   for (const [key, task] of Object.entries(draft.tasks)) if (!isFinal(task.status)) goOn(draft, { key, pause: over });
   tellEverybody(draft, { purpose: 'resumed', once });
+}
+
+/** By its instant alone, what was settled just before the pause ended is not told from what was just after, whose deadline has come along. */
+function markSettled(draft: Draft, { to }: Pause): void {
+  for (const [key, task] of Object.entries(draft.tasks))
+    if (isFinal(task.status) && task.settledAt === to) putTask(draft, key, { ...task, settledPaused: true });
 }
 
 /** One task after the pause: its deadlines come along, and what its ladder would have said meanwhile is not said any more. */
@@ -120,9 +129,9 @@ export function deadlineSince(
   { program, base, pauses }: Pick<Draft, 'program' | 'base' | 'pauses'>,
   task: TaskState,
 ): CountedDeadline {
-  const { budget, anchoredAt } = task;
+  const { budget, anchoredAt, settledAt, settledPaused } = task;
   const deadline = pauses
-    .filter(({ to }) => to > task.settledAt!)
+    .filter(({ to }) => to > settledAt! || (to === settledAt && settledPaused === true))
     .reduce((at, over) => carriedTask(program, { ...task, deadline: at }, { pause: over, joined: base }), task.deadline);
   return { deadline, ...(budget === undefined ? {} : { budget }), ...(anchoredAt === undefined ? {} : { anchoredAt }) };
 }

@@ -52,7 +52,14 @@ export function undo(draft: Draft, undoing: Undoing): void {
 
 /** With the next revision of its deadline: what its ladder says is said of that, as far as it lies ahead. */
 function openAgain(draft: Draft, { key, event, again, isChosen }: OpeningAgain): void {
-  const { held: _held, review: _over, reviewsFor: _reviewer, budget: _spent, ...before } = draft.tasks[key]!;
+  const {
+    held: _held,
+    review: _over,
+    reviewsFor: _reviewer,
+    budget: _spent,
+    settledPaused: _stood,
+    ...before
+  } = draft.tasks[key]!;
   const own = ownHolder(before);
   const counted = again();
   const task: TaskState = {

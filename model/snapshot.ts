@@ -62,6 +62,8 @@ export interface TaskState {
   readonly submittedAt: Instant | null;
   readonly submittedBy: string | null;
   readonly settledAt: Instant | null;
+  /** It was settled at the very instant at which a pause ended, and before it did: that pause has left its deadline alone. */
+  readonly settledPaused?: true;
   /** The command that decided it. */
   readonly decidedBy: string | null;
   readonly source?: RowSource;

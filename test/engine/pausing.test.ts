@@ -503,6 +503,31 @@ describe('where work is accepted meanwhile', () => {
   });
 });
 
+describe('what is settled at the very instant at which a pause ends', () => {
+  type Acts = readonly ((played: Played) => unknown)[];
+  const decide = (kind: 'waive' | 'reopen') => (played: Played) => expect(adjust(played, { kind, task: 'visit' })).toBe('taken');
+  const [waived, reopened] = [decide('waive'), decide('reopen')];
+  const stopped = (played: Played) => expect(pause(played)).toBe('taken');
+  const goesOn = (played: Played) => expect(resume(played)).toBe('taken');
+
+  it.each<[string, Acts]>([
+    ['before it does', [waived, goesOn]],
+    ['after it has', [goesOn, waived]],
+    ['before, and again after it was opened again', [waived, goesOn, reopened, waived]],
+    ['before, with another pause at that instant', [waived, goesOn, stopped, goesOn]],
+    ['after, in another pause at that instant', [goesOn, stopped, waived, goesOn]],
+  ])('is due as if it had been open all the time once it is opened again: %s', (_when, acts) => {
+    const played = new Played(build([visit({ due: dueWithin(5) })])).at('2020-10-14 10:00');
+    stopped(played);
+    played.at('2020-10-19 10:00');
+    for (const act of acts) act(played);
+    played.at('2020-10-20 10:00');
+    reopened(played);
+    expect(played.deadline('visit')).toBe('2020-10-23 23:59:59.999');
+    expect(played.task('visit')).not.toHaveProperty('settledPaused');
+  });
+});
+
 describe('whoever joins later', () => {
   const PROGRAM = build([visit({ due: dueOn('2020-11-02'), phase: 'second', opensAt: startOf('2020-10-26') })], {
     pauses: { absolute: 'move' },
