@@ -15,7 +15,7 @@ import { isForOne, sumOf } from './bulk-turns.ts';
 import { Invalid, Refused, Unavailable } from './client-error.ts';
 import type { ClientRoom } from './parts.ts';
 import { itemsOf } from './revision-items.ts';
-import { sendAdjustment } from './send-adjustment.ts';
+import { followUnion, sendAdjustment } from './send-adjustment.ts';
 import { unavailable } from './unreachable.ts';
 import { instanceOf } from './workflow-ids.ts';
 
@@ -40,8 +40,8 @@ export async function applyBulk(room: ClientRoom, request: BulkRequest, watch: B
     watch.onSettled(outcome);
     return outcome;
   };
-  for (const item of look.items) if (item.seen.state !== 'previewed') settle(outcomeOfSeen(item));
-  const due = look.items.filter(({ seen }) => seen.state === 'previewed');
+  for (const item of look.items) if (!isDue(item)) settle(outcomeOfSeen(item));
+  const due = look.items.filter(isDue);
   const expects = request.expect !== undefined;
   // Where a part does not answer, those that come next would only wait for it as long.
   let lost = false;
@@ -49,7 +49,7 @@ export async function applyBulk(room: ClientRoom, request: BulkRequest, watch: B
     width: WIDTH,
     async work(lane) {
       for (const item of lane) {
-        if (lost || watch.signal.aborted) settle(leftOut(item));
+        if (lost || watch.signal.aborted) settle(item.seen.state === 'done' ? outcomeOfSeen(item) : leftOut(item));
         else if (settle(await take(room, { run: look.run, item, expects, signal: watch.signal })).state === 'unanswered')
           lost = true;
       }
@@ -57,6 +57,10 @@ export async function applyBulk(room: ClientRoom, request: BulkRequest, watch: B
   });
   return outcomes;
 }
+
+/** Whoever asked for a move the first time may have been ended before its new union was looked at. */
+const isDue = ({ seen, adjustment }: LookedAt): boolean =>
+  seen.state === 'previewed' || (seen.state === 'done' && adjustment.kind === 'move');
 
 const lanesOf = (due: readonly LookedAt[]): readonly (readonly LookedAt[])[] =>
   due.every(isForOne) ? [...groupBy(due, (item) => instanceOf(item.for)).values()] : [due];
@@ -115,8 +119,12 @@ async function take(room: ClientRoom, taking: Taking): Promise<BulkOutcome> {
 const said = ({ code, message }: { readonly code: string; readonly message: string }) => ({ code, message });
 
 async function send(room: ClientRoom, { run, item, expects }: Taking): Promise<BulkOutcome> {
-  const { index, command, authority, author, digests } = item;
+  const { index, command, authority, author, digests, adjustment: asked } = item;
   const instance = instanceOf(item.for);
+  if (item.seen.state === 'done') {
+    if (asked.kind === 'move') await followUnion(room, { run, household: instance, union: asked.to });
+    return outcomeOfSeen(item);
+  }
   await storeWords(room, { run: run.id, instance, id: command, person: author, request: item });
   const { adjusted = 0 } = await sendAdjustment(room, {
     ...{
@@ -124,7 +132,7 @@ async function send(room: ClientRoom, { run, item, expects }: Taking): Promise<B
       instance,
       id: command,
       person: author,
-      adjustment: withWords(item.adjustment, command),
+      adjustment: withWords(asked, command),
       authority,
       reason: command,
     },

@@ -1,4 +1,5 @@
 /** Households that go over to another union on the running engine, while something is said to either union at the same time. */
+import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { BulkItem, BulkWatch } from '../../client/bulk.ts';
 import { advanceRun } from '../../client/stepping.ts';
@@ -30,7 +31,7 @@ async function revise(kind: 'pause' | 'resume', union: string, items: readonly s
                    select $1, revision, 'adjust', $2, $3, $4, 'r1', $5 from bumped returning revision),
           items as (insert into revision_items (run_id, revision, instance) select $1, revision, unnest($6::text[]) from made)
      select revision from made`,
-    [run, detail, author, `${kind} ${union} for ${items.join(' ')}`, MONDAY_MORNING, items],
+    [run, detail, author, `${kind} ${union} ${randomUUID()}`, MONDAY_MORNING, items],
   );
   return rows[0]!.revision;
 }
@@ -100,5 +101,17 @@ describe('a revision of a union', () => {
     await atRest(engine, run);
     const audit = await findAudit(engine.pool, { run, instance: HOUSEHOLD, limit: 100 });
     expect(audit.at(-1)).toMatchObject({ kind: 'adjustmentLeft', detail: { code: 'MOVED_AWAY' } });
+  });
+});
+
+describe('a move in a bulk that was ended before the new union was looked at', () => {
+  it('is followed up when the bulk is asked again', async () => {
+    const bulk = { run, id: 'moving-1', items: [{ for: { instance: HOUSEHOLD }, adjustment: move('union-02'), reason }] };
+    const ask = () => engine.client.applyBulk(bulk, { onSettled: () => undefined, signal: new AbortController().signal });
+    const first = await ask();
+    expect(await household()).toMatchObject({ union: 'union-02', paused: { causes: ['union'] } });
+    await revise('resume', 'union-02', []);
+    expect(await ask()).toEqual(first);
+    expect((await household()).paused).toBeUndefined();
   });
 });
