@@ -6,6 +6,7 @@ import type { Plan } from '../model/plan.ts';
 import type { Snapshot } from '../model/snapshot.ts';
 import { findLevels } from '../store/gates.ts';
 import { findHouseholds, findPeople, findUnions, PEOPLE_AT_MOST, UNIONS_AT_MOST } from '../store/register.ts';
+import { findLastSaid } from '../store/revisions.ts';
 import type { Run } from '../store/runs.ts';
 import { findSnapshot } from './authority.ts';
 import { Invalid, Refused } from './client-error.ts';
@@ -28,7 +29,7 @@ export interface ArrivalQuestion {
 export interface Arrivals {
   /**
    * Undefined when the household has nothing open: then it is refused for that.
-   * @throws Invalid for an unknown union, Refused when that union takes part no longer
+   * @throws Invalid for an unknown union, Refused when that union takes part no longer, or is told to leave
    */
   find(question: ArrivalQuestion): Promise<Arrival | undefined>;
 }
@@ -45,31 +46,45 @@ interface Movers {
 /** The register, the gates and each union are read once, when they are asked for, however many move. */
 export function createArrivals(room: Room, movers: Movers): Arrivals {
   const { run, plan } = movers;
-  const states = new Map<string, Promise<Snapshot | undefined>>();
+  const unions = new Map<string, Promise<Union>>();
   let read: Promise<Register> | undefined;
   return {
     async find({ household, to, union: seen }) {
-      const state = states.get(to) ?? findSnapshot(room, { run, instance: `u/${to}` });
-      states.set(to, state);
-      const union = seen ?? (await state);
+      const there = unions.get(to) ?? readUnion(room, { run, union: to });
+      unions.set(to, there);
+      const { state, leavesAt } = await there;
+      const union = seen ?? state;
       if (union === undefined) throw await unknownUnion(room, { run: run.id, union: to });
-      const refused = refusesArrival(union);
+      const refused = refusesArrival(union, leavesAt);
       if (refused !== undefined) throw new Refused(refused);
       if (household === undefined) return undefined;
       read ??= readRegister(room, movers);
-      const { entries, unions, people, levels } = await read;
+      const { entries, unions: registered, people, levels } = await read;
       const { instance } = household;
       const theirs = levels.filter((level) => level.union === to);
       return arrivalOf({
         ...{ plan, household, people, union },
         entry: enrolledInstance(
           { instance, scope: 'household', union: to },
-          { household: entries.get(instance.slice(2)), unions },
+          { household: entries.get(instance.slice(2)), unions: registered },
         ),
         gates: Object.fromEntries(theirs.map(({ gate, union: _of, ...level }) => [gate, level])),
       });
     },
   };
+}
+
+interface Union {
+  readonly state: Snapshot | undefined;
+  /** The last revision that says whether it takes part, if that tells it to leave; it may have come to that long ago. */
+  readonly leavesAt: number | undefined;
+}
+
+async function readUnion(room: Room, { run, union }: { run: Run; union: string }): Promise<Union> {
+  // Asked first: whatever is taken in between is in the state.
+  const last = await findLastSaid(room.enginePool, { run: run.id, union, kinds: ['withdraw', 'readmit'] });
+  const state = await findSnapshot(room, { run, instance: `u/${union}` });
+  return { state, leavesAt: last?.adjustment.kind === 'withdraw' ? last.revision : undefined };
 }
 
 /** What one household finds there as things stand; of the register only whoever is around both unions is read. @throws as `Arrivals.find` */

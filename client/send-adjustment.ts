@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import type { Adjustment } from '../model/adjustment.ts';
 import { campaignNow } from '../model/campaign-now.ts';
 import type { Answer } from '../model/command.ts';
-import { findLastPausing } from '../store/revisions.ts';
+import { findLastSaid } from '../store/revisions.ts';
 import type { Run } from '../store/runs.ts';
 import { findArrival } from './arrival.ts';
 import { findSnapshot } from './authority.ts';
@@ -60,7 +60,7 @@ export async function followUnion(
   room: ClientRoom,
   { run, household, union }: { run: Run; household: string; union: string },
 ): Promise<void> {
-  const last = await findLastPausing(room.enginePool, { run: run.id, union });
+  const last = await findLastSaid(room.enginePool, { run: run.id, union, kinds: ['pause', 'resume'] });
   const state = await findSnapshot(room, { run, instance: household });
   if (last === undefined || state?.union !== union) return;
   const stands = state.paused?.causes.includes('union') === true;

@@ -26,9 +26,15 @@ export function refusesMoveOf(scope: AdjustmentScope): Refusal | undefined {
   return refusal('NOT_A_HOUSEHOLD', `'${whom}' is no household, and has no other union to go to`, 'name a household');
 }
 
-/** Nobody goes to a union that takes part no longer. */
-export const refusesArrival = ({ instance, withdrawnAt }: Pick<Snapshot, 'instance' | 'withdrawnAt'>): Refusal | undefined =>
-  withdrawnAt === undefined ? undefined : refusesWithdrawn(instance);
+/** Nobody goes to a union that takes part no longer, or will not once it has come to the revision `leavesAt`. */
+export function refusesArrival(
+  { instance, withdrawnAt, revision }: Pick<Snapshot, 'instance' | 'withdrawnAt' | 'revision'>,
+  leavesAt = 0,
+): Refusal | undefined {
+  if (withdrawnAt !== undefined) return refusesWithdrawn(instance);
+  if (leavesAt <= revision) return undefined;
+  return refusal('WITHDRAWN', `${instance} is about to leave the campaign`, 'nothing needs to be done, unless it comes back');
+}
 
 export function refusesMove({ scope }: Program, { instance, union, withdrawnAt }: Snapshot, { to }: Move): Refusal | undefined {
   if (scope !== 'household') return refusesMoveOf({ instance });

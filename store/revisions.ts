@@ -154,24 +154,24 @@ export async function findStanding(
 }
 
 /**
- * Whether a union stands still by now, whoever has taken it yet: the last that was said of it, unless the union refused that. Whoever is noted to be of the
- * union when this is asked, and is not among those whom it is for, came later.
+ * Whether a union stands still by now, or takes part, whoever has taken it yet: the last of these kinds that was said of it, unless the union refused that.
+ * Whoever is noted to be of the union when this is asked, and is not among those whom it is for, came later.
  */
-export async function findLastPausing(
+export async function findLastSaid(
   pool: pg.Pool,
-  { run, union }: { run: string; union: string },
+  { run, union, kinds }: { run: string; union: string; kinds: readonly Adjustment['kind'][] },
 ): Promise<Revision | undefined> {
   return await withTransaction(pool, async (db) => {
     // What is being noted at this moment may have been read before the household was there.
     await db.query('select 1 from runs where id = $1 for share', [run]);
     const { rows } = await db.query<Revision>(
       `select ${COLUMNS} from revisions r
-        where run_id = $1 and kind = 'adjust' and detail->'for'->>'union' = $2 and detail->'adjustment'->>'kind' in ('pause', 'resume')
+        where run_id = $1 and kind = 'adjust' and detail->'for'->>'union' = $2 and detail->'adjustment'->>'kind' = any ($3)
           and not exists (select from revision_items q
                            where q.run_id = $1 and q.revision = r.revision and q.instance = 'u/' || $2 and q.state = 'refused')
         order by revision desc
         limit 1`,
-      [run, union],
+      [run, union, kinds],
     );
     return rows[0];
   });

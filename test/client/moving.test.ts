@@ -7,6 +7,7 @@ import type { Adjustment } from '../../model/adjustment.ts';
 import { findAudit } from '../../store/audit.ts';
 import { admitPerson } from '../../store/register-changes.ts';
 import { atRest, snapshotOf } from '../running/books.ts';
+import { codeOf } from '../running/code-of.ts';
 import { drillRoster, MONDAY_MORNING, steppedDrill } from '../running/drill.ts';
 import { type Engine, newRunId, openEngine } from '../running/engine.ts';
 import { until } from '../running/until.ts';
@@ -22,7 +23,11 @@ const unionThere = () => snapshotOf(engine, { run, instance: 'u/union-02' });
 const household = () => snapshotOf(engine, { run, instance: HOUSEHOLD });
 
 /** A revision whose items are only these: as it is while the others have been brought along, or not yet. */
-async function revise(kind: 'pause' | 'resume', union: string, items: readonly string[]): Promise<number> {
+async function revise(
+  kind: 'pause' | 'resume' | 'withdraw' | 'readmit',
+  union: string,
+  items: readonly string[],
+): Promise<number> {
   const detail = { for: { union }, adjustment: { kind, cause: 'union' }, authority: 'office' };
   const author = drillRoster.people.find(({ role }) => role === 'office')!.id;
   const { rows } = await engine.pool.query<{ revision: number }>(
@@ -101,6 +106,18 @@ describe('a revision of a union', () => {
     await atRest(engine, run);
     const audit = await findAudit(engine.pool, { run, instance: HOUSEHOLD, limit: 100 });
     expect(audit.at(-1)).toMatchObject({ kind: 'adjustmentLeft', detail: { code: 'MOVED_AWAY' } });
+  });
+});
+
+describe('a household that moves to a union which is told to leave', () => {
+  it('is refused before the union has taken that, and taken once the union is let back in', async () => {
+    await revise('withdraw', 'union-02', []);
+    expect((await unionThere()).withdrawnAt).toBeUndefined();
+    expect(await codeOf(moveTo('union-02'))).toBe('WITHDRAWN');
+    expect(await household()).toMatchObject({ union: 'union-01' });
+    await revise('readmit', 'union-02', []);
+    expect(await codeOf(moveTo('union-02'))).toBe('taken');
+    await moveTo('union-01');
   });
 });
 
