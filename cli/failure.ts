@@ -155,6 +155,7 @@ function formatDetail(detail: unknown): string {
 
 function placeOf({ path = '', file, sheet, line = 0, column }: Detail): string {
   if (file !== undefined) return `${file}:${line}:${column ?? 1}`;
+  if (sheet !== undefined && line === 0) return sheet;
   if (sheet !== undefined) return `${sheet}, line ${line}${column === undefined ? '' : `, ${column}`}`;
   return path;
 }

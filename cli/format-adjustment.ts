@@ -5,6 +5,8 @@ import { formatTable } from './table.ts';
 
 /** Nobody reads more at once; `--json` has all. */
 const LINES = 40;
+/** Of a task, for the same reason. */
+const RUNGS = 2;
 
 type Item = AdjustmentAnswer['items'][number];
 type Task = Item['tasks'][number];
@@ -68,13 +70,21 @@ const forWhom = ({ owner, standsFor }: NonNullable<Task['before']>): string => {
 export function faceOf(face: Task['before'], { before, after }: Task): string {
   if (face === null) return before === null ? 'not come up' : 'gone';
   const differs = (member: 'status' | 'holder' | 'reviewer'): boolean => before?.[member] !== after?.[member];
-  const rungs = face.rungs.map(({ rung, at }) => `${rung} ${formatInstant(at)}`).join(', ');
+  const other = face === before ? after : before;
+  const changed = face.rungs.filter(
+    ({ rung, at }) => other?.rungs.some((known) => known.rung === rung && known.at === at) !== true,
+  );
+  const more = changed.length > RUNGS ? `, and ${changed.length - RUNGS} more` : '';
+  const rungs = changed
+    .slice(0, RUNGS)
+    .map(({ rung, at }) => `${rung} ${formatInstant(at)}`)
+    .join(', ');
   return [
     ...(differs('status') ? [face.status] : []),
     `due ${formatInstant(face.deadline)}`,
     ...(differs('holder') ? [`held by ${face.holder ?? 'nobody'}${forWhom(face)}`] : []),
     ...(differs('reviewer') ? [`reviewed by ${face.reviewer ?? 'nobody'}${forWhom(face)}`] : []),
     ...(face.paused === true ? ['paused'] : []),
-    ...(rungs === '' ? [] : [`then ${rungs}`]),
+    ...(rungs === '' ? [] : [`then ${rungs}${more}`]),
   ].join('; ');
 }

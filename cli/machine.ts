@@ -70,7 +70,9 @@ function gather(path: string): ReturnType<typeof readDefinition> {
     const folder = statSync(path).isDirectory() ? path : dirname(path);
     return readDefinition(path, { calendars: calendarsFor(folder) });
   } catch (error) {
-    throw unreadable(path, error, "give a definition's folder, or its definition.yaml");
+    const isFolder = statSync(path, { throwIfNoEntry: false })?.isDirectory() === true;
+    const file = isFolder ? join(path, 'definition.yaml') : path;
+    throw unreadable(file, error, "give a definition's folder, or its definition.yaml");
   }
 }
 

@@ -14,7 +14,9 @@ export async function readRegister(
       exit: EXIT.refused,
       code: 'ROSTER_INVALID',
       message: `the register has ${counted(issues.length, 'issue')}, and nothing was imported`,
-      remedy: 'correct the rows below and start again, or start without them: --skip-bad-rows',
+      remedy: isOfWhole(issues)
+        ? 'mend what is said below and start again'
+        : 'correct the rows below and start again, or start without them: --skip-bad-rows',
       details: issues,
     });
   }
@@ -29,6 +31,9 @@ export async function readRegister(
   }
   return { roster, skipped: issues };
 }
+
+/** Nothing was read: the file is not there, or none that can be read. */
+const isOfWhole = (issues: readonly RosterIssue[]): boolean => issues.every(({ line }) => line === 0);
 
 /**
  * A register for a run that goes on, as of its own day. A bad row is a refusal whatever one wants: whoever stands in it would count as gone. `known`:
@@ -45,7 +50,7 @@ export async function readLaterRegister(
       exit: EXIT.refused,
       code: 'ROSTER_INVALID',
       message: `the register has ${counted(issues.length, 'issue')}, and nothing was changed`,
-      remedy: 'correct the rows below and try again',
+      remedy: isOfWhole(issues) ? 'mend what is said below and try again' : 'correct the rows below and try again',
       details: issues,
     });
   }

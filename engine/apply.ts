@@ -118,10 +118,10 @@ function answerOf(draft: Draft, { command, tasks }: { command: Command; tasks: D
   };
 }
 
-/** Those that are otherwise now; of a pause that begins, those whose clocks stand still. */
+/** Those that are otherwise now; of a pause that begins or ends, those whose clocks stand still or go on. */
 function countTouched({ base, paused, tasks }: Draft, before: Draft['tasks']): number {
-  const begins = base.paused === undefined && paused !== undefined;
-  return Object.entries(tasks).filter(([key, task]) => task !== before[key] || (begins && !isFinal(task.status))).length;
+  const turns = (base.paused === undefined) !== (paused === undefined);
+  return Object.entries(tasks).filter(([key, task]) => task !== before[key] || (turns && !isFinal(task.status))).length;
 }
 
 /** Judged by when the standing submission was accepted, never by the review. */

@@ -49,7 +49,7 @@ export function readCell(cell: Cell, given: unknown, scope: CellScope): Reading 
     case 'yes-no':
       return typeof given === 'boolean'
         ? { answer: given }
-        : { code: 'WRONG_TYPE', what: 'is neither yes nor no', hint: 'answer with true or false' };
+        : { code: 'WRONG_TYPE', what: 'is neither true nor false', hint: 'answer with true or false' };
     case 'phone':
       return readPhone(given);
     case 'id-number':

@@ -38,6 +38,7 @@ describe('the command shigeyi', () => {
 
   it.each([
     [['check', 'no-such-folder'], {}, 'FILE_UNREADABLE'],
+    [['check', 'docs'], {}, "'docs/definition.yaml' cannot be read"],
     [['check', 'package.json'], {}, ''],
     [['start', DEFINITION, '--roster', 'no-such-file.xlsx', '--rehearse', '90s', '--dry-run'], {}, 'ROSTER_NOT_FOUND'],
     [['start', DEFINITION, '--roster', 'package.json', '--rehearse', '90s', '--dry-run'], {}, 'ROSTER_INVALID'],

@@ -62,6 +62,21 @@ describe('roster', () => {
     expect(err).toContain('[ROSTER_INVALID]');
   });
 
+  it('does not speak of rows when the whole file cannot be read', async () => {
+    const issue = { ...BAD_ROW, line: 0, message: 'there is no such file or folder', hint: 'check the path' };
+    for (const command of [
+      `roster autumn nowhere.xlsx ${REASON}`,
+      'start definitions/first --roster nowhere.xlsx --rehearse 90s --dry-run',
+    ]) {
+      const { exit, err } = await tell(command, {
+        roster: { roster: { unions: [], people: [], households: [] }, issues: [issue] },
+      });
+      expect(exit).toBe(1);
+      expect(err).toContain('there is no such file or folder');
+      expect(err).not.toMatch(/row|line 0|skip/);
+    }
+  });
+
   const withResults = (...results: readonly Partial<RegisterResult>[]) =>
     createFakeClient({
       applyRegister: () => {

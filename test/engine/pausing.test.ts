@@ -109,6 +109,15 @@ describe('an instance that is paused', () => {
 });
 
 describe('when it goes on', () => {
+  it('answers how many clocks go on, as it answered how many stood still', () => {
+    const played = new Played(build([visit(), visit({ id: 'call' }), visit({ id: 'done' })])).at('2020-10-19 10:00');
+    played.complete('done');
+    pause(played);
+    expect(played.answer).toMatchObject({ adjusted: 2 });
+    resume(played);
+    expect(played.answer).toMatchObject({ adjusted: 2 });
+  });
+
   it.each([
     ['hours', from('opened', { unit: 'hours', count: 8 * 24 }), '2020-10-24 05:00'],
     ['days', from('opened', { unit: 'days', count: 8 }), '2020-10-24 23:59:59.999'],
