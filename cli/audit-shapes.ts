@@ -18,6 +18,7 @@ export const AuditPage = z.strictObject({
         command: z.string().nullable().describe('null: time did it'),
         actor: z.string(),
         detail: z.record(z.string(), value).nullable().describe('a reason is the id of its words'),
+        words: z.string().nullable().describe('of the reason, with --words; null otherwise'),
         changed: z
           .record(z.string(), z.tuple([value, value]).readonly())
           .nullable()

@@ -197,6 +197,8 @@ export interface AuditFilter {
   /** Nothing before this day of the campaign's zone. */
   readonly since?: DateText;
   readonly limit: number;
+  /** With the words of reasons, opened: people may be named in them. */
+  readonly words?: boolean;
 }
 
 /** A line of the audit. Values are opaque ids, numbers, dates and enum members. */
@@ -212,6 +214,8 @@ export interface AuditView {
   /** A person, `time`, or a part of the system. */
   readonly actor: string;
   readonly detail: Readonly<Record<string, FactValue>> | null;
+  /** Of the reason, where words were asked for and there are any. */
+  readonly words: string | null;
   /** What it made of the task: of each member, from and to. */
   readonly changed: Changes | null;
   /** The state it told of was superseded: it did not happen. */

@@ -4,6 +4,7 @@ import { findAnchors, makeAnchor } from '../store/anchors.ts';
 import { findNewestAudit } from '../store/audit.ts';
 import { findInstance } from '../store/instances.ts';
 import { type Queryable, withIdentity, withSnapshot } from '../store/pool.ts';
+import { findSubmissionContents } from '../store/submissions.ts';
 import type { AuditExport, AuditFilter, AuditFinding, AuditPage, AuditVerification, AuditWalk } from './api.ts';
 import { AnchorDigests, type AnchorLink, findBreak, findBrokenAnchor, verificationOf } from './audit-chain.ts';
 import { openExport, writeExport } from './audit-file.ts';
@@ -19,12 +20,12 @@ const ANCHORS_PER_PAGE = 1_000;
 export async function listAudit(
   room: ClientRoom,
   run: string,
-  { union, household, since, limit }: AuditFilter,
+  { union, household, since, limit, words = false }: AuditFilter,
 ): Promise<AuditPage> {
   const { plan } = await getRunOf(room, run);
-  const rows = await withIdentity(room.appPool, OPERATOR, async (db) => {
+  const { rows, reasons } = await withIdentity(room.appPool, OPERATOR, async (db) => {
     if (household !== undefined) await getHousehold(db, { run, household });
-    return await findNewestAudit(db, {
+    const rows = await findNewestAudit(db, {
       run,
       // One more than asked for tells whether there are more.
       limit: limit + 1,
@@ -32,11 +33,21 @@ export async function listAudit(
       ...(household === undefined ? {} : { instance: `h/${household}` }),
       ...(since === undefined ? {} : { since: startOfDay(since, plan.zone) }),
     });
+    // Whoever is late gives the reason in the form, which stays closed.
+    const ids = words
+      ? [...new Set(rows.flatMap(({ detail }) => (typeof detail?.['reason'] === 'string' ? [detail['reason']] : [])))]
+      : [];
+    const reasons = await findSubmissionContents(db, { run, ids, kind: 'reason' }, room.sealer);
+    return { rows, reasons };
   });
   const newest = rows.slice(0, limit).reverse();
   return {
     run,
-    rows: newest.map(({ flush: _number, detail = null, ...row }) => ({ ...row, detail })),
+    rows: newest.map(({ flush: _number, detail = null, ...row }) => ({
+      ...row,
+      detail,
+      words: reasons.get(String(detail?.['reason'])) ?? null,
+    })),
     complete: rows.length <= limit,
   };
 }

@@ -104,21 +104,21 @@ export async function findAcceptedForms(
 }
 
 /**
- * What these submissions say, in the clear, by id; those that whoever asks may not see are left out, and those whose key was erased. At most as many as
- * there are ids, which the caller bounds.
+ * What these submissions say, in the clear, by id; those that whoever asks may not see are left out, and those whose key was erased, and those of
+ * another kind than is asked for. At most as many as there are ids, which the caller bounds.
  */
 export async function findSubmissionContents(
   db: Queryable,
-  { run, ids }: { run: string; ids: readonly string[] },
+  { run, ids, kind }: { run: string; ids: readonly string[]; kind?: Submission['kind'] },
   sealer: Sealer,
 ): Promise<ReadonlyMap<string, string>> {
   const { rows } = await db.query<{ id: string; sealed: Buffer; instance: string } & StoredKey>(
     `select s.id, s.sealed, s.instance, k.key_id as "keyId", k.wrapped
        from submissions s
        join data_keys k on k.run_id = s.run_id and k.holder = s.instance
-      where s.run_id = $1 and s.id = any ($2)
+      where s.run_id = $1 and s.id = any ($2) and ($4::text is null or s.kind = $4)
       limit $3`,
-    [run, ids, ids.length],
+    [run, ids, ids.length, kind ?? null],
   );
   return new Map(
     rows.map(({ id, sealed, instance, keyId, wrapped }) => {

@@ -12,12 +12,13 @@ export const auditCommand = defineCommand({
   name: 'audit',
   summary: 'Lists who did what, when and why, and what it changed.',
   about:
-    'Of one household in the order in which it was written, of several instances in campaign time. Reasons stand there by the id of their words, people by theirs.',
+    'Of one household in the order in which it was written, of several instances in campaign time. Reasons stand there by the id of their words, people by theirs; --words opens reasons, for whoever may read them.',
   arguments: { run: { kind: 'required', about: 'The run.' } },
   options: {
     household: { value: 'id', about: 'Only of this household.' },
     union: { value: 'id', about: 'Only of this union and its households.' },
     since: { value: 'date', about: "Nothing before this day (YYYY-MM-DD) in the campaign's zone.", read: readDate },
+    words: { about: 'With the words of reasons. People may be named in them: mind where they are printed.' },
     limit: {
       value: 'number',
       about: `The newest, so many at most (${USUAL_LIMIT}).`,
@@ -26,13 +27,14 @@ export const auditCommand = defineCommand({
   },
   answer: AuditPage,
   examples: ['audit linwei-2020 --household 2001', 'audit linwei-2020 --since 2020-10-20 --limit 1000 --json'],
-  async run({ arguments: { run }, options: { household, union, since, limit = USUAL_LIMIT } }, { host, answer }) {
+  async run({ arguments: { run }, options: { household, union, since, words, limit = USUAL_LIMIT } }, { host, answer }) {
     await withClient(host, async (client) => {
       const page = await client.audit(run, {
         limit,
         ...(household && { household }),
         ...(union && { union }),
         ...(since && { since }),
+        ...(words && { words }),
       });
       answer(page, () => formatAudit(page.rows, { complete: page.complete, limit }));
     });
@@ -54,14 +56,19 @@ function formatAudit(rows: readonly AuditView[], { complete, limit }: { complete
   return complete ? table : `${table}\nThe newest ${limit} only; there are more: narrow the list, or give --limit.`;
 }
 
-function tellDetail({ detail, changed }: AuditView): string {
-  const details = Object.entries(detail ?? {}).filter(([, value]) => value !== null);
+function tellDetail({ detail, words, changed }: AuditView): string {
+  const details = Object.entries(detail ?? {}).filter(
+    ([name, value]) => value !== null && !(name === 'reason' && words !== null),
+  );
   return [
+    ...(words === null ? [] : [`“${words}”`]),
     ...details.map(([name, value]) => `${name} ${tellValue(name, value)}`),
     ...Object.entries(changed ?? {}).map(([name, [from, to]]) => `${name}: ${tellValue(name, from)} → ${tellValue(name, to)}`),
   ].join(', ');
 }
 
-/** A deadline is the one instant among the values. */
+/** Values that are instants when they are numbers. */
+const INSTANTS: ReadonlySet<string> = new Set(['deadline', 'from', 'to', 'until', 'at', 'since']);
+
 const tellValue = (name: string, value: string | number | boolean | null): string =>
-  value === null ? '—' : name === 'deadline' && typeof value === 'number' ? formatInstant(value) : String(value);
+  value === null ? '—' : INSTANTS.has(name) && typeof value === 'number' ? formatInstant(value) : String(value);

@@ -427,6 +427,17 @@ describe('audit', () => {
     expect(out).toContain('taskReturned');
     expect(out).toContain('reason r-1, step 0, status: inReview → returned, reviewer: head-1 → —');
   });
+
+  it('has the words of a reason in the place of their id when they are asked for', async () => {
+    const { client } = createFakeClient();
+    const audit: typeof client.audit = async (run, { words, ...filter }) => {
+      const page = await client.audit(run, filter);
+      return { ...page, rows: page.rows.map((row) => ({ ...row, words: words === true ? '示例：缺一张照片' : null })) };
+    };
+    const { out } = await tell('audit autumn --words', { client: { ...client, audit } });
+    expect(out).toContain('“示例：缺一张照片”, step 0');
+    expect(out).not.toContain('r-1');
+  });
 });
 
 describe('audit export', () => {

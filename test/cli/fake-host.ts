@@ -133,6 +133,7 @@ export const ENTRY: AuditView = {
   command: 'c-1',
   actor: 'head-1',
   detail: { reason: 'r-1', step: 0 },
+  words: null,
   changed: { status: ['inReview', 'returned'], reviewer: ['head-1', null] },
   void: false,
 };

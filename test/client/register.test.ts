@@ -140,6 +140,13 @@ describe('a register with more in it', () => {
     expect(JSON.stringify([trail, people])).not.toMatch(/示例/);
   });
 
+  it('has the words of reasons in the audit for whoever asks for them, and for nobody else', async () => {
+    const wordsOf = async (filter: { words?: boolean }) =>
+      (await engine.client.audit(run, { household: 'h-007', limit: 100, ...filter })).rows.map(({ words }) => words);
+    expect((await wordsOf({ words: true }))[0]).toBe('示例：十一月名册');
+    expect(new Set(await wordsOf({}))).toEqual(new Set([null]));
+  });
+
   it('leaves the books balanced', async () =>
     expect(await engine.client.verify(run, { repair: false })).toMatchObject({ clean: true, discrepancies: [] }));
 });
