@@ -252,6 +252,8 @@ export async function referenceWorkflow(start: ReferenceStart): Promise<void> {
       submittedBy: done?.by ?? null,
       settledAt: done?.at ?? missedAt ?? null,
       decidedBy: done?.command ?? null,
+      // Of the one task that says how it goes on: what it said, as the engine keeps it.
+      ...(place === 1 && done !== undefined && { result: { order: 1, facts: { outcome: facts['outcome'] ?? null } } }),
     };
   };
 
