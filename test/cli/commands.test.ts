@@ -428,6 +428,19 @@ describe('audit', () => {
     expect(out).toContain('reason r-1, step 0, status: inReview → returned, reviewer: head-1 → —');
   });
 
+  it('tells instants as times, whatever they are called, and other numbers as they are', async () => {
+    const { client } = createFakeClient();
+    const audit: typeof client.audit = async (run, filter) => {
+      const page = await client.audit(run, filter);
+      return {
+        ...page,
+        rows: page.rows.map((row) => ({ ...row, detail: { to: Date.UTC(2020, 10, 2, 1), step: 3 }, changed: null })),
+      };
+    };
+    const { out } = await tell('audit autumn', { client: { ...client, audit } });
+    expect(out).toContain('to 2020-11-02 09:00, step 3');
+  });
+
   it('has the words of a reason in the place of their id when they are asked for', async () => {
     const { client } = createFakeClient();
     const audit: typeof client.audit = async (run, { words, ...filter }) => {

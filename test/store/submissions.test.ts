@@ -6,6 +6,7 @@ import { writeFlush } from '../../store/flush.ts';
 import {
   findAcceptedForms,
   findSubmission,
+  findSubmissionContents,
   markSubmissionRefused,
   type Submission,
   storeSubmission,
@@ -35,6 +36,16 @@ describe('a submission', () => {
       await storeSubmission(worker, SUBMISSION, sealer);
       expect(await findSubmission(worker, KEY, sealer)).toEqual({ ...SUBMISSION, state: 'stored' });
       expect(await readValue<string>(worker, `select encode(sealed, 'escape') from submissions`)).not.toContain('visits');
+    }));
+
+  it('stays closed to whoever asks for words of another kind, as a form that gives a reason does', () =>
+    withStore(async ({ worker }) => {
+      const sealer = await createEnrolledRun(worker);
+      const reason: Submission = { ...SUBMISSION, id: 's-2', kind: 'reason', form: null, content: '示例：缺一张照片' };
+      await storeSubmission(worker, SUBMISSION, sealer);
+      await storeSubmission(worker, reason, sealer);
+      const asked = { run: RUN, ids: ['s-1', 's-2'], kind: 'reason' } as const;
+      expect([...(await findSubmissionContents(worker, asked, sealer))]).toEqual([['s-2', reason.content]]);
     }));
 
   it('stored twice is stored once', () =>
