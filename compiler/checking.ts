@@ -14,6 +14,8 @@ export interface Checking {
   readonly report: Report;
   /** Phases and actions whose dates or number were missing or wrong and have a stand-in: reported already, and not to be compared with anything. */
   readonly patched: WeakSet<object>;
+  /** Keys that stood where nothing knows them, reported already: who refers to one of them most likely refers to something. */
+  readonly stray: ReadonlySet<string>;
 }
 
 const UNKNOWN = {
@@ -29,7 +31,7 @@ const UNKNOWN = {
 
 /** Reports a name that nothing has. `container` and `key` are where it is written. */
 export function checkName(
-  { definition, places, report }: Checking,
+  { definition, places, report, stray }: Checking,
   {
     kind,
     name,
@@ -39,7 +41,7 @@ export function checkName(
   }: { kind: keyof typeof UNKNOWN; name: string; container: object; key: string | number; atKey?: true },
 ): void {
   const known = definition.names[kind];
-  if (known.has(name)) return;
+  if (known.has(name) || stray.has(name)) return;
   const code = UNKNOWN[kind];
   const near = suggest(name, [...known.keys()]);
   const meant = meantBy(name, known);

@@ -41,6 +41,13 @@ export const ISSUE_CODES = {
     ['The text is not YAML.', '文本不是合法的 YAML。'],
     ['Check indentation, colons and quotes at the place named.', '检查所指位置的缩进、冒号和引号。'],
   ),
+  PUNCTUATION: error(
+    [
+      'A mark of punctuation is a full-width one, or lacks the space after it: YAML takes it for text.',
+      '标点是全角的，或其后缺少空格：YAML 只当作文字。',
+    ],
+    ['Write the ASCII mark, with a space after a colon, comma or dash.', '改用半角符号；冒号、逗号和“-”之后空一格。'],
+  ),
   YAML_FEATURE_REFUSED: error(
     [
       'Anchors, aliases, merge keys, tags and directives of YAML are not part of the language.',

@@ -75,7 +75,13 @@ export function compileDefinition(input: DefinitionInput): Compilation {
 }
 
 /** What cannot be read is told as such: whatever else is found at the same place comes of that. */
-const UNREAD: readonly IssueCode[] = ['YAML_FEATURE_REFUSED', 'UNKNOWN_PARAMETER', 'PARAMETER_MISFIT', 'PARAMETER_MISPLACED'];
+const UNREAD: readonly IssueCode[] = [
+  'YAML_FEATURE_REFUSED',
+  'PUNCTUATION',
+  'UNKNOWN_PARAMETER',
+  'PARAMETER_MISFIT',
+  'PARAMETER_MISPLACED',
+];
 
 function withoutConsequences(issues: readonly Issue[]): readonly Issue[] {
   const at = ({ file, line, column }: Issue): string => `${file}:${line}:${column}`;
@@ -100,10 +106,14 @@ function compileFiles(input: DefinitionInput, { places, report, isSound }: Bench
   if (!checkBase(sides, { places, report })) return undefined;
   const unused = fillParameters({ files: sides.roots, base: sides.baseRoots, settings: set }, { places, report });
   const whole = joinBase(sides, { places, report });
+  const { files: listed = [] } = whole[0] as { files?: unknown };
   const names = collectNames(whole, places);
   const patched = new WeakSet<object>();
-  whole.forEach((root, index) => validate(index === 0 ? MainFile : ContentFile, root, { places, report, patched }));
+  const stray = new Set<string>();
+  whole.forEach((root, index) => validate(index === 0 ? MainFile : ContentFile, root, { places, report, patched, stray }));
   const isWellFormed = isSound();
+  // A list of files that is none leaves them unread, as one that cannot be read itself does.
+  if (!Array.isArray(listed)) return undefined;
   checkFiles(whole[0] as Partial<MainFile>, { files, places, report });
   const definition = gather(whole as ContentFile[], { names, places, report });
   const { phases, tasks } = definition;
@@ -111,7 +121,7 @@ function compileFiles(input: DefinitionInput, { places, report, isSound }: Bench
     report('OUT_OF_RANGE', places.of(phases[0]!), SAY.OUT_OF_RANGE.tasks({ count: tasks.length, most: MAX_TASKS }));
     return undefined;
   }
-  const checking: Checking = { definition, places, report, patched };
+  const checking: Checking = { definition, places, report, patched, stray };
   const read = new Set<string>();
   checkHours(checking);
   checkRoles(checking);

@@ -8,18 +8,13 @@ import type { IssueCode } from './codes.ts';
 import type { Report } from './issue.ts';
 import { didYouMean } from './checking.ts';
 import { expectedWords, oneOf } from './expected.ts';
+import { mend } from './mend.ts';
 import { SAY } from './messages.ts';
+import { type Found, isMissing, type Key, locate, member, type Misfit, parentsIn, reportMissing, ROOT } from './misfits.ts';
 import type { Places } from './places.ts';
+import { bracketIn, type Mark, markIn } from './punctuation.ts';
 import { plain, type Said, type Words } from './said.ts';
-
-type Key = string | number;
-type Misfit = z.core.$ZodIssue;
-
-interface Found {
-  readonly container: object;
-  readonly key: Key;
-  readonly misfit: Misfit;
-}
+import { sayOfMark } from './syntax.ts';
 
 /** What stands in for a key that is missing or wrong, so that the rest of what it belongs to is still checked. Nothing is compiled from it. */
 const STAND_INS: Readonly<Record<string, unknown>> = {
@@ -37,29 +32,38 @@ const MEANT: ReadonlySet<Key> = new Set(['number', 'starts', 'ends']);
 
 /** Misfits disappear from the outside in, so a handful of passes is plenty; the limit is against a mistake of ours. */
 const MAX_PASSES = 80;
+/** Of these, the first so many may put things where they were meant to be. */
+const MOST_MENDED = 40;
+
+interface Validating {
+  readonly places: Places;
+  readonly report: Report;
+  /** Told what a date or number was made up for. */
+  readonly patched: WeakSet<object>;
+  /** Told the keys that nothing knows where they stand, and what was read out of one: whoever refers to these means what was told already. */
+  readonly stray?: Set<string>;
+}
 
 /**
  * Makes `root` fit `schema`, as far as taking things out can. Keys missing at the root itself stay missing. What a date or number
  * was made up for is added to `patched`.
  */
-export function validate(
-  schema: z.ZodType,
-  root: object,
-  { places, report, patched }: { places: Places; report: Report; patched: WeakSet<object> },
-): void {
+export function validate(schema: z.ZodType, root: object, { places, report, patched, stray = new Set() }: Validating): void {
   const touched = new WeakSet<object>();
   const reportedMissing = new Set<string>();
   for (let pass = 0; pass < MAX_PASSES; pass += 1) {
     const result = schema.safeParse(root, { error: nameKnownKeys });
     if (result.success) return;
-    const found = result.error.issues.flatMap(resolveUnion).map((misfit) => locate(root, misfit));
+    const found = withoutSizesOfOthers(result.error.issues.flatMap(resolveUnion).map((misfit) => locate(root, misfit)));
     const removals: { container: object; key: Key }[] = [];
     let isPatched = false;
     const parents = once(() => parentsIn(root));
+    if (pass < MOST_MENDED && mend(found, { places, report, parents, stray, say: saidOf })) continue;
     for (const { container, key, misfit } of found) {
       if (misfit.code === 'unrecognized_keys') {
         const map = member(container, key) as object;
         for (const unknown of misfit.keys) {
+          stray.add(unknown);
           reportUnknownKey(report, { places, map, unknown, known: misfit.message.split(' ') });
           removals.push({ container: map, key: unknown });
         }
@@ -78,13 +82,29 @@ export function validate(
         const value = member(container, key);
         if (!(typeof value === 'object' && value !== null && touched.has(value))) {
           const place = misfit.code === 'invalid_key' ? places.ofKey(container, key) : places.of(container, key);
-          report(codeOf(misfit), place, saidOf(misfit, { key, value }));
+          const mark = typeof value === 'string' ? wrongMarkIn(value, codeOf(misfit)) : undefined;
+          if (mark !== undefined) report('PUNCTUATION', places.within(container, key, mark.at), sayOfMark(mark));
+          else report(codeOf(misfit), place, saidOf(misfit, { key, value }));
         }
         removals.push({ container, key });
       }
     }
     if (!remove(removals, { places, touched, root }) && !isPatched) return;
   }
+}
+
+/** Full-width, and all that is wrong as far as can be seen. */
+function wrongMarkIn(value: string, code: IssueCode): Mark | undefined {
+  if (code === 'WRONG_TYPE') return bracketIn(value);
+  return code === 'MALFORMED' || code === 'VALUE_NOT_ALLOWED' ? markIn(value) : undefined;
+}
+
+/** What is of another type is not too long or too short as well. */
+function withoutSizesOfOthers(found: readonly Found[]): readonly Found[] {
+  const mistyped = found.filter(({ misfit }) => misfit.code === 'invalid_type');
+  const isMistyped = ({ container, key }: Found): boolean =>
+    mistyped.some((other) => other.container === container && other.key === key);
+  return found.filter((one) => !['too_big', 'too_small'].includes(one.misfit.code) || !isMistyped(one));
 }
 
 /** zod names the unknown keys only; the known ones travel in the message, for "did you mean". */
@@ -106,37 +126,6 @@ function resolveUnion(misfit: Misfit): Misfit[] {
   const [best] = [...misfit.errors].sort((a, b) => cost(a) - cost(b));
   if (best === undefined || cost(best) >= 1000) return [misfit];
   return best.flatMap((inner) => resolveUnion({ ...inner, path: [...misfit.path, ...inner.path] } as Misfit));
-}
-
-const member = (container: object, key: Key): unknown => (container as Record<Key, unknown>)[key];
-const isMissing = (container: object, key: Key): boolean => key !== ROOT && !Object.hasOwn(container, key);
-const ROOT = '';
-
-/** The container and key a misfit is about. Of the root itself: a stand-in that holds it under an empty key. */
-function locate(root: object, misfit: Misfit): Found {
-  let container: object = { [ROOT]: root };
-  let key: Key = ROOT;
-  for (const step of misfit.path as Key[]) {
-    const next = member(container, key);
-    if (typeof next !== 'object' || next === null) break;
-    container = next;
-    key = step;
-  }
-  return { container, key, misfit };
-}
-
-/** Of every container below `root`, the one that holds it. */
-function parentsIn(root: object): ReadonlyMap<object, { readonly container: object; readonly key: Key }> {
-  const parents = new Map<object, { container: object; key: Key }>();
-  const walk = (container: object): void => {
-    for (const [key, value] of Object.entries(container)) {
-      if (typeof value !== 'object' || value === null) continue;
-      parents.set(value as object, { container, key: Array.isArray(container) ? Number(key) : key });
-      walk(value as object);
-    }
-  };
-  walk(root);
-  return parents;
 }
 
 function once<T>(make: () => T): () => T {
@@ -174,22 +163,10 @@ function reportUnknownKey(
   report('UNKNOWN_KEY', places.ofKey(map, unknown), words);
 }
 
-function reportMissing(report: Report, { places, container, key }: { places: Places; container: object; key: Key }): void {
-  const owner = idOf(container);
-  if (key === 'basis') report('BASIS_MISSING', places.of(container), SAY.BASIS_MISSING.main({ task: owner }));
-  else report('MISSING_KEY', places.of(container), SAY.MISSING_KEY.main({ owner, key }));
-}
-
 const placeKey = (places: Places, container: object): string => {
   const { line, column } = places.of(container);
   return `${line}:${column}`;
 };
-
-/** Empty where it has none. */
-function idOf(container: object): string {
-  const id = member(container, 'id');
-  return typeof id === 'string' ? id : '';
-}
 
 function codeOf(misfit: Misfit): IssueCode {
   switch (misfit.code) {

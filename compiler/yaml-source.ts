@@ -1,5 +1,6 @@
 /** YAML text in, plain values with their places out. The language is YAML without anchors, aliases, merge keys, tags and directives. */
 import {
+  type Document,
   isAlias,
   isMap,
   isScalar,
@@ -8,14 +9,17 @@ import {
   type Node,
   type Pair,
   parseDocument,
+  type Scalar,
   type YAMLMap,
   type YAMLSeq,
+  visit,
 } from 'yaml';
 import { findTooDeep } from './depth.ts';
-import { oddIndents } from './indents.ts';
 import type { Place, Report } from './issue.ts';
 import type { Member, Places } from './places.ts';
 import { SAY } from './messages.ts';
+import { beginsWithOddSpace, divideItems, dividePair, swallowedIn } from './punctuation.ts';
+import { findMistakes, PARSING, readScalar, sayOfMark } from './syntax.ts';
 import { alignText } from './text-places.ts';
 import type { Words } from './said.ts';
 
@@ -57,30 +61,25 @@ function parseChecked(
   { places, report, start }: { places: Places; report: Report; start: Place },
 ): object | undefined {
   const lines = new LineCounter();
-  // Keys are compared here and not by the parser, whose way takes time with the square of their number.
-  const document = parseDocument(text, {
-    lineCounter: lines,
-    prettyErrors: false,
-    uniqueKeys: false,
-    strict: true,
-    version: '1.2',
-    schema: 'core',
-    merge: false,
-  });
+  const document = parseDocument(text, { ...PARSING, lineCounter: lines });
   const placeAt = (offset: number): Place => {
     const { line, col } = lines.linePos(offset);
     return { file: path, line: Math.max(1, line), column: Math.max(1, col) };
   };
-  for (const [index, { message, pos }] of document.errors.entries()) {
-    const words = SAY.YAML_SYNTAX.main({ why: message, isParameter: hasBareParameter(text, pos[0]) });
-    // The first one's reason only: those that follow are mostly its consequences.
-    const odd = index === 0 ? oddIndents(text).map((indent) => ({ file: path, ...indent })) : [];
-    report('YAML_SYNTAX', placeAt(pos[0]), words, odd);
+  if (document.errors.length > 0) {
+    for (const { code, line, column, said, related } of findMistakes(text, document.errors))
+      report(
+        code,
+        { file: path, line, column },
+        said,
+        related.map((other) => ({ file: path, ...other })),
+      );
   }
   if (document.directives?.yaml.explicit === true || /^%/m.test(text.slice(0, document.contents?.range?.[0] ?? 0))) {
     refuseFeature(report, { place: start, feature: { en: 'a directive (%…)', zh: '指令（%…）' } });
   }
   if (document.errors.length > 0) return undefined;
+  if (tellAccidents(document, { report, placeAt })) return undefined;
   const root = document.contents;
   if (!isMap(root)) {
     report('WRONG_TYPE', root?.range ? placeAt(root.range[0]) : start, SAY.WRONG_TYPE.noMap);
@@ -89,12 +88,64 @@ function parseChecked(
   return toValue(root, { text, places, report, placeAt, place: placeAt(root.range![0]) }) as object;
 }
 
-/** Inside braces and brackets, `${` begins another map. */
-function hasBareParameter(text: string, offset: number): boolean {
-  const from = text.lastIndexOf('\n', Math.max(0, offset - 1)) + 1;
-  const to = text.indexOf('\n', offset);
-  return text.slice(from, to < 0 ? undefined : to).includes('${');
+/**
+ * What is YAML by accident: keys that are nested otherwise than they were meant to be. Whatever else were said would follow from that. Told are the first
+ * line that begins with a wide space, which is a letter to YAML and so begins in the first column, keys that have swallowed a brace, and a key whose own
+ * keys are no further in than it is.
+ */
+function tellAccidents(document: Document.Parsed, { report, placeAt }: Pick<Reading, 'report' | 'placeAt'>): boolean {
+  let isOdd = false;
+  let isSpaced = false;
+  visit(document, {
+    Map(_, map) {
+      const flat = flattenedKey(map as YAMLMap<Node, Node | null>);
+      if (flat === undefined) return;
+      isOdd = true;
+      const { key, child } = flat;
+      const note = { en: 'this is no further in than it', zh: '此行的缩进并不比它深' };
+      report('DUPLICATE_KEY', placeAt(key.range![0]), SAY.DUPLICATE_KEY.flattened({ key: String(key.value) }), [
+        { ...placeAt(child.range![0]), note },
+      ]);
+    },
+    Pair(_, { key }) {
+      if (!isScalar(key) || key.type !== 'PLAIN') return;
+      const text = String(key.source ?? key.value);
+      const swallowed = swallowedIn(text);
+      if (beginsWithOddSpace(text)) {
+        if (!isSpaced) report('PUNCTUATION', placeAt(key.range![0]), SAY.PUNCTUATION.space);
+        isSpaced = true;
+      } else if (swallowed !== undefined) report('PUNCTUATION', placeAt(key.range![0] + swallowed.at), sayOfMark(swallowed));
+      isOdd ||= isSpaced || swallowed !== undefined;
+    },
+  });
+  return isOdd;
 }
+
+/** A key without a value, and behind it one that the map has already. */
+function flattenedKey({
+  flow,
+  items,
+}: YAMLMap<Node, Node | null>): { readonly key: Scalar.Parsed; readonly child: Scalar.Parsed } | undefined {
+  if (flow === true) return undefined;
+  const seen = new Set<unknown>();
+  for (const [index, { key }] of items.entries()) {
+    if (!isScalar(key)) return undefined;
+    const before = items[index - 1];
+    if (
+      seen.has(key.value) &&
+      before !== undefined &&
+      isEmpty(before.value) &&
+      isScalar(before.key) &&
+      key.value !== before.key.value
+    )
+      return { key: before.key as Scalar.Parsed, child: key as Scalar.Parsed };
+    seen.add(key.value);
+  }
+  return undefined;
+}
+
+const isEmpty = (node: Node | null): boolean =>
+  node === null || (isScalar(node) && node.value === null && (node.source ?? '') === '');
 
 interface Reading {
   /** The whole file. */
@@ -149,6 +200,7 @@ function toMap(node: YAMLMap, reading: Reading): object {
       continue;
     }
     checkFeatures(pair.key, { ...reading, place: keyPlace });
+    if (node.flow === true && pair.value === null && addDivided(map, pair.key, reading)) continue;
     if (Object.hasOwn(map, key)) {
       reading.report('DUPLICATE_KEY', keyPlace, SAY.DUPLICATE_KEY.main({ key }));
       continue;
@@ -160,15 +212,44 @@ function toMap(node: YAMLMap, reading: Reading): object {
   return map;
 }
 
+/** A key and its value that one mark has made a single text: told, and read as they were meant. */
+function addDivided(map: Record<string, unknown>, node: Node, { places, report, placeAt }: Reading): boolean {
+  const divided = isScalar(node) && node.type === 'PLAIN' ? dividePair(node.source ?? '') : undefined;
+  if (divided === undefined || Object.hasOwn(map, divided.key)) return false;
+  const { key, mark, value, valueAt } = divided;
+  const read = readScalar(value);
+  if (read === undefined) return false;
+  const from = node.range![0];
+  const place = placeAt(from + mark.at);
+  report('PUNCTUATION', place, sayOfMark(mark));
+  // Where the mark is: what else is said of the key comes of it, or is said when the mark has been mended.
+  places.registerMember(map, key, { value: placeAt(from + valueAt), key: place });
+  map[key] = read;
+  return true;
+}
+
 function toList(node: YAMLSeq, reading: Reading): unknown[] {
   const list: unknown[] = [];
   reading.places.register(list, reading.place);
   for (const item of node.items as (Node | null)[]) {
+    if (node.flow === true && item !== null && addDividedItems(list, item, reading)) continue;
     const place = placeOfNode(item, { reading, fallback: reading.place });
     reading.places.registerMember(list, list.length, { value: place, key: place });
     list.push(toValue(item, { ...reading, place }));
   }
   return list;
+}
+
+function addDividedItems(list: unknown[], node: Node, { places, report, placeAt }: Reading): boolean {
+  const divided = isScalar(node) && node.type === 'PLAIN' ? divideItems(node.source ?? '') : undefined;
+  if (divided === undefined) return false;
+  const place = placeAt(node.range![0]);
+  report('PUNCTUATION', placeAt(node.range![0] + divided.mark.at), sayOfMark(divided.mark));
+  for (const item of divided.items) {
+    places.registerMember(list, list.length, { value: place, key: place });
+    list.push(item);
+  }
+  return true;
 }
 
 /** Of a text: where its characters stand, found when somebody asks. */

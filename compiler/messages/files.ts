@@ -1,6 +1,9 @@
 /** The files of a definition, and versions of one over another. */
 import { type Said, said, type Words } from '../said.ts';
 
+/** Marks of YAML that want a space after them. */
+const SPACED: ReadonlySet<string> = new Set([':', ',', '-']);
+
 export const files = {
   FILE_TOO_LARGE: {
     total: ({ bytes, most }: { readonly bytes: number; readonly most: number }): Said =>
@@ -39,16 +42,44 @@ export const files = {
       ),
   },
   YAML_SYNTAX: {
-    main: ({ why, isParameter }: { readonly why: string; readonly isParameter: boolean }): Said =>
+    main: ({ why, isParameter }: { readonly why: Words; readonly isParameter: boolean }): Said =>
       said(
         [
-          `this is not YAML: ${why}`,
+          `this is not YAML: ${why.en}`,
           isParameter
             ? "put what holds a parameter in quotes: '${year}-10-12'"
             : 'check indentation, colons and quotes around this place',
         ],
-        [`这不是 YAML：${why}`, `${isParameter ? "含有参数的值要加引号：'${year}-10-12'" : '检查此处前后的缩进、冒号和引号'}`],
+        [`这不是 YAML：${why.zh}`, `${isParameter ? "含有参数的值要加引号：'${year}-10-12'" : '检查此处前后的缩进、冒号和引号'}`],
       ),
+    unclosed: ({ mark, closer }: { readonly mark: string; readonly closer: string }): Said =>
+      said(
+        [`'${mark}' is opened here and not closed`, `write ${closer} where it ends`],
+        [`此处的“${mark}”没有闭合`, `在其结尾处补上 ${closer}`],
+      ),
+    tab: said(
+      ['a tab stands where this line is indented', 'indent by spaces, as the lines around it'],
+      ['此行的缩进用了制表符', '改用空格缩进，与前后各行一致'],
+    ),
+  },
+  PUNCTUATION: {
+    mark: ({ found, meant }: { readonly found: string; readonly meant: string }): Said =>
+      said(
+        [
+          `'${found}' is a full-width mark, which YAML takes for text`,
+          `write the ASCII one: ${meant}${SPACED.has(meant) ? ' and a space after it' : ''}`,
+        ],
+        [`“${found}”是全角符号，YAML 只当作文字`, `改用半角的 ${meant}${SPACED.has(meant) ? '，其后空一格' : ''}`],
+      ),
+    noSpace: ({ mark }: { readonly mark: string }): Said =>
+      said(
+        [`after '${mark}' the space is missing`, `write ${mark} and a space after it`],
+        [`“${mark}”之后缺少空格`, `在 ${mark} 之后空一格`],
+      ),
+    space: said(
+      ['this line is indented by a space that is not the plain one', 'indent by plain spaces, as the lines around it'],
+      ['此行的缩进用了全角空格或不间断空格', '改用半角空格缩进，与前后各行一致'],
+    ),
   },
   YAML_FEATURE_REFUSED: {
     main: ({ feature }: { readonly feature: Words }): Said =>
@@ -61,6 +92,14 @@ export const files = {
       ),
   },
   DUPLICATE_KEY: {
+    flattened: ({ key }: { readonly key: string }): Said =>
+      said(
+        [
+          `'${key}' has nothing under it, and the keys that follow are given already`,
+          `indent '${key}' less, or what is under it more`,
+        ],
+        [`“${key}”之下没有内容，而其后的键前面已经给过`, `减少“${key}”的缩进，或增加其下各行的缩进`],
+      ),
     main: ({ key }: { readonly key: string }): Said =>
       said([`'${key}' is given twice in the same map`, 'keep one of the two'], [`同一映射中“${key}”出现两次`, '只保留一个']),
   },

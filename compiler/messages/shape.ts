@@ -14,6 +14,11 @@ export const shape = {
         [`'${key}' is not known here`, 'put the text before it in quotes: inside braces a comma ends a text'],
         [`此处不认识“${key}”`, '给它前面的文字加上引号：在花括号中，逗号会结束一段文字'],
       ),
+    noColon: ({ text, key }: { readonly text: string; readonly key: string }): Said =>
+      said(
+        [`'${text}' is not known here`, `after '${key}' a colon and a space are missing`],
+        [`此处不认识“${text}”`, `“${key}”之后缺少冒号和空格`],
+      ),
   },
   MISSING_KEY: {
     main: ({ owner, key }: { readonly owner: string; readonly key: string | number }): Said =>
