@@ -114,6 +114,11 @@ export class GateCounts {
     return levels;
   }
 
+  /** Of the task behind it. */
+  scopeOf(gate: string): Scope | undefined {
+    return this.#gates.get(gate)?.scope;
+  }
+
   /** Gates that have one more to wait for when somebody of a scope joins later. */
   countersOf(scope: Scope): readonly string[] {
     return [...this.#gates].flatMap(([gate, { rule, version }]) => (rule.of === scope && version > 0 ? [gate] : []));

@@ -6,7 +6,7 @@ import type { DateText, DayTable, Instant, Plan } from '../model/plan.ts';
 import type { Roster } from '../model/roster.ts';
 import type { Snapshot } from '../model/snapshot.ts';
 import type { Findings, Line, Peak, PersonLoad } from './findings.ts';
-import { countIndicators } from './indicators.ts';
+import { IndicatorCount } from './indicators.ts';
 import type { World } from './world.ts';
 
 type Tally = Map<string, number>;
@@ -28,6 +28,10 @@ export class Ledger {
   readonly #refusals: Record<string, number> = {};
   readonly #unfillable = new Map<string, { times: number; readonly reason: string }>();
   readonly #dates: DateText[] = [];
+  readonly #targets: readonly { readonly target: string; of: number; readonly counts: Record<string, number> }[];
+  readonly #indicators: IndicatorCount;
+  #instances = 0;
+  #endedAt: Instant = -Infinity;
   #acts = 0;
 
   constructor({ plan, days, roster }: { plan: Plan; days: DayTable; roster: Roster }) {
@@ -35,6 +39,12 @@ export class Ledger {
     this.#days = days;
     this.#people = new Map(roster.people.map((person) => [person.id, person]));
     this.#phaseOf = new Map(plan.tasks.map(({ id, phase }) => [id, phase]));
+    this.#indicators = new IndicatorCount(plan);
+    this.#targets = plan.targets.map(({ id, counts }) => ({
+      target: id,
+      of: 0,
+      counts: Object.fromEntries(counts.map((each) => [each.id, 0])),
+    }));
   }
 
   get acts(): number {
@@ -81,23 +91,35 @@ export class Ledger {
     this.#unfillable.set(form, known);
   }
 
-  /** Counts the tasks as they ended. */
-  close(world: World): Findings {
-    for (const snapshot of world.instances.values()) {
-      for (const task of Object.values(snapshot.tasks)) {
-        // Nobody has to do it any more.
-        if (task.status === 'dropped' || task.status === 'waived') continue;
-        const line = this.#line(this.#phaseOf.get(task.template)!, snapshot.union);
-        line.tasks += 1;
-        line.returned += task.returns;
-        if (task.status === 'done') line[task.submittedAt! > task.deadline ? 'late' : 'onTime'] += 1;
-        else line[task.status === 'missed' ? 'missed' : 'unfinished'] += 1;
-        if (task.holder !== null) count(this.#book(task.holder).due, this.#dayOf(task.deadline), task.template);
-      }
+  /** Counts everything of a world that has come to its end; it is not needed any more. */
+  take({ instances, now }: World): void {
+    this.#instances += instances.size;
+    this.#endedAt = Math.max(this.#endedAt, now);
+    for (const snapshot of instances.values()) {
+      this.#count(snapshot);
+      this.#countTargets(snapshot);
+      this.#indicators.take(snapshot, now);
     }
+  }
+
+  /** Tasks as they ended. */
+  #count({ tasks, union }: Snapshot): void {
+    for (const task of Object.values(tasks)) {
+      // Nobody has to do it any more.
+      if (task.status === 'dropped' || task.status === 'waived') continue;
+      const line = this.#line(this.#phaseOf.get(task.template)!, union);
+      line.tasks += 1;
+      line.returned += task.returns;
+      if (task.status === 'done') line[task.submittedAt! > task.deadline ? 'late' : 'onTime'] += 1;
+      else line[task.status === 'missed' ? 'missed' : 'unfinished'] += 1;
+      if (task.holder !== null) count(this.#book(task.holder).due, this.#dayOf(task.deadline), task.template);
+    }
+  }
+
+  close(): Findings {
     const people = [...this.#books].map(([person, book]) => this.#loadOf(person, book));
     return {
-      instances: world.instances.size,
+      instances: this.#instances,
       acts: this.#acts,
       lines: this.#sortedLines(),
       people: people.sort(
@@ -106,9 +128,9 @@ export class Ledger {
       days: this.#sortedDays(),
       refusals: this.#refusals,
       unfillable: [...this.#unfillable].map(([form, { times, reason }]) => ({ form, times, reason })),
-      targets: this.#targets(world.instances.values()),
-      indicators: countIndicators({ plan: this.#plan, instances: world.instances.values(), now: world.now }),
-      endedAt: world.now,
+      targets: this.#targets,
+      indicators: this.#indicators.values(this.#endedAt),
+      endedAt: this.#endedAt,
     };
   }
 
@@ -180,22 +202,14 @@ export class Ledger {
     return (this.#dates[day] ??= dateOf(this.#days, inside));
   }
 
-  #targets(snapshots: Iterable<Snapshot>): Findings['targets'] {
-    const found = this.#plan.targets.map(({ id, counts }) => ({
-      target: id,
-      of: 0,
-      counts: Object.fromEntries(counts.map((each) => [each.id, 0])),
-    }));
-    for (const { instance, factsAtEnrolment, facts } of snapshots) {
-      if (!instance.startsWith('h/')) continue;
-      this.#plan.targets.forEach(({ of, counts }, index) => {
-        if (!evaluate(of, factsAtEnrolment)) return;
-        const line = found[index]!;
-        line.of += 1;
-        for (const { id, when } of counts) if (evaluate(when, facts)) line.counts[id] = line.counts[id]! + 1;
-      });
-    }
-    return found;
+  #countTargets({ instance, factsAtEnrolment, facts }: Snapshot): void {
+    if (!instance.startsWith('h/')) return;
+    this.#plan.targets.forEach(({ of, counts }, index) => {
+      if (!evaluate(of, factsAtEnrolment)) return;
+      const line = this.#targets[index]!;
+      line.of += 1;
+      for (const { id, when } of counts) if (evaluate(when, facts)) line.counts[id] = line.counts[id]! + 1;
+    });
   }
 }
 

@@ -1,176 +1,125 @@
 /** A whole campaign with simulated people on a virtual clock, from the first wake to the last: nobody is bothered and no server runs. */
-import type { CheckedForm } from '../forms/check-form.ts';
-import { fillFacts } from '../forms/fill-facts.ts';
-import { FormNotFillable, fillChecked, type Wishes } from '../forms/fill-form.ts';
+import type { HouseholdEntry } from '../model/roster.ts';
 import type { Instant } from '../model/plan.ts';
-import type { TaskState } from '../model/snapshot.ts';
+import { playsApart } from './apart.ts';
 import type { Findings } from './findings.ts';
 import { Ledger } from './ledger.ts';
-import { type Habits, type Intention, intend } from './people.ts';
-import { createRandom } from './random.ts';
-import { Timetable } from './timetable.ts';
-import { type TaskPlace, VirtualRun, type VirtualRunOptions } from './virtual-run.ts';
-import type { Stepped } from './world.ts';
+import type { Letter } from './letters.ts';
+import { Part, type SimulationOptions } from './part.ts';
 
-export interface SimulationOptions extends Omit<VirtualRunOptions, 'startsAt' | 'run' | 'forgetsAnswers'> {
-  readonly seed: number;
-  readonly habits: Habits;
-  /** What people tend to answer, by form. */
-  readonly wishes?: Readonly<Record<string, Wishes>>;
-}
+export type { SimulationOptions } from './part.ts';
 
 export interface Progress {
-  /** Campaign time reached. */
-  readonly now: Instant;
+  /** Campaign time reached; null while unions are played one after another. */
+  readonly now: Instant | null;
+  /** Of the whole, 0 to 1. */
+  readonly share: number;
+  /** Instances that have begun. */
   readonly enrolled: number;
   readonly acts: number;
 }
 
-interface PlannedAct extends Intention {
-  readonly instance: string;
-  readonly key: string;
-  /** For which it was planned. */
-  readonly state: TaskState;
-}
-
 /** How often a caller hears of progress: often enough for a bar, seldom enough to cost nothing. */
 const STEPS_PER_PROGRESS = 250;
-/** Everybody is enrolled the day before the first phase, as an office would. */
-const LEAD_MS = 86_400_000;
 
-/** Steps through the campaign, telling how far it is; returns what came of it. The same options give the same findings. */
-export function* simulate(options: SimulationOptions): Generator<Progress, Findings> {
-  const simulation = new Simulation(options);
+/**
+ * Steps through the campaign, telling how far it is; returns what came of it. The same options give the same findings. Where the plan allows it each
+ * union is played to its end before the next begins, which needs the memory of one; `together` forbids that, and comes to the same.
+ */
+export function simulate(options: SimulationOptions & { readonly together?: boolean }): Generator<Progress, Findings> {
+  return options.together === true || !playsApart(options.plan) ? simulateTogether(options) : simulateApart(options);
+}
+
+function* simulateTogether(options: SimulationOptions): Generator<Progress, Findings> {
+  const { plan } = options;
+  const ledger = ledgerOf(options);
+  const part = new Part({ ...options, ledger });
+  const { world } = part.run;
+  const progress = (): Progress => ({
+    now: world.now,
+    share: Math.min(1, Math.max(0, (world.now - plan.startsAt) / (plan.endsAt - plan.startsAt))),
+    enrolled: world.instances.size,
+    acts: ledger.acts,
+  });
+  yield* playPart(part, progress);
+  ledger.take(world);
+  return ledger.close();
+}
+
+/** Nothing that a union tells the campaign comes back to any union, so what the campaign tells them is the same whether they have been played or not. */
+function* simulateApart(options: SimulationOptions): Generator<Progress, Findings> {
+  const { roster } = options;
+  const ledger = ledgerOf(options);
+  const fromCampaign = lettersOfCampaign(options);
+  const toCampaign: Letter[] = [];
+  const households = byUnion(roster.households);
+  let played = 0;
+  let enrolled = 0;
+  for (const { id } of roster.unions) {
+    const own = households.get(id) ?? [];
+    const cast = { campaign: false, unions: [id], away: { scopes: ['campaign'] as const, post: (letter: Letter) => void toCampaign.push(letter) } };
+    const letters = fromCampaign.filter(({ about }) => about.kind !== 'command' || about.to === `u/${id}`);
+    const part = new Part({ ...options, roster: { ...roster, households: own }, cast, ledger, letters });
+    const { instances } = part.run.world;
+    yield* playPart(part, () => ({ now: null, share: played / roster.unions.length, enrolled: enrolled + instances.size, acts: ledger.acts }));
+    ledger.take(part.run.world);
+    played += 1;
+    enrolled += instances.size;
+  }
+  const campaign = campaignPart(options, { ledger, letters: inOrder(toCampaign), post: () => undefined });
+  yield* playPart(campaign, () => ({ now: null, share: 1, enrolled: enrolled + 1, acts: ledger.acts }));
+  ledger.take(campaign.run.world);
+  return ledger.close();
+}
+
+function* playPart(part: Part, progress: () => Progress): Generator<Progress, void> {
   let steps = 0;
-  for (const enrolled of simulation.enrolAll()) if (enrolled % STEPS_PER_PROGRESS === 0) yield simulation.progress();
-  while (simulation.step()) {
+  const enrolments = part.enrolments();
+  const step = (): boolean => enrolments.next().done !== true || part.step();
+  while (step()) {
     steps += 1;
-    if (steps % STEPS_PER_PROGRESS === 0) yield simulation.progress();
+    if (steps % STEPS_PER_PROGRESS === 0) yield progress();
   }
-  return simulation.ledger.close(simulation.run.world);
 }
 
-class Simulation {
-  readonly run: VirtualRun;
+/** What it tells the unions. Of what they tell it nothing comes, so it is played without them. */
+function lettersOfCampaign(options: SimulationOptions): readonly Letter[] {
+  const letters: Letter[] = [];
+  const { observer: _unheard, ...unobserved } = options;
+  const part = campaignPart(unobserved, { ledger: ledgerOf(options), letters: [], post: (letter) => void letters.push(letter) });
+  for (const _step of playPart(part, () => NOWHERE));
+  return letters;
+}
+
+interface Mail {
   readonly ledger: Ledger;
-  readonly #options: SimulationOptions;
-  readonly #acts = new Timetable<PlannedAct>();
-  #order = 0;
-
-  constructor(options: SimulationOptions) {
-    const { plan, programs, roster } = options;
-    this.#options = options;
-    this.ledger = new Ledger({ plan, days: programs.campaign.days, roster });
-    this.run = new VirtualRun({
-      ...options,
-      run: 'simulation',
-      startsAt: plan.startsAt - LEAD_MS,
-      forgetsAnswers: true,
-      observer: {
-        ...options.observer,
-        message: (instance, entry) => {
-          options.observer?.message?.(instance, entry);
-          this.ledger.told(entry, this.run.world.instances.get(instance)!.union);
-        },
-        bulletin: (entry) => {
-          options.observer?.bulletin?.(entry);
-          this.ledger.issued(entry);
-        },
-        stepped: (instance, step) => {
-          options.observer?.stepped?.(instance, step);
-          this.#plan(instance, step);
-        },
-      },
-    });
-  }
-
-  *enrolAll(): Generator<number> {
-    for (const _one of this.run.enrolments()) yield this.run.world.instances.size;
-  }
-
-  progress(): Progress {
-    const { now, instances } = this.run.world;
-    return { now, enrolled: instances.size, acts: this.ledger.acts };
-  }
-
-  /** The next thing that happens, by itself or by somebody's hand; false when nothing will any more. */
-  step(): boolean {
-    const { world } = this.run;
-    const next = this.#acts.first;
-    const wake = world.nextWake();
-    if (next === undefined && wake === null) return false;
-    if (next === undefined || (wake !== null && wake <= next.at)) {
-      world.advance(wake!);
-      return true;
-    }
-    this.#acts.take();
-    world.advance(next.at);
-    this.#perform(next.item);
-    return true;
-  }
-
-  /** For each state that somebody must act on, when it comes about. */
-  #plan(instance: string, { before, after, tasks }: Stepped): void {
-    const { seed, habits, plan } = this.#options;
-    for (const key of tasks) {
-      const task = after.tasks[key];
-      // It waits again.
-      if (task === undefined) continue;
-      const { status } = task;
-      if (status !== 'open' && status !== 'returned' && status !== 'inReview') continue;
-      const known = before?.tasks[key];
-      if (known !== undefined && isSameState(known, task)) continue;
-      const deadline = task.review?.deadline ?? task.deadline;
-      const duty = { ...task, status, deadline, instance, task: key, since: this.run.world.now };
-      const intention = intend(duty, { seed, habits, endsAt: plan.endsAt });
-      if (intention === undefined) continue;
-      this.#order += 1;
-      const { at, act } = intention;
-      this.#acts.add(at, this.#order, { at, act, instance, key, state: task });
-    }
-  }
-
-  #perform({ instance, key, act, state }: PlannedAct): void {
-    const current = this.run.world.instances.get(instance)!.tasks[key];
-    if (current === undefined || !isSameState(current, state)) return;
-    const task: TaskPlace = { instance, key, template: current.template };
-    const occasion = `${instance}/${key}/${stateOf(current)}`;
-    const person = act === 'complete' ? current.holder : current.reviewer;
-    if (person === null) return;
-    const hand = { task, person, id: occasion };
-    const work = { person, template: task.template, at: this.run.world.now };
-    if (act !== 'complete') {
-      const reply = this.run.review({ ...hand, decision: act });
-      if ('refusal' in reply) this.ledger.refused(reply.refusal.code);
-      else this.ledger.worked({ ...work, kind: 'review' });
-      return;
-    }
-    const checked = this.#fill(task, occasion);
-    if (checked === undefined) return;
-    const reply = this.run.handIn({ ...hand, checked, late: this.run.world.now > current.deadline });
-    if ('refusal' in reply) this.ledger.refused(reply.refusal.code);
-    else this.ledger.worked({ ...work, kind: 'task' });
-  }
-
-  #fill(task: TaskPlace, occasion: string): CheckedForm | undefined {
-    const { form, context } = this.run.form(task);
-    const { seed, wishes } = this.#options;
-    const wish = wishes?.[form.id];
-    // What is read again needs its words.
-    const quick =
-      wish === undefined && !this.run.readsAgain(task) ? fillFacts(form, context, createRandom(seed, occasion)) : undefined;
-    if (quick !== undefined) return { ...quick, answers: {}, corrections: [] };
-    try {
-      return fillChecked(form, context, createRandom(seed, occasion), wish);
-    } catch (error) {
-      if (!(error instanceof FormNotFillable)) throw error;
-      this.ledger.unfillable(form.id, error.message);
-      return undefined;
-    }
-  }
+  readonly letters: readonly Letter[];
+  readonly post: (letter: Letter) => void;
 }
 
-/** A deadline that has moved is met anew. */
-const isSameState = (a: TaskState, b: TaskState): boolean =>
-  a.status === b.status && a.returns === b.returns && a.step === b.step && a.deadlineRev === b.deadlineRev;
-const stateOf = ({ status, returns, step }: TaskState): string => `${status}/${returns}/${step}`;
+function campaignPart(options: SimulationOptions, { ledger, letters, post }: Mail): Part {
+  const { roster } = options;
+  const cast = { campaign: true, unions: [], away: { scopes: ['union', 'household'] as const, post } };
+  const part = new Part({ ...options, roster: { ...roster, households: [] }, cast, ledger, letters });
+  for (const { id } of roster.unions) part.run.world.expect({ instance: `u/${id}`, union: id });
+  for (const { id, union } of roster.households) part.run.world.expect({ instance: `h/${id}`, union });
+  return part;
+}
+
+const NOWHERE: Progress = { now: null, share: 0, enrolled: 0, acts: 0 };
+
+const ledgerOf = ({ plan, programs, roster }: SimulationOptions): Ledger =>
+  new Ledger({ plan, days: programs.campaign.days, roster });
+
+function byUnion(households: readonly HouseholdEntry[]): ReadonlyMap<string, readonly HouseholdEntry[]> {
+  const found = new Map<string, HouseholdEntry[]>();
+  for (const household of households) {
+    const own = found.get(household.union);
+    if (own === undefined) found.set(household.union, [household]);
+    else own.push(household);
+  }
+  return found;
+}
+
+/** Those of one instant stay as they were posted. */
+const inOrder = (letters: readonly Letter[]): readonly Letter[] => [...letters].sort((a, b) => a.at - b.at);

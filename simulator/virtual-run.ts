@@ -10,7 +10,6 @@ import {
   type Adjustment,
   type AdjustmentScope,
   isOfPeople,
-  type Post,
   ruleNamed,
   ruleOf,
   withWords,
@@ -19,13 +18,14 @@ import { type Arrival, arrivalOf } from '../model/arrival.ts';
 import type { Answer, CommandBody, Refusal, RowFacts } from '../model/command.ts';
 import { findForm, findTemplate } from '../model/assigned.ts';
 import { dateOf } from '../model/day-table.ts';
-import { type EnrolledInstance, enrolledInstance, enrolledLater, factsAtEnrolment, postsAround } from '../model/enrolment.ts';
+import { type EnrolledInstance, enrolledInstance, enrolledLater, factsAtEnrolment, type PostHolder, postsAround } from '../model/enrolment.ts';
 import type { FormSpec } from '../model/form.ts';
 import type { DateText, Instant, Plan, Program, Scope, TaskTemplate } from '../model/plan.ts';
 import type { HouseholdEntry, Roster } from '../model/roster.ts';
 import { lastRowInstant } from '../model/row-dates.ts';
+import { type Directory, directoryOf, peopleAround } from './directory.ts';
 import { EarlierAnswers } from './earlier-answers.ts';
-import { type NewInstance, type Observer, scopeOfInstance, World } from './world.ts';
+import { type NewInstance, type Observer, scopeOfInstance, World, type WorldOptions } from './world.ts';
 import { countOne } from './indicators.ts';
 
 export interface VirtualRunOptions {
@@ -42,6 +42,15 @@ export interface VirtualRunOptions {
   readonly observer?: Observer;
   /** See `WorldOptions`. */
   readonly forgetsAnswers?: boolean;
+  /** Who is played; without it, everybody. Of the households those that the register has. */
+  readonly cast?: Cast;
+}
+
+/** A part of a run that is played by itself. */
+export interface Cast {
+  readonly campaign: boolean;
+  readonly unions: readonly string[];
+  readonly away: NonNullable<WorldOptions['away']>;
 }
 
 /** A task of an instance. */
@@ -98,11 +107,7 @@ export class VirtualRun {
   readonly world: World;
   plan: Plan;
   readonly #options: VirtualRunOptions;
-  readonly #people: FillContext['people'];
-  readonly #posts: ReadonlyMap<string, Post>;
-  readonly #personById: ReadonlyMap<string, FillContext['people'][number]>;
-  readonly #unions: readonly string[];
-  readonly #knownUnions: ReadonlySet<string>;
+  readonly #directory: Directory;
   readonly #register: Map<string, HouseholdEntry>;
   programs: CompiledPlan['programs'];
   #templates: ReadonlyMap<string, TaskTemplate>;
@@ -113,24 +118,19 @@ export class VirtualRun {
   readonly #corrections = new Map<string, readonly RegisterCorrection[]>();
 
   constructor(options: VirtualRunOptions) {
-    const { plan, programs, roster, startsAt, observer, forgetsAnswers = false } = options;
+    const { plan, programs, roster, startsAt, observer, forgetsAnswers = false, cast } = options;
     this.#options = options;
     this.plan = plan;
     this.programs = programs;
     this.#templates = new Map(plan.tasks.map((task) => [task.id, task]));
     this.#register = new Map(roster.households.map((household) => [household.id, household]));
-    this.#unions = roster.unions.map(({ id }) => id).sort();
-    this.#knownUnions = new Set(this.#unions);
-    this.#people = [...roster.people]
-      .sort((a, b) => (a.id < b.id ? -1 : 1))
-      .map(({ id, union, role }) => ({ id, union, roles: [role] }));
-    this.#personById = new Map(this.#people.map((person) => [person.id, person]));
-    this.#posts = new Map(roster.people.map((person) => [person.id, person]));
+    this.#directory = directoryOf(roster);
     this.#earlier = new EarlierAnswers(plan);
     this.world = new World({
       programs,
       startsAt,
       forgetsAnswers,
+      ...(cast === undefined ? {} : { away: cast.away }),
       admit: ({ submission, table, row, claim, union }) => {
         const rows = this.#swept.get(submission)![table] as readonly never[];
         const household = options.admit(rows[row - 1]!, { run: options.run, claim, union, filedOn: this.#day(this.world.now) });
@@ -147,12 +147,12 @@ export class VirtualRun {
     });
   }
 
-  /** Enrols everybody in the register: the campaign, then the unions, then the households; one at each step. */
+  /** Enrols everybody who is played: the campaign, then the unions, then the households; one at each step. */
   *enrolments(): Generator<string> {
-    const { roster } = this.#options;
+    const { roster, cast = { campaign: true, unions: roster.unions.map(({ id }) => id) } } = this.#options;
     const everybody = [
-      ['c', null],
-      ...roster.unions.map(({ id }) => [`u/${id}`, id]),
+      ...(cast.campaign ? [['c', null]] : []),
+      ...cast.unions.map((id) => [`u/${id}`, id]),
       ...roster.households.map(({ id, union }) => [`h/${id}`, union]),
     ] as const;
     for (const [instance, union] of everybody) this.world.expect({ instance: instance!, union: union! });
@@ -256,7 +256,7 @@ export class VirtualRun {
       tasks: instance?.tasks ?? {},
       covers: world.instances.get('c')?.covers ?? [],
       now: world.now,
-      findPerson: (who) => this.#posts.get(who),
+      findPerson: (who) => this.#directory.posts.get(who),
     });
     if ('refusal' in claimed) return claimed;
     if ('unknown' in claimed) return { refusal: unknownPerson(claimed.unknown) };
@@ -301,7 +301,7 @@ export class VirtualRun {
       rule: ruleNamed(this.plan, 'admit'),
       ...{ person, union, act: 'admit', now: world.now },
       covers: world.instances.get('c')?.covers ?? [],
-      findPerson: (who) => this.#posts.get(who),
+      findPerson: (who) => this.#directory.posts.get(who),
     });
     if ('refusal' in claimed) return claimed;
     if ('unknown' in claimed) return { refusal: unknownPerson(claimed.unknown) };
@@ -342,20 +342,21 @@ export class VirtualRun {
       campaignEnd: this.#day(lastRowInstant({ endsAt: this.plan.endsAt, now })),
       prefill: instance.startsWith('h/') ? (this.#register.get(instance.slice(2)) as unknown as FillContext['prefill']) : {},
       earlier: this.#earlier.of(this.#formOf(task), this.world.instances.get(instance)!),
-      findPerson: (id) => this.#personById.get(id),
-      findUnion: (id) => this.#knownUnions.has(id),
+      findPerson: (id) => this.#directory.personById.get(id),
+      findUnion: (id) => this.#directory.unionById.has(id),
       union,
       author: this.world.instances.get(instance)!.tasks[key]?.holder ?? null,
       countOf: (indicator) => countOne({ plan: this.plan, instances: this.world.members(union), now }, indicator),
-      people: this.#people,
-      unions: this.#unions,
+      people: this.#directory.people,
+      unions: this.#directory.unions,
     };
   }
 
   /** What the register says of an instance in a union. */
   #entryOf(instance: string, union: string | null): EnrolledInstance {
-    const { unions } = this.#options.roster;
+    const own = union === null ? undefined : this.#directory.unionById.get(union);
     const household = this.#register.get(instance.slice(2));
+    const unions = own === undefined ? [] : [own];
     return enrolledInstance({ instance, scope: scopeOfInstance(instance), union }, { household, unions });
   }
 
@@ -366,16 +367,7 @@ export class VirtualRun {
     return { run, instance, union, roles: postsAround(entry, people), facts: factsAtEnrolment(this.plan, entry) };
   }
 
-  readonly #around = new Map<string, readonly { readonly id: string; readonly union: string; readonly role: string }[]>();
-
-  /** Those whose posts an instance may have: the federation's and its own union's. Kept, since a register has as many households as it likes. */
-  #peopleAround(union: string | null): readonly { readonly id: string; readonly union: string; readonly role: string }[] {
-    const known = this.#around.get(union ?? '');
-    if (known !== undefined) return known;
-    const found = this.#options.roster.people.filter(
-      (person) => person.union === union || ['office', 'leading-group'].includes(person.role),
-    );
-    this.#around.set(union ?? '', found);
-    return found;
+  #peopleAround(union: string | null): readonly PostHolder[] {
+    return peopleAround(this.#directory, union);
   }
 }

@@ -21,6 +21,7 @@ import type {
 import type { Instant, Program, Scope } from '../model/plan.ts';
 import type { Snapshot } from '../model/snapshot.ts';
 import { GateCounts } from './gate-counts.ts';
+import type { Letter } from './letters.ts';
 import { Timetable } from './timetable.ts';
 
 /** Hears what happens, at the moment it does. */
@@ -52,6 +53,8 @@ export interface WorldOptions {
   /** Corrects the register, which the world has not. */
   readonly correct?: (correction: OutboxCorrection, source: Snapshot) => void;
   readonly observer?: Observer;
+  /** Whoever is of these scopes is played elsewhere: what is for them is posted. */
+  readonly away?: { readonly scopes: readonly Scope[]; readonly post: (letter: Letter) => void };
   /** Where no command is ever sent twice: answers are not kept, which are most of what an instance weighs. */
   readonly forgetsAnswers?: boolean;
 }
@@ -157,8 +160,44 @@ export class World {
   admit(enrolment: NewInstance): void {
     const { instance, union } = enrolment;
     if (this.instances.has(instance)) return;
+    this.#post({ kind: 'expected', instance, union });
     this.enrol(enrolment);
+    this.#joined({ instance, union });
+    this.#post({ kind: 'joined', instance, union });
+  }
+
+  #joined({ instance, union }: Pick<Enrolment, 'instance' | 'union'>): void {
     for (const gate of this.#gates.countersOf(scopeOfInstance(instance))) this.#tellGate(gate, union);
+  }
+
+  /** Takes what another world has posted. Of what is for somebody who is not here nothing comes. */
+  deliver({ at, about }: Letter): void {
+    this.advance(at);
+    switch (about.kind) {
+      case 'expected':
+        this.expect(about);
+        break;
+      case 'joined':
+        this.#joined(about);
+        break;
+      case 'said':
+        this.#gates.hear(about.row, about);
+        this.#tellGate(about.row.gate, about.union);
+        break;
+      case 'command': {
+        const { id, by, ...body } = about.command;
+        if (this.instances.has(about.to)) this.send(about.to, { body, by, id });
+      }
+    }
+    this.advance(at);
+  }
+
+  #isAway(scope: Scope | undefined): boolean {
+    return scope !== undefined && this.#options.away?.scopes.includes(scope) === true;
+  }
+
+  #post(about: Letter['about']): void {
+    this.#options.away?.post({ at: this.now, about });
   }
 
   /** The command's answer, or why it is refused. */
@@ -269,7 +308,10 @@ export class World {
     this.#observer.stepped?.(instance, { before, after: snapshot, tasks: effects.tasks });
     for (const entry of effects.audit) this.#observer.audit?.(instance, entry);
     if (before !== undefined && before.union !== snapshot.union) this.#move(before, snapshot.union!);
-    for (const row of effects.gates) this.#gates.hear(row, { instance, union: snapshot.union });
+    for (const row of effects.gates) {
+      this.#gates.hear(row, { instance, union: snapshot.union });
+      if (this.#isAway(this.#gates.scopeOf(row.gate))) this.#post({ kind: 'said', row, instance, union: snapshot.union });
+    }
     for (const entry of effects.outbox) this.#relay(instance, entry);
     this.#observer.changed?.(instance, this.instances.get(instance)!);
   }
@@ -301,6 +343,8 @@ export class World {
         return;
       case 'command': {
         const { id, by, ...body } = entry.command;
+        if (this.#isAway(scopeOfInstance(entry.to)))
+          return this.#post({ kind: 'command', to: entry.to, command: entry.command });
         const pass = (): Answer | Refusal => this.send(entry.to, { body, by, id });
         const reply = pass();
         if ('code' in reply && reply.code === 'PLAN_BEHIND') this.#kept.push(pass);

@@ -1,0 +1,54 @@
+/** Whom a register names beside the households, as forms and posts ask for them. Many parts of one run ask the same register. */
+import type { FillContext } from '../forms/fill-cell.ts';
+import type { Post } from '../model/adjustment.ts';
+import type { PostHolder } from '../model/enrolment.ts';
+import type { Roster, UnionEntry } from '../model/roster.ts';
+
+export interface Directory {
+  /** By id. */
+  readonly people: FillContext['people'];
+  readonly personById: ReadonlyMap<string, FillContext['people'][number]>;
+  readonly posts: ReadonlyMap<string, Post>;
+  /** Their ids, in order. */
+  readonly unions: readonly string[];
+  readonly unionById: ReadonlyMap<string, UnionEntry>;
+  /** But those who have a post for everybody. */
+  readonly ofUnion: ReadonlyMap<string, readonly PostHolder[]>;
+  /** Who has a post for everybody. */
+  readonly ofFederation: readonly PostHolder[];
+}
+
+/** Roles of the federation that each instance may have around it. */
+const FOR_ALL: readonly string[] = ['office', 'leading-group'];
+
+const kept = new WeakMap<Roster['people'], Directory>();
+
+/** Kept by its people, who are the same in every part of a register. */
+export function directoryOf({ people, unions }: Pick<Roster, 'people' | 'unions'>): Directory {
+  const known = kept.get(people);
+  if (known !== undefined) return known;
+  const sorted = [...people].sort((a, b) => (a.id < b.id ? -1 : 1)).map(({ id, union, role }) => ({ id, union, roles: [role] }));
+  const ofUnion = new Map<string, PostHolder[]>();
+  for (const person of people) {
+    if (FOR_ALL.includes(person.role)) continue;
+    const own = ofUnion.get(person.union);
+    if (own === undefined) ofUnion.set(person.union, [person]);
+    else own.push(person);
+  }
+  const directory = {
+    people: sorted,
+    personById: new Map(sorted.map((person) => [person.id, person])),
+    posts: new Map(people.map((person) => [person.id, person])),
+    unions: unions.map(({ id }) => id).sort(),
+    unionById: new Map(unions.map((union) => [union.id, union])),
+    ofUnion,
+    ofFederation: people.filter(({ role }) => FOR_ALL.includes(role)),
+  };
+  kept.set(people, directory);
+  return directory;
+}
+
+/** Those whose posts an instance may have: the federation's and its own union's. */
+export function peopleAround({ ofUnion, ofFederation }: Directory, union: string | null): readonly PostHolder[] {
+  return [...ofFederation, ...(union === null ? [] : (ofUnion.get(union) ?? []))];
+}
