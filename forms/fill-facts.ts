@@ -4,37 +4,60 @@
  * here are filled in this way; test/forms/fill-facts.test.ts compares both.
  */
 import type { RowFacts } from '../model/command.ts';
-import { evaluate, factsReadBy } from '../model/condition.ts';
-import type { Cell, FormSpec, Table } from '../model/form.ts';
+import { comparedBy, evaluate, factsReadBy, figuresReadBy } from '../model/condition.ts';
+import type { Cell, FormRule, FormSpec, Table } from '../model/form.ts';
 import type { Condition, Facts, FactValue } from '../model/plan.ts';
-import { isBlank } from './answers.ts';
+import { type Answer, isBlank } from './answers.ts';
 import { cellsOf, tablesOf } from './fields.ts';
 import { type FillContext, fillCell } from './fill-cell.ts';
 import { FORM_LIMITS } from './limits.ts';
 import type { Random } from './random.ts';
-import { type CellScope, factOf } from './read-cell.ts';
+import { type CellScope, factOf, readCell } from './read-cell.ts';
 
 export interface FilledFacts {
   readonly facts: Facts;
   readonly rows: readonly RowFacts[];
+  /** To the fields that were to be kept. */
+  readonly answers: Readonly<Record<string, Answer>>;
 }
 
-/** Undefined when this form has to be filled in whole: it has something this file does not know, or it cannot be filled in at all. */
-export function fillFacts(form: FormSpec, context: FillContext, random: Random): FilledFacts | undefined {
+/**
+ * Undefined when this form has to be filled in whole: it has something this file does not know, an answer breaks a rule, or it cannot be filled in at
+ * all. `keep`: fields, not of a table, whose answers are wanted too.
+ */
+export function fillFacts(
+  form: FormSpec,
+  context: FillContext,
+  random: Random,
+  keep: ReadonlySet<string> = NOTHING,
+): FilledFacts | undefined {
   const outline = outlineOf(form);
   if (!outline.isKnown) return undefined;
-  const page = new Page(outline.cells, { context, random, around: undefined });
+  const page = new Page(outline.cells, { context, random, around: undefined, keep });
   if (!page.readAll()) return undefined;
   const rows: RowFacts[] = [];
+  const filled: (readonly [OutlinedTable, Page])[] = [];
   for (const table of outline.tables)
-    if (page.asks(table.when) && !fillRows(table, { page, context, random, rows })) return undefined;
-  return { facts: factsOn(page, outline.cells), rows };
+    if (page.asks(table.when) && !fillRows(table, { page, context, random, rows, filled })) return undefined;
+  const keeps =
+    outline.rules.every((rule) => page.keeps(rule)) && filled.every(([{ asked }, row]) => asked.every((rule) => row.keeps(rule)));
+  return keeps ? { facts: factsOn(page, outline.cells), rows, answers: page.answers } : undefined;
 }
+
+const NOTHING: ReadonlySet<string> = new Set();
 
 interface Outline {
   readonly isKnown: boolean;
   readonly cells: readonly OutlinedCell[];
   readonly tables: readonly OutlinedTable[];
+  readonly rules: readonly OutlinedRule[];
+}
+
+interface OutlinedRule {
+  readonly must: Condition;
+  readonly reads: readonly string[];
+  /** Without one of these there is nothing to judge. */
+  readonly compares: readonly string[];
 }
 
 interface OutlinedCell {
@@ -44,7 +67,10 @@ interface OutlinedCell {
   readonly reads: readonly string[];
 }
 
-type OutlinedTable = Omit<Table, 'columns'> & { readonly columns: readonly OutlinedCell[] };
+type OutlinedTable = Omit<Table, 'columns' | 'rules'> & {
+  readonly columns: readonly OutlinedCell[];
+  readonly asked: readonly OutlinedRule[];
+};
 
 /** A form never changes. */
 const outlines = new WeakMap<FormSpec, Outline>();
@@ -57,6 +83,7 @@ function outlineOf(form: FormSpec): Outline {
   const asked = new Set([
     ...[...all, ...tables].flatMap(({ when }) => (when === undefined ? [] : factsReadBy(when))),
     ...all.flatMap(({ union }) => (typeof union === 'object' ? [union.not] : [])),
+    ...[form, ...tables].flatMap(({ rules = [] }) => rules.flatMap(({ must }) => factsReadBy(must))),
   ]);
   const outline = (cell: Cell): OutlinedCell => ({
     cell,
@@ -67,16 +94,24 @@ function outlineOf(form: FormSpec): Outline {
     isKnown:
       isPlain(form) && all.every((cell) => isPlainCell(cell) && isPlainSource(outline(cell))) && tables.every(isPlainTable),
     cells: cells.map(outline),
-    tables: tables.map((table) => ({ ...table, columns: table.columns.map(outline) })),
+    tables: tables.map((table) => ({ ...table, columns: table.columns.map(outline), asked: outlineRules(table.rules) })),
+    rules: outlineRules(form.rules),
   };
   outlines.set(form, made);
   return made;
 }
 
+const outlineRules = (rules: readonly FormRule[] = []): readonly OutlinedRule[] =>
+  rules.map(({ must }) => ({
+    must,
+    reads: factsReadBy(must),
+    compares: comparedBy(must).filter((part) => typeof part === 'string'),
+  }));
+
 /** Answered without chance, and never a fact. */
 const WORDS: ReadonlySet<string> = new Set(['text', 'long-text', 'evidence', 'photo', 'file']);
 
-const FORM_KEYS: ReadonlySet<string> = new Set(['id', 'title', 'fields', 'note']);
+const FORM_KEYS: ReadonlySet<string> = new Set(['id', 'title', 'fields', 'note', 'rules']);
 const CELL_KEYS: ReadonlySet<string> = new Set([
   'id',
   'title',
@@ -110,6 +145,7 @@ const TABLE_KEYS: ReadonlySet<string> = new Set([
   'rowHolder',
   'rowUnion',
   'rowTitle',
+  'rules',
 ]);
 const CELL_TYPES: ReadonlySet<string> = new Set([
   'text',
@@ -132,7 +168,9 @@ const CELL_TYPES: ReadonlySet<string> = new Set([
 ]);
 
 const hasOnly = (value: object, keys: ReadonlySet<string>): boolean => Object.keys(value).every((key) => keys.has(key));
-const isPlain = (form: FormSpec): boolean => hasOnly(form, FORM_KEYS);
+const isPlain = (form: FormSpec): boolean => hasOnly(form, FORM_KEYS) && arePlain(form.rules);
+/** What a table comes to is not reckoned here. */
+const arePlain = (rules: readonly FormRule[] = []): boolean => rules.every(({ must }) => figuresReadBy(must).length === 0);
 const isPlainCell = (cell: Cell): boolean => hasOnly(cell, CELL_KEYS) && CELL_TYPES.has(cell.type) && isPlainCondition(cell.when);
 
 /** What an earlier form gave may be anything, so somebody who asks for it gets the whole form. */
@@ -157,13 +195,15 @@ function isPlainCondition(when: Condition | undefined): boolean {
 /** Of fixed rows it matters which were left blank, and that is a matter of words too. */
 function isPlainTable(table: Table): boolean {
   const tells = table.rowDue !== undefined || table.rowHolder !== undefined || table.rowUnion !== undefined;
-  return hasOnly(table, TABLE_KEYS) && isPlainCondition(table.when) && !(tells && table.fixedRows !== undefined);
+  const isLoose = table.fixedRows === undefined || (!tells && table.rules === undefined);
+  return hasOnly(table, TABLE_KEYS) && isPlainCondition(table.when) && arePlain(table.rules) && isLoose;
 }
 
 interface PageOptions {
   readonly context: FillContext;
   readonly random: Random;
   readonly around: Page | undefined;
+  readonly keep?: ReadonlySet<string>;
 }
 
 /** As a sheet (forms/sheet.ts): each cell is filled in when somebody first asks for it. A class, since thousands are made in a second. */
@@ -173,12 +213,15 @@ class Page implements CellScope {
   readonly #cells: readonly OutlinedCell[];
   readonly #random: Random;
   readonly #around: Page | undefined;
+  readonly #keep: ReadonlySet<string>;
+  readonly answers: Record<string, Answer> = {};
   /** Undefined: not asked. */
   readonly #facts = new Map<string, FactValue | undefined>();
   #isSound = true;
 
-  constructor(cells: readonly OutlinedCell[], { context, random, around }: PageOptions) {
+  constructor(cells: readonly OutlinedCell[], { context, random, around, keep = NOTHING }: PageOptions) {
     this.#cells = cells;
+    this.#keep = keep;
     this.context = context;
     this.#random = random;
     this.#around = around;
@@ -204,13 +247,31 @@ class Page implements CellScope {
     return evaluate(when, facts);
   }
 
+  /** As a sheet does. */
+  keeps({ must, reads, compares }: OutlinedRule): boolean {
+    return compares.some((field) => this.find(field) === null) || this.asks(must, reads);
+  }
+
   #read({ cell, isWords, reads }: OutlinedCell): FactValue | undefined {
     // Until it is read it counts as unasked, which ends a circle of conditions.
     this.#facts.set(cell.id, undefined);
     if (!this.asks(cell.when, reads)) return undefined;
-    const fact = isWords ? null : this.#fill(cell);
+    const fact = this.#keep.has(cell.id) ? this.#answer(cell) : isWords ? null : this.#fill(cell);
     this.#facts.set(cell.id, fact);
     return fact;
+  }
+
+  /** Read as the form's own check reads it, since somebody will. */
+  #answer(cell: Cell): FactValue {
+    const { context, find } = this;
+    const given = cell.from === undefined ? fillCell(cell, { context, find, random: this.#random }) : undefined;
+    const reading = readCell(cell, given, this);
+    if ('answer' in reading) {
+      this.answers[cell.id] = reading.answer;
+      return factOf(cell, reading.answer, this);
+    }
+    this.#isSound = false;
+    return null;
   }
 
   #fill(cell: Cell): FactValue {
@@ -242,17 +303,22 @@ function factsOn(page: Page, cells: readonly OutlinedCell[]): Facts {
   return facts;
 }
 
+interface FillingRows extends Omit<PageOptions, 'around' | 'keep'> {
+  readonly page: Page;
+  readonly rows: RowFacts[];
+  /** Of tables with rules. */
+  readonly filled: (readonly [OutlinedTable, Page])[];
+}
+
 /** As many rows as `fillChecked` makes. */
-function fillRows(
-  table: OutlinedTable,
-  { page: around, context, random, rows }: Omit<PageOptions, 'around'> & { readonly page: Page; readonly rows: RowFacts[] },
-): boolean {
+function fillRows(table: OutlinedTable, { page: around, context, random, rows, filled }: FillingRows): boolean {
   const { id, minRows, maxRows, fixedRows, columns } = table;
   const most = Math.min(maxRows, FORM_LIMITS.rows, minRows + 2);
   const count = fixedRows?.length ?? minRows + Math.floor(random() * (most - minRows + 1));
   for (let row = 1; row <= count; row += 1) {
     const page = new Page(columns, { context, random, around });
     if (!page.readAll()) return false;
+    if (table.asked.length > 0) filled.push([table, page]);
     if (fixedRows === undefined) rows.push({ table: id, row, ...destination(table, page) });
   }
   return true;

@@ -13,7 +13,9 @@ export function playsApart(plan: Pick<Plan, 'tasks' | 'forms'>): boolean {
   return (
     plan.tasks.every(({ scope, rows }) => scope !== 'union' || rows.every(({ to }) => to === 'self')) &&
     ofCampaign.every((task) => !countsOthers(plan.forms[task.form])) &&
-    learning.every((task) => isLast(task, plan.forms[task.form]) && ofCampaign.every((other) => !mentions(other, task.id, plan.forms)))
+    learning.every(
+      (task) => isLast(task, plan.forms[task.form]) && ofCampaign.every((other) => !mentions(other, task.id, plan.forms)),
+    )
   );
 }
 

@@ -28,8 +28,9 @@ export class EarlierAnswers {
     }
   }
 
-  isSource(template: string): boolean {
-    return this.#fields.has(template);
+  /** Of the answers to it, those that are read again. */
+  fieldsOf(template: string): ReadonlySet<string> | undefined {
+    return this.#fields.get(template);
   }
 
   keep({ instance, key, template }: { instance: string; key: string; template: string }, answers: Answers): void {

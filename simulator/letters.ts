@@ -4,8 +4,7 @@ import type { Instant } from '../model/plan.ts';
 
 export interface Letter {
   readonly at: Instant;
-  readonly about:
-    /** Somebody new, whom gates wait for from now on; and that they have begun. */
+  readonly about: /** Somebody new, whom gates wait for from now on; and that they have begun. */
     | ({ readonly kind: 'expected' | 'joined' } & Sender)
     /** How a task stands, to a gate that counts it. */
     | ({ readonly kind: 'said'; readonly row: GateRow } & Sender)

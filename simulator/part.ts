@@ -148,10 +148,9 @@ export class Part {
     const { form, context } = this.run.form(task);
     const { seed, wishes } = this.#options;
     const wish = wishes?.[form.id];
-    // What is read again needs its words.
-    const quick =
-      wish === undefined && !this.run.readsAgain(task) ? fillFacts(form, context, createRandom(seed, occasion)) : undefined;
-    if (quick !== undefined) return { ...quick, answers: {}, corrections: [] };
+    const isQuick = wish === undefined && !this.run.admits(task);
+    const quick = isQuick ? fillFacts(form, context, createRandom(seed, occasion), this.run.readAgain(task)) : undefined;
+    if (quick !== undefined) return { ...quick, corrections: [] };
     try {
       return fillChecked(form, context, createRandom(seed, occasion), wish);
     } catch (error) {

@@ -57,11 +57,20 @@ function* simulateApart(options: SimulationOptions): Generator<Progress, Finding
   let enrolled = 0;
   for (const { id } of roster.unions) {
     const own = households.get(id) ?? [];
-    const cast = { campaign: false, unions: [id], away: { scopes: ['campaign'] as const, post: (letter: Letter) => void toCampaign.push(letter) } };
+    const cast = {
+      campaign: false,
+      unions: [id],
+      away: { scopes: ['campaign'] as const, post: (letter: Letter) => void toCampaign.push(letter) },
+    };
     const letters = fromCampaign.filter(({ about }) => about.kind !== 'command' || about.to === `u/${id}`);
     const part = new Part({ ...options, roster: { ...roster, households: own }, cast, ledger, letters });
     const { instances } = part.run.world;
-    yield* playPart(part, () => ({ now: null, share: played / roster.unions.length, enrolled: enrolled + instances.size, acts: ledger.acts }));
+    yield* playPart(part, () => ({
+      now: null,
+      share: played / roster.unions.length,
+      enrolled: enrolled + instances.size,
+      acts: ledger.acts,
+    }));
     ledger.take(part.run.world);
     played += 1;
     enrolled += instances.size;

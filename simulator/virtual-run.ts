@@ -6,19 +6,19 @@ import type { FillContext } from '../forms/fill-cell.ts';
 import { claimAuthority, claimRight } from '../engine/authority.ts';
 import { refusesArrival } from '../engine/moving.ts';
 import { refusesScope } from '../engine/scoping.ts';
-import {
-  type Adjustment,
-  type AdjustmentScope,
-  isOfPeople,
-  ruleNamed,
-  ruleOf,
-  withWords,
-} from '../model/adjustment.ts';
+import { type Adjustment, type AdjustmentScope, isOfPeople, ruleNamed, ruleOf, withWords } from '../model/adjustment.ts';
 import { type Arrival, arrivalOf } from '../model/arrival.ts';
 import type { Answer, CommandBody, Refusal, RowFacts } from '../model/command.ts';
 import { findForm, findTemplate } from '../model/assigned.ts';
 import { dateOf } from '../model/day-table.ts';
-import { type EnrolledInstance, enrolledInstance, enrolledLater, factsAtEnrolment, type PostHolder, postsAround } from '../model/enrolment.ts';
+import {
+  type EnrolledInstance,
+  enrolledInstance,
+  enrolledLater,
+  factsAtEnrolment,
+  type PostHolder,
+  postsAround,
+} from '../model/enrolment.ts';
 import type { FormSpec } from '../model/form.ts';
 import type { DateText, Instant, Plan, Program, Scope, TaskTemplate } from '../model/plan.ts';
 import type { HouseholdEntry, Roster } from '../model/roster.ts';
@@ -170,12 +170,13 @@ export class VirtualRun {
     return this.#templates.get(template) ?? findTemplate(this.plan, { template, scope: scopeOfInstance(instance) })!;
   }
 
-  /** Whether its answers are read again: rows of its form put households on file, or another form is prefilled from it. */
-  readsAgain(task: TaskPlace): boolean {
-    return this.#admits(task) || this.#earlier.isSource(task.template);
+  /** Fields of its form that other forms are prefilled from. */
+  readAgain({ template }: TaskPlace): ReadonlySet<string> | undefined {
+    return this.#earlier.fieldsOf(template);
   }
 
-  #admits(task: TaskPlace): boolean {
+  /** Rows of its form put households on file, with every word of theirs. */
+  admits(task: TaskPlace): boolean {
     return this.templateOf(task).rows.some(({ admits }) => admits === true);
   }
 
@@ -215,7 +216,7 @@ export class VirtualRun {
     readonly rows: readonly RowFacts[];
   } {
     const { answers, facts, rows, corrections } = checked;
-    if (this.#admits(hand.task)) this.#swept.set(hand.id, answers);
+    if (this.admits(hand.task)) this.#swept.set(hand.id, answers);
     if (corrections.length > 0) this.#corrections.set(hand.id, correctionsOf(this.#formOf(hand.task), answers));
     const reply = this.#send(hand, {
       kind: 'complete',

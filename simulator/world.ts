@@ -343,8 +343,7 @@ export class World {
         return;
       case 'command': {
         const { id, by, ...body } = entry.command;
-        if (this.#isAway(scopeOfInstance(entry.to)))
-          return this.#post({ kind: 'command', to: entry.to, command: entry.command });
+        if (this.#isAway(scopeOfInstance(entry.to))) return this.#post({ kind: 'command', to: entry.to, command: entry.command });
         const pass = (): Answer | Refusal => this.send(entry.to, { body, by, id });
         const reply = pass();
         if ('code' in reply && reply.code === 'PLAN_BEHIND') this.#kept.push(pass);
