@@ -16,7 +16,7 @@ import { chasedNow, leaveReview, passRungs } from './reviewing.ts';
 import { getTemplate, templateOf } from './occurrences.ts';
 import { endOfTime } from './carrying.ts';
 import { findTurn, settle } from './opening.ts';
-import { closingAt, findNextRung } from './schedule.ts';
+import { closingAt, findNextRung, type NextRung } from './schedule.ts';
 
 /**
  * Brings an instance to `now`. Every entry does this first, so a timer may be late, early or missing without changing any outcome.
@@ -32,9 +32,15 @@ export function advanceTo(program: Program, snapshot: Snapshot, now: Instant, wa
     if (wake === undefined) wakes.set(later, { program, at: due });
     return { snapshot: later, effects: NO_EFFECTS };
   }
+  return wakeUp(program, snapshot, now);
+}
+
+/** As `advanceTo` of an instance that is due, with what `reckonWake` says of the state it comes to where that is known by the way. */
+export function wakeUp(program: Program, snapshot: Snapshot, now: Instant): Step & { readonly wake?: Instant | null } {
   const draft = begin(program, snapshot, TIME);
-  catchUp(draft, now);
-  return finish(draft);
+  const next = catchUp(draft, now);
+  const step = finish(draft);
+  return next === undefined ? step : { ...step, wake: next.at };
 }
 
 /** A draft just begun. `wake` as of `advanceTo`. */
@@ -45,17 +51,21 @@ export function advanceDraft(draft: Draft, now: Instant, wake?: Instant | null):
   else catchUp(draft, now);
 }
 
-/** Everything that is due by then, from where the draft stands. */
-export function catchUp(draft: Draft, now: Instant): void {
+/** Everything that is due by then, from where the draft stands. Hands back when it is due next, unless what was found of that was of an earlier instant. */
+export function catchUp(draft: Draft, now: Instant): { readonly at: Instant | null } | undefined {
   arrive(draft);
   noteChanges(draft);
-  for (let due = findNextDue(draft); due !== undefined && due.at <= now; due = findNextDue(draft)) {
+  let due = findNextDue(draft);
+  while (due !== undefined && due.at <= now) {
     draft.now = Math.max(draft.now, due.at);
     due.act(draft);
     arrive(draft);
     noteChanges(draft);
+    due = findNextDue(draft);
   }
+  const isOfNow = draft.now >= now && draft.status !== 'closed';
   draft.now = Math.max(draft.now, now);
+  return isOfNow ? { at: due?.at ?? null } : undefined;
 }
 
 /** What an instant brings before anything that is due at it: phases turn, then everything that has come up opens. */
@@ -118,18 +128,26 @@ function findNextDue(draft: Readonly<Draft>): Due | undefined {
   }
   for (const each of unfinished) offerRung(draft, each, offers);
   for (const each of unfinished) offerClosing(draft, each, offers);
-  const bulletin = findNextBulletin(draft);
-  if (bulletin !== undefined) offers.add(bulletin.at, (at) => issueBulletin(at, bulletin));
+  offerBulletin(draft, offers);
   return offers.first;
 }
 
-/** Keeps the earliest, and of several at one instant the one offered first. */
+/** Keeps the earliest, and of several at one instant the one offered first. Asked for every task at every step, so what is not the first is not made. */
 class Offers {
   first: Due | undefined = undefined;
 
-  add(at: Instant, act: Due['act']): void {
-    if (this.first === undefined || at < this.first.at) this.first = { at, act };
+  isFirst(at: Instant): boolean {
+    return this.first === undefined || at < this.first.at;
   }
+
+  add(at: Instant, act: Due['act']): void {
+    if (this.isFirst(at)) this.first = { at, act };
+  }
+}
+
+function offerBulletin(draft: Readonly<Draft>, offers: Offers): void {
+  const bulletin = findNextBulletin(draft);
+  if (bulletin !== undefined) offers.add(bulletin.at, (at) => issueBulletin(at, bulletin));
 }
 
 /** Phases, openings and changes of hands are `arrive`'s; here only the instants at which it must be asked. */
@@ -182,20 +200,30 @@ interface Unfinished {
   readonly template: ProgramTask;
 }
 
-function offerRung(draft: Readonly<Draft>, { key, task, template }: Unfinished, offers: Offers): void {
-  const time = findNextRung(draft.program, chasedNow(task, template));
-  if (time === undefined) return;
-  offers.add(time.at, (at) => {
-    const passed = passRungs(task, time.place + 1);
-    putTask(at, key, passed);
-    speak(at, { key, task: passed, rung: time.rung, occurrence: time.occurrence });
-  });
+function offerRung(draft: Readonly<Draft>, unfinished: Unfinished, offers: Offers): void {
+  const time = findNextRung(draft.program, chasedNow(unfinished.task, unfinished.template));
+  if (time !== undefined && offers.isFirst(time.at)) offers.add(time.at, toSpeak(unfinished, time));
 }
 
-function offerClosing(draft: Readonly<Draft>, { key, task, template }: Unfinished, offers: Offers): void {
+const toSpeak =
+  ({ key, task }: Unfinished, { place, rung, occurrence }: NextRung): Due['act'] =>
+  (draft) => {
+    const passed = passRungs(task, place + 1);
+    putTask(draft, key, passed);
+    speak(draft, { key, task: passed, rung, occurrence });
+  };
+
+function offerClosing(draft: Readonly<Draft>, unfinished: Unfinished, offers: Offers): void {
+  const { task, template } = unfinished;
   if (template.atEnd !== 'close') return;
-  offers.add(closingAt({ endsAt: endOfTime(draft, template) }, task.deadline), (at) => miss(at, { key, task }));
+  const at = closingAt({ endsAt: endOfTime(draft, template) }, task.deadline);
+  if (offers.isFirst(at)) offers.add(at, toMiss(unfinished));
 }
+
+const toMiss =
+  ({ key, task }: Unfinished): Due['act'] =>
+  (draft) =>
+    miss(draft, { key, task });
 
 function miss(draft: Draft, { key, task }: { key: string; task: TaskState }): void {
   const left = leaveReview(draft, task);

@@ -33,7 +33,7 @@ const isOpaque = (value: unknown): value is FactValue => typeof value !== 'objec
 export function findChanges(before: TaskState, after: TaskState): Changes | undefined {
   const [was, is] = [before as unknown as Members, after as unknown as Members];
   let changes: Found;
-  for (const name in is) changes = compare(changes, name, { from: was[name], to: is[name] });
+  for (const name in is) if (was[name] !== is[name]) changes = compare(changes, name, { from: was[name], to: is[name] });
   for (const name in was) if (!(name in is)) changes = compare(changes, name, { from: was[name], to: null });
   return changes;
 }
@@ -56,11 +56,18 @@ export function noteChanges(draft: Draft): void {
     const after = draft.tasks[key];
     const changed = before && after && findChanges(before, after);
     if (changed === undefined) continue;
-    const at = draft.audit.findIndex(({ task }, index) => index >= draft.stepFrom && task === key);
+    const at = firstNoted(draft, key);
     const entry = draft.audit[at];
     if (entry !== undefined) draft.audit[at] = { ...entry, changed };
     else note(draft, 'taskChanged', { task: key, changed });
   }
-  draft.stepBefore.clear();
+  if (draft.stepBefore.size > 0) draft.stepBefore.clear();
   draft.stepFrom = draft.audit.length;
+}
+
+/** The place of the step's first note of a task, or one beyond all. */
+function firstNoted({ audit, stepFrom }: Draft, key: string): number {
+  let at = stepFrom;
+  while (at < audit.length && audit[at]!.task !== key) at += 1;
+  return at;
 }

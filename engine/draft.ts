@@ -67,9 +67,10 @@ export function lookAt(program: Program, base: Snapshot): Readonly<Draft> {
   return draftOf(program, base, TIME, AS_IT_IS);
 }
 
-type Take = <Value>(map: Readonly<Record<string, Value>>) => Record<string, Value>;
-const COPIED: Take = (map) => ({ ...map });
-const AS_IT_IS: Take = (map) => map;
+type Take = <Value>(map: Readonly<Record<string, Value>> | undefined) => Record<string, Value>;
+const COPIED: Take = (map) => (map === undefined ? {} : { ...map });
+const AS_IT_IS: Take = (map) => map ?? EMPTY;
+const EMPTY = {};
 
 function draftOf(program: Program, base: Snapshot, cause: Cause, take: Take): Draft {
   return {
@@ -83,19 +84,19 @@ function draftOf(program: Program, base: Snapshot, cause: Cause, take: Take): Dr
     facts: take(base.facts),
     roles: take(base.roles),
     gates: take(base.gates),
-    again: take(base.again ?? {}),
+    again: take(base.again),
     revision: base.revision,
     extensions: base.extensions ?? [],
     withdrawnAt: base.withdrawnAt,
     withdrawnWith: base.withdrawnWith,
     union: base.union,
     covers: base.covers ?? [],
-    issued: take(base.issued ?? {}),
+    issued: take(base.issued),
     paused: base.paused,
     pauses: base.pauses ?? [],
-    unopened: take(base.unopened ?? {}),
-    reopenings: take(base.reopenings ?? {}),
-    takenBack: take(base.takenBack ?? {}),
+    unopened: take(base.unopened),
+    reopenings: take(base.reopenings),
+    takenBack: take(base.takenBack),
     phasesStarted: base.phasesStarted,
     phasesEnded: base.phasesEnded,
     answered: base.answered,
@@ -146,48 +147,83 @@ export function finish(draft: Draft): Step {
     gates: draft.gateRows,
     answers: draft.answers,
   };
-  // Optional members are put back in one order, whichever came first: the same state is the same text.
-  const {
-    withdrawnAt: _left,
-    withdrawnWith: _with,
-    covers: _covers,
-    extensions: _more,
-    again: _again,
-    issued: _issued,
-    paused: _stood,
-    pauses: _pauses,
-    unopened: _unopened,
-    reopenings: _reopenings,
-    takenBack: _takenBack,
-    ...base
-  } = draft.base;
   const snapshot: Snapshot = {
-    ...base,
+    ...withoutExtras(draft.base),
     union: draft.union,
     status: draft.status,
     revision: draft.revision,
-    ...(draft.extensions.length === 0 ? {} : { extensions: draft.extensions }),
-    ...(draft.covers.length === 0 ? {} : { covers: draft.covers }),
-    ...(draft.paused === undefined ? {} : { paused: draft.paused }),
-    ...(draft.pauses.length === 0 ? {} : { pauses: draft.pauses }),
-    ...(Object.keys(draft.unopened).length === 0 ? {} : { unopened: draft.unopened }),
-    ...(Object.keys(draft.reopenings).length === 0 ? {} : { reopenings: draft.reopenings }),
-    ...(Object.keys(draft.takenBack).length === 0 ? {} : { takenBack: draft.takenBack }),
     advancedTo: Math.max(draft.base.advancedTo, draft.now),
     seq: draft.base.seq + (isEmpty(effects) ? 0 : 1),
     roles: unlessChanged(draft.base.roles, draft.roles),
     facts: unlessChanged(draft.base.facts, draft.facts),
     tasks: draft.touched.size === 0 ? draft.base.tasks : draft.tasks,
     gates: unlessChanged(draft.base.gates, draft.gates),
-    ...(Object.keys(draft.again).length === 0 ? {} : { again: draft.again }),
-    ...(draft.withdrawnAt === undefined ? {} : { withdrawnAt: draft.withdrawnAt }),
-    ...(draft.withdrawnWith === undefined ? {} : { withdrawnWith: draft.withdrawnWith }),
-    ...(Object.keys(draft.issued).length === 0 ? {} : { issued: draft.issued }),
     phasesStarted: draft.phasesStarted,
     phasesEnded: draft.phasesEnded,
     answered: draft.answered,
   };
-  return { snapshot, effects };
+  const extras = extrasOf(draft);
+  return { snapshot: extras === undefined ? snapshot : { ...snapshot, ...extras }, effects };
+}
+
+/** What few instances have. Members are put back in one order, whichever came first: the same state is the same text. */
+type Extras = Pick<
+  Snapshot,
+  | 'extensions'
+  | 'covers'
+  | 'paused'
+  | 'pauses'
+  | 'unopened'
+  | 'reopenings'
+  | 'takenBack'
+  | 'again'
+  | 'withdrawnAt'
+  | 'withdrawnWith'
+  | 'issued'
+>;
+
+const EXTRAS = [
+  'extensions',
+  'covers',
+  'paused',
+  'pauses',
+  'unopened',
+  'reopenings',
+  'takenBack',
+  'again',
+  'withdrawnAt',
+  'withdrawnWith',
+  'issued',
+] as const satisfies readonly (keyof Extras)[];
+
+/** The state itself where it has none of them: taking members out of an object costs more than all the rest of a step's end. */
+function withoutExtras(base: Snapshot): Snapshot {
+  for (const name of EXTRAS) if (base[name] !== undefined) return leaveOut(base);
+  return base;
+}
+
+function leaveOut(base: Snapshot): Snapshot {
+  const rest = { ...base };
+  for (const name of EXTRAS) delete rest[name];
+  return rest;
+}
+
+/** Undefined: none, as nearly always. */
+function extrasOf(draft: Draft): Extras | undefined {
+  let extras: Partial<Record<keyof Extras, unknown>> | undefined;
+  for (const name of EXTRAS) {
+    const value = draft[name];
+    if (value === undefined || (typeof value === 'object' && isBlank(value))) continue;
+    extras ??= {};
+    extras[name] = value;
+  }
+  return extras as Extras | undefined;
+}
+
+/** An empty list or map. What is not blank is told so by its first member. */
+function isBlank(value: object): boolean {
+  for (const _name in value) return false;
+  return true;
 }
 
 /** The map that there was before, where nothing in it changed: what is kept beside it, such as its text for the digest, is then known. */

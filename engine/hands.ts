@@ -7,11 +7,13 @@ interface Person {
 }
 
 export function withHolder(task: TaskState, { person, standsFor }: Person): TaskState {
+  if (task.standsFor === undefined && standsFor === undefined) return { ...task, holder: person };
   const { standsFor: _before, ...rest } = task;
   return { ...rest, holder: person, ...(standsFor === undefined ? {} : { standsFor }) };
 }
 
 export function withReviewer(task: TaskState, { person, standsFor }: Person): TaskState {
+  if (task.reviewsFor === undefined && standsFor === undefined) return { ...task, reviewer: person };
   const { reviewsFor: _before, ...rest } = task;
   return { ...rest, reviewer: person, ...(standsFor === undefined ? {} : { reviewsFor: standsFor }) };
 }

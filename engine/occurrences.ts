@@ -84,6 +84,10 @@ export function isPassedOver({ instance }: { readonly instance: string }, { id, 
 export function isBehind(at: Occurring & { readonly program: Program; readonly instance: string }, id: string): boolean {
   const template = getTemplate(at.program, id);
   if (isPassedOver(at, template)) return true;
+  if (template.origin === 'plan' && comesUpOnce(at, template)) {
+    const only = at.tasks[id];
+    return only !== undefined && isSatisfied(only.status);
+  }
   if (template.origin === 'plan')
     return hasAll(at, template) && countingOf(at, template).every(({ status }) => isSatisfied(status));
   const sources = indexOf(at.program).sources.get(id) ?? [];

@@ -57,8 +57,11 @@ export interface Turn {
 
 /** As things stand; undefined while it waits for more than time, and when there is none to come. */
 export function findTurn(draft: Readonly<Draft>, template: ProgramTask): Turn | undefined {
-  if (template.origin !== 'plan' || isPassedOver(draft, template) || hasLeft(draft, template)) return undefined;
-  const turn = comesUpOnce(draft, template) ? findOnlyTurn(draft, template) : findNextTurn(draft, template);
+  const isOnce = comesUpOnce(draft, template);
+  // Most have come up already, and are asked about at every step.
+  if (template.origin !== 'plan' || (isOnce && draft.tasks[template.id] !== undefined)) return undefined;
+  if (isPassedOver(draft, template) || hasLeft(draft, template)) return undefined;
+  const turn = isOnce ? findOnlyTurn(draft, template) : findNextTurn(draft, template);
   // What an instance has come too late for waits for nothing.
   if (turn === undefined || turn.dropped === 'past' || turn.dropped === 'joined') return turn;
   return findHold(draft, template) === undefined ? turn : undefined;
@@ -77,8 +80,8 @@ function findSkipped(draft: Readonly<Draft>, { occurrence, template }: Pick<Turn
     : { at: base.enrolledAt!, occurrence, template, dropped };
 }
 
+/** Of one that has not come up. */
 function findOnlyTurn(draft: Readonly<Draft>, template: ProgramTask): Turn | undefined {
-  if (draft.tasks[template.id] !== undefined) return undefined;
   const skipped = findSkipped(draft, { occurrence: 1, template });
   if (skipped !== undefined) return skipped;
   if (template.when !== undefined && !evaluate(template.when, draft.facts)) return undefined;
@@ -129,7 +132,7 @@ const startOfDayAfter = (program: Program, { from, span }: { from: Instant; span
 
 /** When, from then on, nothing but its condition keeps it; undefined while something does that time does not bring. */
 function findReadyAt(draft: Readonly<Draft>, { after, gate }: ProgramTask, from: Instant): Instant | undefined {
-  if (!after.every((id) => isBehind(draft, id))) return undefined;
+  for (const id of after) if (!isBehind(draft, id)) return undefined;
   if (gate === undefined) return from;
   const gateAt = findGateOpening(draft, gate);
   return gateAt === undefined ? undefined : Math.max(from, gateAt);

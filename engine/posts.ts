@@ -25,7 +25,7 @@ export function resolvePost(
   { program, roles, covers = [], now = 0 }: Posts,
   { role, not = null }: { role: string; not?: string | null | readonly (string | null | undefined)[] },
 ): Resolved {
-  const barred = barredBy({ covers, now }, [not].flat());
+  const barred = barredBy({ covers, now }, Array.isArray(not) ? not : [not as string | null]);
   const passedOver: string[] = [];
   let current: string | undefined = role;
   // A chain visits each role once at most; the compiler refuses cycles, and this bound makes one harmless.

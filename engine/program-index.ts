@@ -25,9 +25,14 @@ let last: { readonly program: Program; readonly index: ProgramIndex } | undefine
 
 export function indexOf(program: Program): ProgramIndex {
   if (last?.program === program) return last.index;
-  const index = indexes.get(program) ?? makeIndex(program);
-  indexes.set(program, index);
+  const index = indexes.get(program) ?? keepIndex(program);
   last = { program, index };
+  return index;
+}
+
+function keepIndex(program: Program): ProgramIndex {
+  const index = makeIndex(program);
+  indexes.set(program, index);
   return index;
 }
 

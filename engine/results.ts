@@ -4,8 +4,11 @@ import type { TaskResult, TaskState } from '../model/snapshot.ts';
 import type { Draft } from './draft.ts';
 
 /** So that of two tasks that set one fact it is known which did so later. */
-export const nextOrder = (tasks: Draft['tasks']): number =>
-  Object.values(tasks).reduce((last, { result }) => Math.max(last, result?.order ?? 0), 0) + 1;
+export function nextOrder(tasks: Draft['tasks']): number {
+  let last = 0;
+  for (const key in tasks) last = Math.max(last, tasks[key]!.result?.order ?? 0);
+  return last + 1;
+}
 
 /** Nothing to be taken back is nothing to be kept. */
 export const isWorthKeeping = ({ facts, posts, withdrew, again, sent }: TaskResult): boolean =>

@@ -134,10 +134,8 @@ export interface RungTime {
 export function rungsFor(program: Program, { ladder, deadline }: { ladder: string; deadline: Instant }): readonly RungTime[] {
   const rungs = findLadder(program, ladder)?.rungs ?? [];
   if (rungs.length === 0) return [];
-  const known = kept.get(program) ?? new Map<string, readonly RungTime[]>();
-  kept.set(program, known);
-  const key = `${ladder} ${deadline}`;
-  const before = known.get(key);
+  const known = keptOf(program, ladder);
+  const before = known.get(deadline);
   if (before !== undefined) return before;
   const found = rungs
     .flatMap((rung) =>
@@ -149,13 +147,25 @@ export function rungsFor(program: Program, { ladder, deadline }: { ladder: strin
     .filter((time) => time !== undefined)
     .sort((a, b) => a.at - b.at);
   if (known.size >= MOST_KEPT) known.clear();
-  known.set(key, found);
+  known.set(deadline, found);
   return found;
 }
 
-const kept = new WeakMap<Program, Map<string, readonly RungTime[]>>();
+type KeptTimes = Map<Instant, readonly RungTime[]>;
+/** By ladder. */
+const kept = new WeakMap<Program, Map<string, KeptTimes>>();
 /** Deadlines of a program are mostly a few dozen days; those of hours are as many as there are tasks. */
 const MOST_KEPT = 500;
+
+function keptOf(program: Program, ladder: string): KeptTimes {
+  const known = kept.get(program);
+  const times = known?.get(ladder);
+  if (times !== undefined) return times;
+  const none: KeptTimes = new Map();
+  if (known === undefined) kept.set(program, new Map([[ladder, none]]));
+  else known.set(ladder, none);
+  return none;
+}
 
 export interface RungQuestion {
   readonly ladder: string;
@@ -168,15 +178,20 @@ export interface RungQuestion {
   readonly from: number;
 }
 
-/** The next rung to speak, and its place. */
+/** A rung, and its place in `rungsFor`. */
+export interface NextRung extends RungTime {
+  readonly place: number;
+}
+
+/** The next rung to speak. */
 export function findNextRung(
   program: Program,
   { ladder, deadline, openedAt, after = -Infinity, from }: RungQuestion,
-): (RungTime & { readonly place: number }) | undefined {
+): NextRung | undefined {
   const times = rungsFor(program, { ladder, deadline });
   for (let place = from; place < times.length; place += 1) {
     const time = times[place]!;
-    if (time.at >= openedAt && time.at > after) return { ...time, place };
+    if (time.at >= openedAt && time.at > after) return { rung: time.rung, occurrence: time.occurrence, at: time.at, place };
   }
   return undefined;
 }

@@ -24,12 +24,18 @@ export function evaluate(condition: Condition, facts: Facts, figures: Figures = 
     case 'unknown':
       return reckon(condition.of, facts, figures) === null;
     case 'all':
-      return condition.of.every((part) => evaluate(part, facts, figures));
+      return !isAny(condition.of, false, { facts, figures });
     case 'any':
-      return condition.of.some((part) => evaluate(part, facts, figures));
+      return isAny(condition.of, true, { facts, figures });
     case 'not':
       return !evaluate(condition.of, facts, figures);
   }
+}
+
+/** Whether one of them comes to this. A loop, since conditions are asked millions of times. */
+function isAny(parts: readonly Condition[], found: boolean, { facts, figures }: { facts: Facts; figures: Figures }): boolean {
+  for (const part of parts) if (evaluate(part, facts, figures) === found) return true;
+  return false;
 }
 
 /** The names a condition reads, each once, in the order they appear. */

@@ -37,9 +37,21 @@ export function clampedDay(table: DayTable, at: Instant): number {
 export function findDay(table: DayTable, date: DateText): number | undefined {
   const day = epochDay(date);
   if (day === undefined) return undefined;
-  const index = day - epochDay(table.from)!;
+  const index = day - firstDay(table);
   return index >= 0 && index < table.working.length ? index : undefined;
 }
+
+/** Its day 0, counted from 1970-01-01. */
+function firstDay(table: DayTable): number {
+  const known = firstDays.get(table);
+  if (known !== undefined) return known;
+  const day = epochDay(table.from)!;
+  firstDays.set(table, day);
+  return day;
+}
+
+/** A table never changes. */
+const firstDays = new WeakMap<DayTable, number>();
 
 /** Days since 1970-01-01 of a real calendar date, or undefined. */
 export function epochDay(date: DateText): number | undefined {
@@ -68,7 +80,7 @@ export function dateOfEpochDay(days: number): DateText {
 
 /** The date of the day that holds `at`. */
 export function dateOf(table: DayTable, at: Instant): DateText {
-  return dateOfEpochDay(epochDay(table.from)! + dayOf(table, at));
+  return dateOfEpochDay(firstDay(table) + dayOf(table, at));
 }
 
 export function startOfDay(table: DayTable, day: number): Instant {

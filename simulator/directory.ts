@@ -7,11 +7,12 @@ import type { Roster, UnionEntry } from '../model/roster.ts';
 export interface Directory {
   /** By id. */
   readonly people: FillContext['people'];
-  readonly personById: ReadonlyMap<string, FillContext['people'][number]>;
+  readonly findPerson: FillContext['findPerson'];
   readonly posts: ReadonlyMap<string, Post>;
   /** Their ids, in order. */
   readonly unions: readonly string[];
   readonly unionById: ReadonlyMap<string, UnionEntry>;
+  readonly findUnion: FillContext['findUnion'];
   /** But those who have a post for everybody. */
   readonly ofUnion: ReadonlyMap<string, readonly PostHolder[]>;
   /** Who has a post for everybody. */
@@ -35,12 +36,15 @@ export function directoryOf({ people, unions }: Pick<Roster, 'people' | 'unions'
     if (own === undefined) ofUnion.set(person.union, [person]);
     else own.push(person);
   }
-  const directory = {
+  const personById = new Map(sorted.map((person) => [person.id, person]));
+  const unionById = new Map(unions.map((union) => [union.id, union]));
+  const directory: Directory = {
     people: sorted,
-    personById: new Map(sorted.map((person) => [person.id, person])),
+    findPerson: (id) => personById.get(id),
     posts: new Map(people.map((person) => [person.id, person])),
     unions: unions.map(({ id }) => id).sort(),
-    unionById: new Map(unions.map((union) => [union.id, union])),
+    unionById,
+    findUnion: (id) => unionById.has(id),
     ofUnion,
     ofFederation: people.filter(({ role }) => FOR_ALL.includes(role)),
   };

@@ -6,7 +6,7 @@ import {
   IndicatorTally,
   type IndicatorValue,
 } from '../model/indicators.ts';
-import type { Instant, Plan, TaskFigure } from '../model/plan.ts';
+import type { Facts, Instant, Plan, TaskFigure } from '../model/plan.ts';
 import type { Snapshot, TaskState } from '../model/snapshot.ts';
 import { scopeOfInstance } from './world.ts';
 
@@ -31,6 +31,17 @@ export function countOne({ plan, instances, now }: CountedRun, id: string): numb
   return count.total(now);
 }
 
+/** A sum in the making. */
+type Counting = Whose & Record<TaskFigure, number>;
+type Whose = Omit<CountedTasks, TaskFigure>;
+const FIGURES = ['done', 'late', 'open', 'overdue', 'missed', 'all'] as const satisfies readonly TaskFigure[];
+
+function add(alike: Map<string, Counting>, whose: Whose, figures: Readonly<Record<TaskFigure, number>>): void {
+  const known = alike.get(whose.template);
+  if (known === undefined) alike.set(whose.template, { ...whose, ...figures });
+  else for (const figure of FIGURES) known[figure] += figures[figure];
+}
+
 /** Counts instances as they are shown to it, and keeps none of them. */
 export class IndicatorCount {
   readonly #tally: IndicatorTally;
@@ -38,8 +49,9 @@ export class IndicatorCount {
   /** The facts by which tasks are told apart. */
   readonly #names: readonly string[];
   readonly #unions: string[] = [];
+  readonly #alike = new Map<string, Map<string, Counting>>();
   /** Tasks that time alone makes overdue, so that only the instant asked about tells what they count as. */
-  readonly #pending: (Omit<CountedTasks, TaskFigure> & { readonly task: TaskState })[] = [];
+  readonly #pending: (Whose & { readonly task: TaskState })[] = [];
 
   constructor(plan: CountedRun['plan']) {
     this.#tally = new IndicatorTally(plan);
@@ -55,12 +67,24 @@ export class IndicatorCount {
     this.#tally.instance({ scope, union, facts });
     if (!this.#tally.needsTasks) return;
     const byFacts = Object.fromEntries(this.#names.map((name) => [name, facts[name] ?? null]));
-    for (const task of Object.values(tasks)) {
-      const counted = { template: task.template, union, facts: byFacts };
-      const isPending = paused === undefined && task.deadline >= now && (task.status === 'open' || task.status === 'returned');
-      if (isPending) this.#pending.push({ ...counted, task });
-      else this.#tally.tasks({ ...counted, ...figuresOf(task, Math.min(now, paused?.since ?? now)) });
+    const alike = this.#alikeOf(union, byFacts);
+    for (const key in tasks) {
+      const task = tasks[key]!;
+      const { template, status, deadline } = task;
+      const isPending = paused === undefined && deadline >= now && (status === 'open' || status === 'returned');
+      if (isPending) this.#pending.push({ template, union, facts: byFacts, task });
+      else add(alike, { template, union, facts: byFacts }, figuresOf(task, Math.min(now, paused?.since ?? now)));
     }
+  }
+
+  /** Tasks that differ in nothing that indicators ask are counted as one, by template. */
+  #alikeOf(union: string | null, facts: Facts): Map<string, Counting> {
+    const whose = JSON.stringify([union, facts]);
+    const known = this.#alike.get(whose);
+    if (known !== undefined) return known;
+    const none = new Map<string, Counting>();
+    this.#alike.set(whose, none);
+    return none;
   }
 
   /** `now`: no earlier than any that was told. */
@@ -76,6 +100,8 @@ export class IndicatorCount {
   }
 
   #settle(now: Instant): void {
+    for (const alike of this.#alike.values()) for (const counted of alike.values()) this.#tally.tasks(counted);
+    this.#alike.clear();
     for (const { task, ...counted } of this.#pending.splice(0)) this.#tally.tasks({ ...counted, ...figuresOf(task, now) });
   }
 }

@@ -169,9 +169,11 @@ export class Ledger {
   }
 
   #book(person: string): Book {
-    const known = this.#books.get(person) ?? { acts: new Map(), due: new Map(), messages: 0 };
-    this.#books.set(person, known);
-    return known;
+    const known = this.#books.get(person);
+    if (known !== undefined) return known;
+    const book: Book = { acts: new Map(), due: new Map(), messages: 0 };
+    this.#books.set(person, book);
+    return book;
   }
 
   #line(phase: string, union: string | null): Line {
@@ -214,9 +216,9 @@ export class Ledger {
 }
 
 function count(days: Map<DateText, Tally>, date: DateText, name: string): void {
-  const tally: Tally = days.get(date) ?? new Map();
-  days.set(date, tally);
-  add(tally, name);
+  const known = days.get(date);
+  if (known === undefined) days.set(date, new Map([[name, 1]]));
+  else add(known, name);
 }
 
 function add(tally: Tally, name: string, by = 1): void {

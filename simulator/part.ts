@@ -113,7 +113,8 @@ export class Part {
       const known = before?.tasks[key];
       if (known !== undefined && isSameState(known, task)) continue;
       const deadline = task.review?.deadline ?? task.deadline;
-      const duty = { ...task, status, deadline, instance, task: key, since: this.run.world.now };
+      const { openedAt, returns, step } = task;
+      const duty = { status, openedAt, deadline, returns, step, instance, task: key, since: this.run.world.now };
       const intention = intend(duty, { seed, habits, endsAt: plan.endsAt });
       if (intention === undefined) continue;
       this.#order += 1;

@@ -10,7 +10,7 @@ import { type Adjustment, type AdjustmentScope, isOfPeople, ruleNamed, ruleOf, w
 import { type Arrival, arrivalOf } from '../model/arrival.ts';
 import type { Answer, CommandBody, Refusal, RowFacts } from '../model/command.ts';
 import { findForm, findTemplate } from '../model/assigned.ts';
-import { dateOf } from '../model/day-table.ts';
+import { dateOf, dayOf } from '../model/day-table.ts';
 import {
   type EnrolledInstance,
   enrolledInstance,
@@ -20,7 +20,7 @@ import {
   postsAround,
 } from '../model/enrolment.ts';
 import type { FormSpec } from '../model/form.ts';
-import type { DateText, Instant, Plan, Program, Scope, TaskTemplate } from '../model/plan.ts';
+import type { DateText, DayTable, Instant, Plan, Program, Scope, TaskTemplate } from '../model/plan.ts';
 import type { HouseholdEntry, Roster } from '../model/roster.ts';
 import { lastRowInstant } from '../model/row-dates.ts';
 import { type Directory, directoryOf, peopleAround } from './directory.ts';
@@ -108,6 +108,7 @@ export class VirtualRun {
   plan: Plan;
   readonly #options: VirtualRunOptions;
   readonly #directory: Directory;
+  #dates: { readonly of: DayTable | undefined; readonly spelled: DateText[] } = { of: undefined, spelled: [] };
   readonly #register: Map<string, HouseholdEntry>;
   programs: CompiledPlan['programs'];
   #templates: ReadonlyMap<string, TaskTemplate>;
@@ -331,25 +332,30 @@ export class VirtualRun {
 
   #day(at: Instant): DateText {
     const { days } = this.programs.campaign;
-    return dateOf(days, Math.min(Math.max(at, days.starts[0]!), days.starts.at(-1)! - 1));
+    const inside = Math.min(Math.max(at, days.starts[0]!), days.starts.at(-1)! - 1);
+    // An amendment may bring another table.
+    if (this.#dates.of !== days) this.#dates = { of: days, spelled: [] };
+    return (this.#dates.spelled[dayOf(days, inside)] ??= dateOf(days, inside));
   }
 
   #contextOf(task: TaskPlace): FillContext {
     const { instance, key } = task;
     const { now } = this.world;
-    const { union } = this.world.instances.get(instance)!;
+    const snapshot = this.world.instances.get(instance)!;
+    const { union } = snapshot;
+    const { people, unions, findPerson, findUnion } = this.#directory;
     return {
       today: this.#day(now),
       campaignEnd: this.#day(lastRowInstant({ endsAt: this.plan.endsAt, now })),
       prefill: instance.startsWith('h/') ? (this.#register.get(instance.slice(2)) as unknown as FillContext['prefill']) : {},
-      earlier: this.#earlier.of(this.#formOf(task), this.world.instances.get(instance)!),
-      findPerson: (id) => this.#directory.personById.get(id),
-      findUnion: (id) => this.#directory.unionById.has(id),
+      earlier: this.#earlier.of(this.#formOf(task), snapshot),
+      findPerson,
+      findUnion,
       union,
-      author: this.world.instances.get(instance)!.tasks[key]?.holder ?? null,
+      author: snapshot.tasks[key]?.holder ?? null,
       countOf: (indicator) => countOne({ plan: this.plan, instances: this.world.members(union), now }, indicator),
-      people: this.#directory.people,
-      unions: this.#directory.unions,
+      people,
+      unions,
     };
   }
 

@@ -2,7 +2,7 @@
  * A whole run on a virtual clock: every instance of every scope, with the relay's work done at once and no server anywhere.
  * The same engine decides here and in the workflows, so what this world says of rungs, gates and row tasks is what the real one must do.
  */
-import { advanceTo, reckonWake } from '../engine/advance.ts';
+import { advanceTo, reckonWake, wakeUp } from '../engine/advance.ts';
 import { apply } from '../engine/apply.ts';
 import type { Step } from '../engine/draft.ts';
 import { type Enrolment, enrol } from '../engine/enrol.ts';
@@ -289,7 +289,10 @@ export class World {
 
   #advance(instance: string): void {
     const { at: wake } = this.#wakes.get(instance)!;
-    this.#take(instance, advanceTo(this.#programOf(instance), this.instances.get(instance)!, this.now, wake));
+    const program = this.#programOf(instance);
+    const snapshot = this.instances.get(instance)!;
+    const isDue = wake !== null && wake <= this.now && snapshot.status !== 'closed';
+    this.#take(instance, isDue ? wakeUp(program, snapshot, this.now) : advanceTo(program, snapshot, this.now, wake));
   }
 
   #programOf(instance: string): Program {
@@ -299,11 +302,11 @@ export class World {
   }
 
   /** Keeps a step's state first, then passes on its effects: what they set off may come back to the same instance. */
-  #take(instance: string, { snapshot, effects }: Step): void {
+  #take(instance: string, { snapshot, effects, wake }: Step & { readonly wake?: Instant | null }): void {
     const before = this.instances.get(instance);
     this.instances.set(instance, snapshot);
     const waking = this.#wakes.get(instance)!;
-    waking.at = reckonWake(this.#programOf(instance), snapshot);
+    waking.at = wake === undefined ? reckonWake(this.#programOf(instance), snapshot) : wake;
     this.#list(waking);
     this.#observer.stepped?.(instance, { before, after: snapshot, tasks: effects.tasks });
     for (const entry of effects.audit) this.#observer.audit?.(instance, entry);
