@@ -64,6 +64,7 @@ function* simulateApart(options: SimulationOptions): Generator<Progress, Finding
     };
     const letters = fromCampaign.filter(({ about }) => about.kind !== 'command' || about.to === `u/${id}`);
     const part = new Part({ ...options, roster: { ...roster, households: own }, cast, ledger, letters });
+    part.run.world.expect({ instance: 'c', union: null });
     const { instances } = part.run.world;
     yield* playPart(part, () => ({
       now: null,

@@ -19,7 +19,11 @@ function earlier(): EarlierAnswers {
 
 describe('answers that later forms are prefilled from', () => {
   it('are of the tasks that some form names, and no others', () =>
-    expect(['survey', 'visit', 'sweep'].map((task) => earlier().isSource(task))).toEqual([true, true, false]));
+    expect(['survey', 'visit', 'sweep'].map((task) => earlier().fieldsOf(task))).toEqual([
+      new Set(['income']),
+      new Set(['words']),
+      undefined,
+    ]));
   it('are the fields that are asked for, of tasks that are done', () =>
     expect(earlier().of(later, { instance: 'h/1', tasks: { survey: state({}) } })).toEqual({ survey: { income: 700 } }));
   it('are none while the task is not done', () =>

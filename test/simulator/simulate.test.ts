@@ -21,12 +21,19 @@ const habits: Habits = { late: 0.2, never: 0.08, returned: 0.3 };
 const wishes = { sweep: { found: 1 }, 'inspection-record': { findings: 1 } };
 const options: SimulationOptions = { plan, programs, roster, seed: 9, habits, wishes, admit: admittedHousehold };
 
-function findingsOf(of: Partial<SimulationOptions> = {}): Findings {
+function findingsOf(of: Partial<Parameters<typeof simulate>[0]> = {}): Findings {
   const steps = simulate({ ...options, ...of });
   for (;;) {
     const step = steps.next();
     if (step.done === true) return step.value;
   }
+}
+
+function progressOf(how: { readonly together: boolean }): readonly Progress[] {
+  const steps = simulate({ ...options, ...how, roster: createSampleRoster({ seed: 3, unions: 4, households: 60, earlier: 4 }) });
+  const seen: Progress[] = [];
+  for (let step = steps.next(); step.done !== true; step = steps.next()) seen.push(step.value);
+  return seen;
 }
 
 async function played(): Promise<VirtualStage> {
@@ -116,11 +123,16 @@ describe('a simulated campaign', () => {
     expect(lines.filter(({ late, missed, unfinished }) => late + missed + unfinished > 0)).toEqual([]);
   });
 
-  it('tells how far it is, in campaign time that never goes back', () => {
-    const steps = simulate({ ...options, roster: createSampleRoster({ seed: 3, unions: 4, households: 60, earlier: 4 }) });
-    const seen: Progress[] = [];
-    for (let step = steps.next(); step.done !== true; step = steps.next()) seen.push(step.value);
+  it.each([true, false])('tells how far it is, and never goes back (everybody together: %s)', (together) => {
+    const seen = progressOf({ together });
     expect(seen.length).toBeGreaterThan(1);
-    expect(seen.map(({ now }) => now)).toEqual([...seen.map(({ now }) => now)].sort((a, b) => a - b));
+    for (const of of ['share', 'enrolled', 'acts'] as const)
+      expect(seen.map((progress) => progress[of])).toEqual([...seen.map((progress) => progress[of])].sort((a, b) => a - b));
+    expect(seen.every(({ share }) => share >= 0 && share <= 1)).toBe(true);
+  });
+
+  it('tells campaign time only where everybody is at the same', () => {
+    expect(progressOf({ together: true }).every(({ now }) => now !== null)).toBe(true);
+    expect(progressOf({ together: false }).every(({ now }) => now === null)).toBe(true);
   });
 });

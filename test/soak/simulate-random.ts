@@ -36,15 +36,22 @@ export function faultsOfSimulation(seed: number): readonly string[] {
     ...(JSON.stringify(played.findings) === JSON.stringify(play(compiled, seed, USUAL).findings)
       ? []
       : ['the same seed came to something else the second time']),
+    ...(isSame(played.findings, play(compiled, seed, { ...USUAL, together: true }).findings)
+      ? []
+      : ['unions played one by one came to something else than all together']),
     ...faultsOfEnds(play(compiled, seed, ALL_IN_TIME)),
   ];
 }
 
-function play({ plan, programs }: CompiledPlan, seed: number, habits: Habits): Played {
+function play(
+  { plan, programs }: CompiledPlan,
+  seed: number,
+  { together = false, ...habits }: Habits & { together?: boolean },
+): Played {
   const told: Told[] = [];
   const last = new Map<string, Snapshot>();
   const played = simulate({
-    ...{ plan, programs, seed, habits, admit: admittedHousehold },
+    ...{ plan, programs, seed, habits, together, admit: admittedHousehold },
     roster: createSampleRoster({ seed, unions: 2, households: 4, earlier: 1 }),
     observer: {
       message: (instance, entry) => void told.push({ instance, entry }),
@@ -94,3 +101,15 @@ function faultsOfEnds({ last, findings }: Played): readonly string[] {
   );
   return findings.unfillable.length > 0 ? [] : left;
 }
+
+/** Names in the order in which something first happened are in one order or another. */
+const isSame = (a: Findings, b: Findings): boolean => JSON.stringify(sorted(a)) === JSON.stringify(sorted(b));
+
+const sorted = ({ refusals, unfillable, ...findings }: Findings): unknown => ({
+  ...findings,
+  lines: findings.lines.map(({ escalations, ...line }) => [line, byName(escalations)]),
+  refusals: byName(refusals),
+  unfillable: byName(Object.fromEntries(unfillable.map(({ form, times }) => [form, times]))),
+});
+
+const byName = (counts: Readonly<Record<string, number>>): unknown => Object.entries(counts).sort(([a], [b]) => (a < b ? -1 : 1));

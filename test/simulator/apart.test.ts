@@ -1,0 +1,82 @@
+/** Unions played one by one: only where that cannot matter, and then to the same findings. */
+import { describe, expect, it } from 'vitest';
+import { compileDefinition } from '../../compiler/compile.ts';
+import { readDefinition } from '../../compiler/read-definition.ts';
+import type { CompiledPlan } from '../../simulator/virtual-run.ts';
+import type { Plan, TaskTemplate } from '../../model/plan.ts';
+import { admittedHousehold } from '../../roster/admission.ts';
+import { createSampleRoster } from '../../roster/sample.ts';
+import { playsApart } from '../../simulator/apart.ts';
+import type { Findings } from '../../simulator/findings.ts';
+import { simulate } from '../../simulator/simulate.ts';
+
+const SHIPPED = ['linwei-2020', 'winter-visits-2026', 'safety-month-2026', 'mutual-aid-2026', 'first'];
+
+function planOf(name: string): CompiledPlan {
+  const compiled = compileDefinition(readDefinition(`definitions/${name}`));
+  if (!('plan' in compiled)) throw new Error(JSON.stringify(compiled.issues));
+  return compiled;
+}
+
+function findingsOf(name: string, together: boolean): Findings {
+  const { plan, programs } = planOf(name);
+  const steps = simulate({
+    ...{ plan, programs, together, seed: 4, admit: admittedHousehold },
+    habits: { late: 0.2, never: 0.05, returned: 0.2 },
+    roster: createSampleRoster({ seed: 4, unions: 5, households: 60, earlier: 12 }),
+    // Rows of unions put households on file, and rows of the campaign give unions work.
+    wishes: { sweep: { found: 2 }, 'rectification-ledger': { ledger: 3 }, 'campaign-recheck': { gaps: 4 } },
+  });
+  for (;;) {
+    const step = steps.next();
+    if (step.done === true) return step.value;
+  }
+}
+
+describe('unions played one by one', () => {
+  it.each(SHIPPED)('come to the same as all together: %s', (name) => {
+    expect(playsApart(planOf(name).plan)).toBe(true);
+    expect(findingsOf(name, false)).toEqual(findingsOf(name, true));
+  });
+
+  const { plan } = planOf('linwei-2020');
+  /** linwei-2020 with one of its tasks otherwise. */
+  const withTask = (id: string, other: Partial<TaskTemplate>): Plan => ({
+    ...plan,
+    tasks: plan.tasks.map((task) => (task.id === id ? { ...task, ...other } : task)),
+  });
+  const GATE = 'district-summary';
+
+  it.each<[string, Plan]>([
+    [
+      'a union gives another one work',
+      withTask('union-recheck', { rows: [{ table: 'gaps', task: 'gap', to: { column: 'union' } }] }),
+    ],
+    [
+      'what waits for all unions gives unions work',
+      withTask(GATE, { rows: [{ table: 'gaps', task: 'gap', to: { column: 'union' } }] }),
+    ],
+    ['what waits for all unions lets work of unions come up', withTask(GATE, { feeds: ['union-summary'] })],
+    ['something comes after what waits for all unions', withTask('campaign-recheck', { after: [GATE] })],
+    [
+      'something else has its deadline from it',
+      withTask('campaign-recheck', {
+        due: {
+          kind: 'from',
+          anchor: { on: 'done', task: GATE },
+          offset: { unit: 'days', count: 1 },
+          otherwise: plan.endsAt,
+          noticeWorkingDays: 1,
+        },
+      }),
+    ],
+    ['somebody else is chosen by who did it', withTask('campaign-recheck', { holder: { role: 'office', not: GATE } })],
+    ['it sets facts of the campaign', withTask(GATE, { outcomes: [{ set: {} }] })],
+    ['it holds later phases back', withTask(GATE, { atEnd: 'hold' })],
+    [
+      'a form of the campaign is held to the numbers of the moment',
+      withTask('campaign-recheck', { form: 'long-term-mechanism' }),
+    ],
+    ['what waits for all unions tells who has a post', withTask(GATE, { form: 'pairing' })],
+  ])('is not done where %s', (_why, other) => expect(playsApart(other)).toBe(false));
+});
