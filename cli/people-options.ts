@@ -37,8 +37,10 @@ export async function askFor(
   const { reason, as, apply, id } = given;
   return await withClient(context.host, async (client) => {
     const person = as ?? (await asked.person?.(client));
+    const wanted = await adjustment(client);
     const request = {
-      ...{ run, reason, for: scope, adjustment: await adjustment(client) },
+      ...{ run, reason, for: scope, adjustment: wanted },
+      ...((wanted.kind === 'pause' || wanted.kind === 'resume') && { mustChange: true as const }),
       ...(person && { person }),
       ...(id && { id }),
     };

@@ -25,6 +25,7 @@ import { getRunOf } from './lookup.ts';
 import { refuseNothing } from './nothing-open.ts';
 import type { ClientRoom } from './parts.ts';
 import { type AdjustmentPreview, previewAdjustment, refuseAhead } from './preview-adjustment.ts';
+import { refuseStanding } from './refuse-standing.ts';
 import { followUnion, sendAdjustment } from './send-adjustment.ts';
 import { instanceOf } from './workflow-ids.ts';
 
@@ -46,6 +47,8 @@ export interface AdjustmentRequest {
   readonly expect?: string;
   /** Of an amendment: the plan that takes the place of the one that runs. */
   readonly next?: CompiledPlan;
+  /** To let stand still, or go on, who does already is refused for many as for one. Otherwise a revision does what it can, which may be nothing. */
+  readonly mustChange?: true;
 }
 
 export type Adjusted =
@@ -92,6 +95,7 @@ export async function preview(room: ClientRoom, request: AdjustmentRequest): Pro
   const prepared = await prepare(room, request);
   const question = { ...questionOf(request), ...prepared };
   if (isOfPeople(request.adjustment)) await refuseAhead(room, question);
+  if (request.mustChange === true) await refuseStanding(room, question);
   return await previewAdjustment(room, question);
 }
 
@@ -120,6 +124,7 @@ export async function adjust(room: ClientRoom, request: AdjustmentRequest): Prom
   // Asked again, it is answered as it was, whatever it would do by now.
   const isKnown = request.id !== undefined && (await isAnswered(room, { run: run.id, id }));
   if (!isKnown) await refuseAhead(room, { ...questionOf(request), ...prepared });
+  if (!isKnown && request.mustChange === true) await refuseStanding(room, { ...questionOf(request), ...prepared });
   const expects = expect === undefined || isKnown ? undefined : await agreed(room, { ...prepared, request, expect });
   const one = 'instance' in scope ? scope.instance : undefined;
   await storeWords(room, { run: run.id, instance: one ?? CAMPAIGN_INSTANCE, id, person, request });

@@ -15,7 +15,7 @@ describe.each(['pause', 'resume'] as const)('%s', (kind) => {
     const { exit } = await tell(`${kind} autumn ${options} ${REASON} --as head-1 --id c1 --apply abc`, { client });
     expect(asked).toEqual([
       {
-        ...{ run: 'autumn', for: scope, adjustment: { kind, cause }, reason: 'flooded roads' },
+        ...{ run: 'autumn', for: scope, adjustment: { kind, cause }, reason: 'flooded roads', mustChange: true },
         ...{ person: 'head-1', id: 'c1', expect: 'abc' },
       },
     ]);

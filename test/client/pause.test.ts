@@ -50,6 +50,21 @@ describe('a union that is paused', () => {
     expect(await codeOf(engine.client.adjust(asked('resume', { instance: 'h/h-001' })))).toBe('NOT_PAUSED');
   });
 
+  it('is not paused again, and who was not does not go on: both are told, for many as for one, where something must change', async () => {
+    const again = { ...asked('pause', union), mustChange: true } as const;
+    const refusal = {
+      code: 'ALREADY_PAUSED',
+      message: expect.stringMatching(/^union 'union-01' is paused since 2020-10-\d\d \d\d:\d\d already$/),
+    };
+    await expect(engine.client.previewAdjustment(again)).rejects.toMatchObject({ refusal });
+    await expect(engine.client.adjust(again)).rejects.toMatchObject({ refusal });
+    const other = { ...asked('resume', { union: 'union-02' }), mustChange: true } as const;
+    expect(await codeOf(engine.client.adjust(other))).toBe('NOT_PAUSED');
+    expect(await codeOf(engine.client.adjust({ ...asked('resume', { all: true }), mustChange: true }))).toBe('NOT_PAUSED');
+    // The same id is the same command.
+    expect(await codeOf(engine.client.adjust({ ...again, id: 'pause-1' }))).toBe('taken');
+  });
+
   it('takes no work, and is not overdue', async () => {
     await advanceRun(engine.client.room, { run, to: VISITS_LATE });
     expect(await codeOf(handIn(engine.client, { run, task: 'h/h-001/visit', id: 'visit-1' }))).toBe('PAUSED');
