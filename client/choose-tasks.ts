@@ -11,6 +11,7 @@ import { Invalid } from './client-error.ts';
 import { getRunOf } from './lookup.ts';
 import { OPERATOR } from './operator.ts';
 import type { ClientRoom } from './parts.ts';
+import { refuseUnknownNames } from './unknown-names.ts';
 import { taskIdOf } from './workflow-ids.ts';
 
 /** Somebody can act on it. */
@@ -56,11 +57,15 @@ function templatesOf({ tasks, phases }: Plan, { phase, template }: TaskFilter): 
 const unknown = (code: string, what: string, known: readonly string[]): Invalid =>
   new Invalid({ code, message: `the plan has no ${what}`, remedy: `it has ${known.join(', ')}` });
 
-/** As lists of tasks show them, in that order. @throws Invalid when there are more than a bulk takes. */
+/** As lists of tasks show them, in that order. @throws Invalid when there are more than a bulk takes, and for names that the run does not have. */
 export async function chooseTasks(room: ClientRoom, id: string, choice: TaskChoice): Promise<readonly string[]> {
   const { run, plan } = await getRunOf(room, id);
   const question = questionOf({ ...choice, limit: BULK_AT_MOST + 1 }, { run: id, plan, now: campaignNow(run, Date.now()) });
-  const tasks = await withIdentity(room.appPool, OPERATOR, (db) => findTasks(db, question));
+  const tasks = await withIdentity(room.appPool, OPERATOR, async (db) => {
+    const found = await findTasks(db, question);
+    if (found.length === 0) await refuseUnknownNames(db, { run: id, choice });
+    return found;
+  });
   if (tasks.length <= BULK_AT_MOST) return tasks.map(taskIdOf);
   throw new Invalid({
     code: 'BULK_TOO_LARGE',

@@ -18,6 +18,7 @@ import { getRunOf } from './lookup.ts';
 import { OPERATOR } from './operator.ts';
 import type { ClientRoom } from './parts.ts';
 import { findRowTitles } from './row-titles.ts';
+import { refuseUnknownNames } from './unknown-names.ts';
 import { scopeOf, taskIdOf } from './workflow-ids.ts';
 
 const RUNS_AT_MOST = 100;
@@ -70,6 +71,7 @@ export async function listTasks(room: ClientRoom, id: string, filter: TaskFilter
   const now = campaignNow(run, Date.now());
   return await withIdentity(room.appPool, OPERATOR, async (db) => {
     const tasks = await findTasks(db, questionOf(filter, { run: id, plan, now }));
+    if (tasks.length === 0) await refuseUnknownNames(db, { run: id, choice: filter });
     const titles = await findRowTitles(db, { run: id, plan, tasks, sealer: room.sealer });
     return tasks.map((task, index) => viewOf(plan, { task, rowTitle: titles[index]!, now }));
   });

@@ -99,6 +99,12 @@ export async function findPeople(
   return rows;
 }
 
+/** Also who has left. */
+export async function hasPerson(db: Queryable, { run, id }: { run: string; id: string }): Promise<boolean> {
+  const { rows } = await db.query('select 1 from people where run_id = $1 and id = $2', [run, id]);
+  return rows.length > 0;
+}
+
 /** A person with name, telephone and post, for those who may see them. */
 export async function findPerson(
   db: Queryable,

@@ -71,6 +71,19 @@ describe('a choice of tasks', () => {
   ])('of what the plan does not have is refused: %o', async (choice, code) =>
     expect(engine.client.chooseTasks(run, choice)).rejects.toMatchObject({ code }),
   );
+
+  it.each([
+    [{ union: 'union-1' }, 'UNKNOWN_UNION', "did you mean 'union-01'?"],
+    [{ union: 'nope' }, 'UNKNOWN_UNION', 'name a union by its id in the register'],
+    [{ household: 'h-01' }, 'UNKNOWN_HOUSEHOLD', "did you mean 'h-001'?"],
+    [{ holder: 'union-02-haed' }, 'UNKNOWN_PERSON', "did you mean 'union-02-head'?"],
+  ])('of what the register does not have is refused with what is near, in lists too: %o', async (choice, code, remedy) => {
+    await expect(engine.client.chooseTasks(run, choice)).rejects.toMatchObject({ code, remedy });
+    await expect(engine.client.tasks(run, { ...choice, limit: 100 })).rejects.toMatchObject({ code, remedy });
+  });
+
+  it('of a household that is there and has nothing of the kind is empty', async () =>
+    expect(await engine.client.tasks(run, { household: 'h-001', status: 'waived', limit: 100 })).toEqual([]));
 });
 
 describe('several things asked of one instance', () => {
