@@ -41,6 +41,8 @@ export interface Input<A, O> {
 
 export interface Context<T> {
   readonly host: Host;
+  /** The whole command as it was typed, to be typed again with an option more. */
+  readonly typed: string;
   /** Whether a machine reads the answer: then nothing but the answer is said. */
   readonly json: boolean;
   /** The one answer of the command, as data or as text. */

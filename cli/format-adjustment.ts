@@ -17,7 +17,10 @@ interface Line {
   readonly after: string;
 }
 
-export function formatAdjustment(answer: AdjustmentAnswer, { again }: { readonly again: string }): string {
+export function formatAdjustment(
+  answer: AdjustmentAnswer,
+  { again }: { /** The command as it was typed. */ readonly again: string },
+): string {
   const { applied, hash, instances, tasks, assigned, items } = answer;
   const lines = items.flatMap(linesOf);
   const posts = postsOf(items);

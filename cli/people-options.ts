@@ -21,8 +21,6 @@ interface Asked {
   readonly run: string;
   readonly for: AdjustmentRequest['for'];
   readonly given: Given;
-  /** The command to type again, as far as it goes. */
-  readonly again: string;
   /** May ask the run for instants. */
   adjustment(client: Client): Promise<Adjustment> | Adjustment;
   /** Who does it where it is not said; the office if left out. */
@@ -31,7 +29,7 @@ interface Asked {
 
 /** Shows what it would do, or does it. */
 export async function askFor(
-  { run, for: scope, given, again, adjustment, ...asked }: Asked,
+  { run, for: scope, given, adjustment, ...asked }: Asked,
   context: Context<AdjustmentAnswer>,
 ): Promise<ExitCode> {
   const { reason, as, apply, id } = given;
@@ -45,7 +43,7 @@ export async function askFor(
       ...(id && { id }),
     };
     const { exit, answer } = await runAdjustment(client, { request, apply, context });
-    context.answer(answer, () => formatAdjustment(answer, { again }));
+    context.answer(answer, () => formatAdjustment(answer, { again: context.typed }));
     return exit;
   });
 }

@@ -55,12 +55,10 @@ interface Asked {
   readonly reason: string | undefined;
   readonly as: string | undefined;
   readonly apply: string | undefined;
-  /** The command to type again, as far as it goes. */
-  readonly again: string;
 }
 
 export async function askForRegister(asked: Asked, context: Context<RegisterAnswer>): Promise<ExitCode> {
-  const { run, apply, reason, again } = asked;
+  const { run, apply, reason } = asked;
   if (apply !== undefined && reason === undefined)
     throw misuse('a change of the register says why', 'give the reason with --reason');
   return await withClient(context.host, async (client) => {
@@ -69,6 +67,8 @@ export async function askForRegister(asked: Asked, context: Context<RegisterAnsw
       apply === undefined
         ? compared(run, await client.compareRegister(request))
         : await applied(client, { request: { ...request, reason: reason! }, apply, context });
+    // It is looked at without a reason, and not done without one.
+    const again = `${context.typed}${reason === undefined ? ' --reason "…"' : ''}`;
     context.answer(answer, () => formatRegister(answer, { again }));
     return answer.items.some(({ state }) => state === 'refused') ? EXIT.refused : EXIT.done;
   });

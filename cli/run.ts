@@ -3,6 +3,7 @@ import { Argument, Command, CommanderError, Option } from 'commander';
 import { type ArgumentSpec, type CommandSpec, type Context, flagOf, type OptionSpec } from './command.ts';
 import { COMMANDS } from './commands.ts';
 import { CliError, EXIT, type ExitCode, explainFailure, type Failure, formatFailure } from './failure.ts';
+import { commandLine } from './command-line.ts';
 import type { Host } from './host.ts';
 
 export interface Run {
@@ -16,7 +17,7 @@ export async function runCli(words: readonly string[], { host, signal, commands 
   const json = words.includes('--json');
   let exit: ExitCode = EXIT.done;
   const program = createProgram(commands, host, async (spec, input) => {
-    exit = await spec.run(input, createContext(spec, { host, signal, json }));
+    exit = await spec.run(input, createContext(spec, { host, signal, json, words }));
   });
   try {
     await program.parseAsync([...words], { from: 'user' });
@@ -76,11 +77,12 @@ function optionOf(name: string, { value, about, required = false, read }: Option
 
 function createContext(
   { answer }: CommandSpec,
-  { host, signal, json }: { host: Host; signal: AbortSignal; json: boolean },
+  { host, signal, json, words }: { host: Host; signal: AbortSignal; json: boolean; words: readonly string[] },
 ): Context<unknown> {
   return {
     host,
     json,
+    typed: commandLine(words),
     signal,
     // Read through its shape, whose members always come in the same order, so that equal answers are equal texts.
     line: (value) => host.screen.out(JSON.stringify(answer.safeParse(value).data ?? value)),

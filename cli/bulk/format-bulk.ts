@@ -12,9 +12,12 @@ interface Told {
 }
 
 interface Words {
-  /** The command to type again, as far as it goes. */
-  readonly again: string;
-  readonly results: string | undefined;
+  /** The command as it was typed. */
+  readonly typed: string;
+  /** Whether an id was typed with it. */
+  readonly isNamed: boolean;
+  /** The command that tries those again that were not done, where their results are kept. */
+  readonly retry: string | undefined;
   /** The columns that say whom a line is for. */
   readonly place: readonly string[];
 }
@@ -63,16 +66,16 @@ const standing = (tasks: readonly string[]): readonly string[] =>
 
 const counted = (count: number, word: string): string => `${count} ${word}${count === 1 ? '' : 's'}`;
 
-function closingOfPreview({ end: { states, touched, hash } }: BulkEnd, { again }: Words): string {
+function closingOfPreview({ end: { states, touched, hash } }: BulkEnd, { typed }: Words): string {
   const already = states.done === 0 ? '' : ` ${states.done} are done already.`;
   const refused = states.refused === 0 ? '' : ` ${states.refused} would be refused.`;
-  const how = states.previewed === 0 ? '' : ` To do exactly this: ${again} --apply ${hash}`;
+  const how = states.previewed === 0 ? '' : ` To do exactly this: ${typed} --apply ${hash}`;
   return `Nothing was changed. ${counted(states.previewed, 'adjustment')} would touch ${counted(touched, 'task')}.${already}${refused}${how}`;
 }
 
-function closingOfDone({ end: { items, states, touched, id } }: BulkEnd, { again, results }: Words): string {
+function closingOfDone({ end: { items, states, touched, id } }: BulkEnd, { typed, isNamed, retry }: Words): string {
   const failed = items - states.done;
   if (failed === 0) return `Done: all ${items}, ${counted(touched, 'task')}.`;
-  const how = results === undefined ? `the same with --id ${id}` : `${again} --retry ${results}`;
+  const how = retry ?? (isNamed ? typed : `${typed} --id ${id}`);
   return `Done: ${states.done} of ${items}, ${counted(touched, 'task')}; ${failed} not. To try those again: ${how}`;
 }

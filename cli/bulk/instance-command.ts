@@ -40,7 +40,7 @@ export function defineInstanceCommand({ kind, scopeOf, ...words }: InstanceComma
       const scope = scopeOf({ union, household });
       return await askFor(
         {
-          ...{ run, given: { ...options, reason }, for: scope, again: `${kind.command} ${run} …` },
+          ...{ run, given: { ...options, reason }, for: scope },
           adjustment: (client) => kind.adjustmentOf({ instance: instanceOf(scope) }, createTools(client, run)),
         },
         context,

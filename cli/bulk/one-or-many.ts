@@ -53,8 +53,7 @@ export function defineOneOrMany({ kind, options, argument = {}, ...words }: OneO
       const source = sourceOf(typed, { kind });
       if (one === undefined) return await askMany({ kind, run: given.run, source, typed }, context);
       if (source !== undefined) throw misuse(`one is meant, and others too`, 'name one alone, or leave it out');
-      const isNamedByOption = Object.keys(argument).length === 0;
-      return await askOne({ kind, run: given.run, one, typed, isNamedByOption }, context);
+      return await askOne({ kind, run: given.run, one, typed }, context);
     },
   });
 }
@@ -67,11 +66,9 @@ interface Asked {
 
 interface OneAsked extends Asked {
   readonly one: string;
-  readonly isNamedByOption: boolean;
 }
 
-async function askOne(asked: OneAsked, context: Context<OneOrManyAnswer>): Promise<ExitCode> {
-  const { kind, run, one, typed } = asked;
+async function askOne({ kind, run, one, typed }: OneAsked, context: Context<OneOrManyAnswer>): Promise<ExitCode> {
   refuseMissing(typed, [...kind.needs, 'reason']);
   refuseResults(typed);
   const { reason = '', as: _as, ...given } = givenIn(typed, kind);
@@ -80,19 +77,12 @@ async function askOne(asked: OneAsked, context: Context<OneOrManyAnswer>): Promi
   const options = { reason, as: textOf(typed, 'as'), apply: textOf(typed, 'apply'), id: textOf(typed, 'id') };
   return await askFor(
     {
-      ...{ run, given: options, for: scope, again: againOf(asked) },
+      ...{ run, given: options, for: scope },
       adjustment: (client) => kind.adjustmentOf(cells, createTools(client, run, options.id)),
       person: async (client) => await kind.personOf?.(cells, createTools(client, run, options.id)),
     },
     context,
   );
-}
-
-/** The command to type again, as far as it goes. */
-function againOf({ kind: { command, place, needs }, run, one, typed, isNamedByOption }: OneAsked): string {
-  if (!isNamedByOption) return `${command} ${run} ${one} …`;
-  const said = needs.flatMap((need) => [flagOf(need), textOf(typed, need) ?? '']);
-  return [command, run, flagOf(place.at(-1)!), one, ...said, '…'].join(' ');
 }
 
 /** @throws misuse when it is not said of whom, or what of all of those that are chosen. */

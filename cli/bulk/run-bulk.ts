@@ -2,6 +2,7 @@
 import { BULK_AT_MOST, type BulkOutcome, type BulkPreview, bulkIdOf, type BulkSeen } from '../../client/bulk.ts';
 import { drawBar } from '../bar.ts';
 import type { Context } from '../command.ts';
+import { commandLine } from '../command-line.ts';
 import { CliError, EXIT, type ExitCode } from '../failure.ts';
 import { type Client, withClient } from '../host.ts';
 import { createLive, silentLive } from '../screen.ts';
@@ -30,12 +31,19 @@ export async function runBulk(bulk: Bulk, context: Context<OneOrManyAnswer>): Pr
     const rows = await rowsOf(client, { bulk, context });
     const doing = { bulk, rows, context };
     const { lines, end } = await (bulk.apply === undefined ? show(client, doing) : applyAndWrite(client, doing));
-    const again = `${bulk.kind.command} ${bulk.run} …`;
     if (json) context.line(end);
-    else context.answer(end, () => formatBulk({ lines, end }, { again, results: bulk.results, place: bulk.kind.place }));
+    else context.answer(end, () => formatBulk({ lines, end }, wordsOf(bulk, context)));
     return exitOf(end);
   });
 }
+
+const wordsOf = ({ kind, run, results, id }: Bulk, { typed }: Context<OneOrManyAnswer>): Parameters<typeof formatBulk>[1] => ({
+  typed,
+  isNamed: id !== undefined,
+  // The file says the rest.
+  retry: results === undefined ? undefined : commandLine([kind.command, run, '--retry', results]),
+  place: kind.place,
+});
 
 function exitOf({ end: { states } }: BulkEnd): ExitCode {
   if (states.unanswered > 0) return EXIT.unreachable;

@@ -17,8 +17,5 @@ export const admitCommand = defineCommand({
     'admit linwei-2020 --roster found-later/ --reason "second sweep" --apply now',
   ],
   run: ({ arguments: { run }, options: { roster: file, ...given } }, context) =>
-    askForRegister(
-      { ...{ run, file, onlyNew: true, withdrawGone: false, ...given }, again: `admit ${run} --roster ${file} --reason "…"` },
-      context,
-    ),
+    askForRegister({ run, file, onlyNew: true, withdrawGone: false, ...given }, context),
 });

@@ -49,7 +49,7 @@ export const amendCommand = defineCommand({
         ...(id && { id }),
       };
       const { exit, answer } = await runAdjustment(client, { request, apply, context });
-      context.answer(answer, () => formatAdjustment(answer, { again: `amend ${run} ${path} …` }));
+      context.answer(answer, () => formatAdjustment(answer, { again: context.typed }));
       return exit;
     });
   },

@@ -70,7 +70,7 @@ export const assignCommand = defineCommand({
         ...(id && { id }),
       };
       const { exit, answer } = await runAdjustment(client, { request, apply, context });
-      context.answer(answer, () => formatAdjustment(answer, { again: `assign ${run} …` }));
+      context.answer(answer, () => formatAdjustment(answer, { again: context.typed }));
       return exit;
     });
   },

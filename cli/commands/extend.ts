@@ -56,7 +56,7 @@ export const extendCommand = defineCommand({
         ...(id && { id }),
       };
       const { exit, answer } = await runAdjustment(client, { request, apply, context });
-      context.answer(answer, () => formatAdjustment(answer, { again: `extend ${run} …` }));
+      context.answer(answer, () => formatAdjustment(answer, { again: context.typed }));
       return exit;
     });
   },

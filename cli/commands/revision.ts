@@ -19,7 +19,7 @@ export const revisionCommand = defineCommand({
     return await withClient(context.host, async (client) => {
       if (retry) await client.retryRevision(run, revision);
       const { exit, answer } = await followRevision(client, { run, revision, hash: null, context });
-      context.answer(answer, () => formatAdjustment(answer, { again: `revision ${run} ${revision}` }));
+      context.answer(answer, () => formatAdjustment(answer, { again: context.typed }));
       return exit;
     });
   },

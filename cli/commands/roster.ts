@@ -20,11 +20,5 @@ export const rosterCommand = defineCommand({
     'roster linwei-2020 register.xlsx --withdraw-gone --reason "register of November" --apply 3f2a…',
   ],
   run: ({ arguments: { run, file }, options: { withdrawGone = false, ...given } }, context) =>
-    askForRegister(
-      {
-        ...{ run, file, onlyNew: false, withdrawGone, ...given },
-        again: `roster ${run} ${file}${withdrawGone ? ' --withdraw-gone' : ''} --reason "…"`,
-      },
-      context,
-    ),
+    askForRegister({ run, file, onlyNew: false, withdrawGone, ...given }, context),
 });

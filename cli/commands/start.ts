@@ -40,8 +40,8 @@ export const startCommand = defineCommand({
   },
   answer: Start,
   examples: [
-    'start definitions/linwei-2020 --roster register.xlsx --starts 2026-09-01',
     'start definitions/linwei-2020 --roster register.xlsx --rehearse 90s',
+    'start definitions/linwei-2020 --roster register.xlsx --starts 2026-09-01 --rehearse 5m',
   ],
   async run({ arguments: { path }, options }, context) {
     const { host, answer } = context;

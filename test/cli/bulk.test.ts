@@ -36,7 +36,7 @@ describe('a list of tasks', () => {
     ]);
     expect(exit).toBe(1);
     expect(out).toContain('Nothing was changed. 2 adjustments would touch 2 tasks. 1 would be refused.');
-    expect(out).toContain('To do exactly this: reassign autumn … --apply abc123');
+    expect(out).toContain(`To do exactly this: npx shigeyi ${MANY.replace('list.csv', file)} --apply abc123`);
     expect(out).toContain('HOLDS_ALREADY');
   });
 
@@ -46,7 +46,9 @@ describe('a list of tasks', () => {
     expect(asked[0]).not.toHaveProperty('id');
     expect(exit).toBe(1);
     expect(out).toMatch(/3\s+h\/h-002\/visit\s+refused\s+HOLDS_ALREADY\s+it is with them already/);
-    expect(out).toContain('Done: 2 of 3, 2 tasks; 1 not. To try those again: the same with --id bulk-abc123');
+    expect(out).toContain(
+      `Done: 2 of 3, 2 tasks; 1 not. To try those again: npx shigeyi ${MANY} --apply abc123 --id bulk-abc123`,
+    );
     expect(err).toContain('0 of 3');
   });
 
@@ -259,7 +261,7 @@ describe('the result in a file', () => {
   it('is what those that failed are tried again from, with their own words and ids', async () => {
     const written: Record<string, string> = {};
     const first = await ask(`${MANY} --apply abc123 --results out.jsonl`, { written });
-    expect(first.out).toContain('To try those again: reassign autumn … --retry out.jsonl');
+    expect(first.out).toContain('To try those again: npx shigeyi reassign autumn --retry out.jsonl');
     const { asked } = await ask('reassign autumn --retry out.jsonl', { files: written });
     expect(asked).toEqual([
       {

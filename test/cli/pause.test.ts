@@ -38,7 +38,7 @@ describe.each(['pause', 'resume'] as const)('%s', (kind) => {
     expect(exit).toBe(0);
     expect(out).toContain('h/h-001/visit');
     expect(out).toContain('paused');
-    expect(out).toContain(`${kind} autumn … --apply abc123`);
+    expect(out).toContain(`To do exactly this: npx shigeyi ${kind} autumn ${REASON} --apply abc123`);
     expect(asked).toEqual([]);
   });
 

@@ -78,7 +78,7 @@ describe('a handover', () => {
     const { out } = await tell(`handover autumn --from head-1 --to head-2 ${REASON}`, { client });
     expect(out).toContain('union-head: head-1 → head-2, in 2 instances');
     expect(out).toContain('h/h-001/visit');
-    expect(out).toContain('handover autumn --from head-1 --to head-2 … --apply abc123');
+    expect(out).toContain(`npx shigeyi handover autumn --from head-1 --to head-2 ${REASON} --apply abc123`);
   });
 });
 
