@@ -29,7 +29,7 @@ export function readPrefilled(
     'comes from the register',
     cell.correctable === true
       ? 'leave it out; if the register is wrong, answer with {corrected, why}'
-      : `leave it out; if the register is wrong, have the office correct '${from}' there`,
+      : `leave it out; if the register is wrong, ${correctElsewhere(from)}`,
   );
 }
 
@@ -38,6 +38,10 @@ const differs = (source: string, hint: string): Reading => ({
   what: `${source} and says something else there`,
   hint,
 });
+
+/** A register taken in later leaves what is other of a household to the forms: where none of them takes it, only another version of the definition helps. */
+const correctElsewhere = (field: string): string =>
+  `correct '${field}' in a form that has it \`correctable\`; if the definition has none, have the office amend the run with a version that has one`;
 
 /** Texts of the register are no longer than this. */
 const REGISTER_TEXT = 500;
@@ -51,7 +55,7 @@ function readCorrection(
     return {
       code: 'NOT_CORRECTABLE',
       what: 'is not corrected in this form',
-      hint: 'leave it out, and have the office correct it',
+      hint: typeof cell.from === 'string' ? `leave it out, and ${correctElsewhere(cell.from)}` : 'leave it out',
     };
   }
   if (Object.keys(given).some((key) => !['was', 'corrected', 'why'].includes(key))) {

@@ -53,7 +53,11 @@ export function stepOf(item: RegisterItem, { run, withdrawGone }: Wishes): Regis
         'a person has one post in a run: enter them once more, for the new post and under an id of its own',
       );
     case 'household-details':
-      return left('DETAILS_CHANGED', `the file of '${id}' is other`, 'correct it in a form of the run, which may know better');
+      return left(
+        'DETAILS_CHANGED',
+        `the file of '${id}' is other`,
+        `correct it in a form of the run that has the field \`correctable\`, which may know better; if its definition has none, amend the run with a version that has one: shigeyi amend ${run} DEFINITION`,
+      );
     case 'facts-changed':
       return left(
         'FACTS_CHANGED',

@@ -81,9 +81,12 @@ describe('a field that the register fills', () => {
   it('need not be answered', () => expect(accept(form(phone), {}, known).answers).toEqual({ phone: '10000000001' }));
   it('may be sent back as it was', () =>
     expect(accept(form(phone), { phone: '10000000001' }, known).answers).toEqual({ phone: '10000000001' }));
-  it('refuses another value and says where to correct it', () =>
+  it('refuses another value and says where to correct it, and what to do where no form corrects it', () =>
     expect(issuesOf(form(phone), { phone: '10000000002' }, known)).toMatchObject([
-      { code: 'FIELD_IS_PREFILLED', hint: expect.stringContaining("have the office correct 'phone'") },
+      {
+        code: 'FIELD_IS_PREFILLED',
+        hint: "leave it out; if the register is wrong, correct 'phone' in a form that has it `correctable`; if the definition has none, have the office amend the run with a version that has one",
+      },
     ]));
   it('does not hold a form up when the register has a gap', () =>
     expect(accept(form(phone), {}).answers).toEqual({ phone: null }));
