@@ -2,25 +2,33 @@
 import { stringify } from 'yaml';
 import type { ItemWords } from '../client/assigned-words.ts';
 import type { Cell, FormRule, FormSpec, Table } from '../model/form.ts';
+import type { Instant } from '../model/plan.ts';
+import { formatInstant } from './instants.ts';
 
 interface Concern {
   readonly task: string;
   readonly rowTitle: string | null;
   /** Of an assigned item: what is to be done. */
   readonly words?: ItemWords | null;
+  /** Of a task that came back from its reviewer. */
+  readonly returned?: { readonly by: string; readonly at: Instant; readonly reason: string | null } | null;
+  /** The answers are those that were handed in before. */
+  readonly isBefore?: boolean;
 }
 
 /** `answers` in the form's order; members that the form does not have are left out. */
 export function formatAnswers(
   { title, note, fields, rules }: FormSpec,
   answers: Readonly<Record<string, unknown>>,
-  { task, rowTitle, words = null }: Concern,
+  { task, rowTitle, words = null, returned = null, isBefore = false }: Concern,
 ): string {
   const head = [
     `# ${title.zh} (${title.en}), for ${task}`,
     ...(rowTitle === null ? [] : comment(rowTitle)),
     ...(words === null ? [] : comment(`${words.from === undefined ? '' : `${words.from}：`}${words.words}`)),
     ...(note === undefined ? [] : comment(note)),
+    ...(returned === null ? [] : describeReturn(returned)),
+    ...(isBefore ? ['# The answers are those that were handed in before.'] : []),
     ...describeRules(rules),
   ];
   const parts = fields.flatMap((field) => {
@@ -34,6 +42,9 @@ export function formatAnswers(
   });
   return [...head, ...parts].join('\n');
 }
+
+const describeReturn = ({ by, at, reason }: NonNullable<Concern['returned']>): string[] =>
+  comment(`Returned by ${by}, ${formatInstant(at)}: ${reason ?? '(the words can be read no more)'}`);
 
 /** What the register says is not repeated here: a form lies about in files. */
 const describeCorrectable = ({ id, title }: Cell): string =>

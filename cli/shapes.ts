@@ -209,7 +209,13 @@ export const FormTemplate = z.strictObject({
     .describe('of an assigned item: what is to be done'),
   fields: list(z.unknown()).describe('as the plan has them: id, title, type, choices'),
   rules: list(z.strictObject({ must: z.unknown(), say: Title, at: z.string() })).describe('what answers must keep to together'),
-  answers: z.record(z.string(), z.unknown()).describe('to be filled in, and handed to `complete --form`'),
+  returned: z
+    .strictObject({ by: z.string(), at: z.int(), reason: z.string().nullable().describe('null once it can be read no more') })
+    .nullable()
+    .describe('of a task that came back from its reviewer'),
+  answers: z
+    .record(z.string(), z.unknown())
+    .describe('to be filled in, and handed to `complete --form`; of a returned task those that were handed in before'),
 });
 
 export const Parts = z.strictObject({

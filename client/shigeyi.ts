@@ -35,6 +35,7 @@ import { rowTitleOf } from './row-titles.ts';
 import { runningPlan, type RunningPlan } from './running-plan.ts';
 import { startRun } from './start-run.ts';
 import { rollRun } from './roll.ts';
+import { findReturned, type Returned } from './returned-form.ts';
 import { tellingWhatIsAway } from './unreachable.ts';
 import { verifyRun } from './verify.ts';
 
@@ -45,6 +46,8 @@ export interface OpenForm {
   /** Of an assigned item: what is to be done, as it was said. Null otherwise, and once it can be read no more. */
   readonly words: ItemWords | null;
   readonly context: FillContext;
+  /** Of a task that came back from its reviewer; null otherwise. */
+  readonly returned: Returned | null;
 }
 
 export interface ShigeyiClient extends Shigeyi {
@@ -142,7 +145,8 @@ export function createShigeyi(parts: ClientParts): ShigeyiClient {
       const { instance, union, holder } = task;
       const rowTitle = await rowTitleOf(room, { run, plan, task });
       const words = await wordsOf(room, { run: run.id, item: task.item });
-      return { form, rowTitle, words, context: await desk.contextOf({ run, plan, instance, union, form, author: holder }) };
+      const context = await desk.contextOf({ run, plan, instance, union, form, author: holder });
+      return { form, rowTitle, words, context, returned: await findReturned(room, task) };
     },
     close: () => confirmer.drain(),
   });

@@ -101,6 +101,23 @@ export async function findLastAdjusted(
   return rows[0];
 }
 
+/** The last return of a task that was not superseded: by whom, when, and the id of the words that say why. */
+export async function findLastReturn(
+  db: Queryable,
+  { run, instance, task }: { run: string; instance: string; task: string },
+): Promise<{ readonly actor: string; readonly at: Instant; readonly reason: string | null } | undefined> {
+  const { rows } = await db.query<{ actor: string; at: Instant; reason: string | null }>(
+    `select a.actor, a.at, a.detail ->> 'reason' as reason
+       from audit a
+       join flushes f on f.run_id = a.run_id and f.instance = a.instance and f.number = a.flush_number and f.digest = a.flush_digest
+      where a.run_id = $1 and a.instance = $2 and a.task = $3 and a.kind = 'taskReturned'
+      order by a.seq desc
+      limit 1`,
+    [run, instance, task],
+  );
+  return rows[0];
+}
+
 /** Every bulletin that was issued in a run. */
 export async function findIssuedBulletins(
   db: Queryable,

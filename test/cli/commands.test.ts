@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { COMMANDS } from '../../cli/commands.ts';
 import { usualSeconds } from '../../cli/commands/demo.ts';
 import type { Client, Host } from '../../cli/host.ts';
+import type { Cell } from '../../model/form.ts';
 import {
   BAD_ROW,
   CLEAN,
@@ -268,11 +269,41 @@ describe('form', () => {
     const { context } = await client.form('autumn', 'h/h-001/visit');
     const form = { ...FORM, fields: [phone, ...FORM.fields], rules };
     const open = () =>
-      Promise.resolve({ form, rowTitle: '安装扶手', words: null, context: { ...context, prefill: { phone: '10000000001' } } });
+      Promise.resolve({
+        ...{ form, rowTitle: '安装扶手', words: null, returned: null },
+        context: { ...context, prefill: { phone: '10000000001' } },
+      });
     const { out } = await tell('form autumn h/h-001/visit', { client: { ...client, form: open } });
     expect(out).toContain('# 安装扶手\n# wish: 先就业 (Work first)\n');
     expect(out).toContain('# 电话 (Telephone): from the register. If that is wrong: phone: {corrected: …, why: …}');
     expect(out).not.toMatch(/10000000001|^phone:/m);
+  });
+
+  it('of a returned task says who returned it and why, and has what was handed in before, without a word of the register', async () => {
+    const { client, asked } = createFakeClient();
+    const phone = { ...(FORM.fields[0] as Cell), id: 'phone', type: 'phone', from: 'phone', correctable: true } as const;
+    const usual = await client.form('autumn', 'h/h-001/visit');
+    const answers = {
+      ...{ name: '示例', visitedOn: '2020-10-20', wish: null },
+      phone: { was: '10000000001', corrected: '10000000002', why: '本人来电' },
+    };
+    const returned = { by: 'head-1', at: SUMMARY.now, reason: '日期不对\n请改', answers };
+    const open = () => Promise.resolve({ ...usual, form: { ...FORM, fields: [...FORM.fields, phone] }, returned });
+    const { out } = await tell('form autumn h/h-001/visit', { client: { ...client, form: open } });
+    expect(out).toContain(
+      '# Returned by head-1, 2020-10-22 10:00: 日期不对\n# 请改\n# The answers are those that were handed in before.\n',
+    );
+    expect(out).toMatch(/^visitedOn: 2020-10-20$/m);
+    expect(out).toContain('phone:\n  corrected: "10000000002"\n  why: 本人来电');
+    expect(out).not.toMatch(/10000000001|示例/);
+    await tell('complete autumn h/h-001/visit --form f.yaml', { client, files: { 'f.yaml': out } });
+    expect(asked).toMatchObject([
+      { answers: { visitedOn: '2020-10-20', wish: null, phone: { corrected: '10000000002', why: '本人来电' } } },
+    ]);
+    const told = JSON.parse(
+      (await tell('form autumn h/h-001/visit --json', { client: { ...client, form: open } })).out,
+    ) as unknown;
+    expect(told).toMatchObject({ returned: { by: 'head-1', at: SUMMARY.now, reason: '日期不对\n请改' } });
   });
 
   it('fills in an example that `complete` takes', async () => {

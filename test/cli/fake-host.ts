@@ -357,6 +357,7 @@ export function createFakeClient(overrides: Partial<Client> = {}): { client: Cli
         form: FORM,
         rowTitle: null,
         words: null,
+        returned: null,
         context: {
           today: '2020-10-22',
           campaignEnd: '2020-12-31',
