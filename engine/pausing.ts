@@ -112,8 +112,8 @@ function carriedTask(
   const { openedAt, carriedTo = -Infinity, anchoredAt, deadline } = task;
   const template = joinedTemplate(program, templateOf(program, task), joined);
   const budget = task.budget ?? budgetByRule(template, anchoredAt);
-  // What came up in the midst of it had its deadline as of then.
-  const since = Math.max(from, openedAt, carriedTo);
+  // What came up in the midst of it had its deadline as of then; what is counted from a later date loses nothing before.
+  const since = Math.max(from, openedAt, carriedTo, anchoredAt ?? -Infinity);
   return carriedBy(program, { deadline, budget, pause: { from: since, to } });
 }
 

@@ -93,6 +93,20 @@ describe('when it goes on', () => {
     expect(moved.deadline('visit')).toBe('2020-10-28 23:59:59.999');
   });
 
+  it.each([
+    ['had come up', startOf('2020-10-15')],
+    ['came up later', startOf('2020-10-23')],
+  ])('what is counted from a date beyond the pause is as it was, whether it %s', (_when, opensAt) => {
+    const due: DueRule = { ...from('opened', { unit: 'days', count: 1 }), anchor: { on: 'fact', fact: 'day' } } as DueRule;
+    const played = new Played(build([task({ id: 'agree' }), visit({ due, opensAt })])).at('2020-10-16 10:00');
+    played.complete('agree', { facts: { day: '2020-10-26' } });
+    played.at('2020-10-19 10:00');
+    pause(played);
+    played.at('2020-10-22 15:00');
+    resume(played);
+    expect(played.at('2020-10-23 00:00').deadline('visit')).toBe('2020-10-27 23:59:59.999');
+  });
+
   it('a date that a person set stays, and what a person prolonged is counted as before', () => {
     const played = new Played(build([visit({ due: dueWithin(6) }), visit({ id: 'report', due: dueWithin(6) })]));
     adjust(played, { kind: 'extend', of: { task: 'visit' }, deadline: { to: endOf('2020-10-26') } });
