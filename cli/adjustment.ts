@@ -12,6 +12,7 @@ import { EXIT, type ExitCode, misuse } from './failure.ts';
 import type { Client } from './host.ts';
 import { interruption } from './interruption.ts';
 import { createLive, silentLive } from './screen.ts';
+import { CAMPAIGN_INSTANCE } from '../model/scope.ts';
 
 /** For whom, in all commands that adjust. */
 export const SCOPE_OPTIONS = {
@@ -110,7 +111,7 @@ export async function runAdjustment(
   const hash = apply === 'now' ? null : apply;
   if ('answer' in done) {
     const { answer } = done;
-    const instance = 'instance' in request.for ? request.for.instance : 'c';
+    const instance = 'instance' in request.for ? request.for.instance : CAMPAIGN_INSTANCE;
     const item = { instance, state: 'done', code: null, message: null, tasks: [], posts: [], stands: [] } as const;
     return {
       exit: EXIT.done,

@@ -9,6 +9,7 @@ import { CliError, EXIT, misuse } from './failure.ts';
 import type { Host } from './host.ts';
 import { formatDay } from './instants.ts';
 import { readRegister } from './register.ts';
+import { CAMPAIGN_INSTANCE } from '../model/scope.ts';
 
 interface Wishes {
   readonly roster?: string | undefined;
@@ -67,7 +68,7 @@ function findPlace(
     household?.union ?? (named.union === undefined ? undefined : get(roster.unions, { id: named.union, what: 'union' }).id);
   switch (task.scope) {
     case 'campaign':
-      return { instance: 'c', union: null, household: undefined };
+      return { instance: CAMPAIGN_INSTANCE, union: null, household: undefined };
     case 'union':
       if (union === undefined) throw misuse(`task '${task.id}' is one for each union`, 'add --union ID');
       return { instance: `u/${union}`, union, household: undefined };

@@ -5,6 +5,7 @@ import { readKey } from '../model/task-key.ts';
 import type { Plan, Program, Scope } from '../model/plan.ts';
 import type { Snapshot } from '../model/snapshot.ts';
 import { type Observer, scopeOfInstance } from '../simulator/world.ts';
+import { CAMPAIGN_INSTANCE } from '../model/scope.ts';
 
 /**
  * A new kind is a word here, and then the compiler names the other three places: what there is of it in a plan (`whatThereIs`); when it is seen, while the
@@ -79,7 +80,7 @@ export class Coverage {
         const from = snapshots.get(source.instance)?.tasks[source.task]?.template;
         if (from !== undefined) this.#seen.rows.add(`${from}/${template}`);
       }
-      if (enrolledAt! > snapshots.get('c')!.enrolledAt!) this.#seen.rows.add('admitted');
+      if (enrolledAt! > snapshots.get(CAMPAIGN_INSTANCE)!.enrolledAt!) this.#seen.rows.add('admitted');
     }
   }
 

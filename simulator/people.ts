@@ -4,6 +4,7 @@
  */
 import type { Instant } from '../model/plan.ts';
 import { createRandom } from './random.ts';
+import { CAMPAIGN_INSTANCE } from '../model/scope.ts';
 
 export interface Habits {
   /** Shares of all pieces of work; what is left is done in time. */
@@ -47,8 +48,8 @@ export function intend(
   // Drawn for the task as a whole, so that a late task is late however often it is looked at.
   const fate = createRandom(seed, `${duty.instance}/${duty.task}`)();
   if (duty.status === 'inReview') return review(duty, { random, habits });
-  if (fate < habits.never && duty.instance !== 'c') return undefined;
-  const late = fate < habits.never + habits.late && duty.instance !== 'c';
+  if (fate < habits.never && duty.instance !== CAMPAIGN_INSTANCE) return undefined;
+  const late = fate < habits.never + habits.late && duty.instance !== CAMPAIGN_INSTANCE;
   return { at: late ? lateAt(duty, { random, endsAt }) : inTimeAt(duty, random), act: 'complete' };
 }
 

@@ -6,6 +6,7 @@ import type { Findings } from './findings.ts';
 import { Ledger } from './ledger.ts';
 import type { Letter } from './letters.ts';
 import { Part, type SimulationOptions } from './part.ts';
+import { CAMPAIGN_INSTANCE } from '../model/scope.ts';
 
 export type { SimulationOptions } from './part.ts';
 
@@ -64,7 +65,7 @@ function* simulateApart(options: SimulationOptions): Generator<Progress, Finding
     };
     const letters = fromCampaign.filter(({ about }) => about.kind !== 'command' || about.to === `u/${id}`);
     const part = new Part({ ...options, roster: { ...roster, households: own }, cast, ledger, letters });
-    part.run.world.expect({ instance: 'c', union: null });
+    part.run.world.expect({ instance: CAMPAIGN_INSTANCE, union: null });
     const { instances } = part.run.world;
     yield* playPart(part, () => ({
       now: null,

@@ -27,6 +27,7 @@ import { type Directory, directoryOf, peopleAround } from './directory.ts';
 import { EarlierAnswers } from './earlier-answers.ts';
 import { type NewInstance, type Observer, scopeOfInstance, World, type WorldOptions } from './world.ts';
 import { countOne } from './indicators.ts';
+import { CAMPAIGN_INSTANCE } from '../model/scope.ts';
 
 export interface VirtualRunOptions {
   readonly plan: Plan;
@@ -152,7 +153,7 @@ export class VirtualRun {
   *enrolments(): Generator<string> {
     const { roster, cast = { campaign: true, unions: roster.unions.map(({ id }) => id) } } = this.#options;
     const everybody = [
-      ...(cast.campaign ? [['c', null]] : []),
+      ...(cast.campaign ? [[CAMPAIGN_INSTANCE, null]] : []),
       ...cast.unions.map((id) => [`u/${id}`, id]),
       ...roster.households.map(({ id, union }) => [`h/${id}`, union]),
     ] as const;
@@ -256,7 +257,7 @@ export class VirtualRun {
       person,
       union: 'union' in scope ? scope.union : (instance?.union ?? undefined),
       tasks: instance?.tasks ?? {},
-      covers: world.instances.get('c')?.covers ?? [],
+      covers: world.instances.get(CAMPAIGN_INSTANCE)?.covers ?? [],
       now: world.now,
       findPerson: (who) => this.#directory.posts.get(who),
     });
@@ -265,7 +266,7 @@ export class VirtualRun {
     const adjusting = { adjustment, authority: claimed.authority, reason: id };
     const body = { kind: 'adjust', ...adjusting } as const;
     // What is of people is alike in every instance: the campaign is asked for all of them.
-    const refusal = isOfPeople(adjustment) ? world.refuses('c', { id, by, body }) : undefined;
+    const refusal = isOfPeople(adjustment) ? world.refuses(CAMPAIGN_INSTANCE, { id, by, body }) : undefined;
     if (refusal !== undefined) return { refusal };
     if (one === undefined) {
       if (next !== undefined) this.#turnTo(next);
@@ -302,7 +303,7 @@ export class VirtualRun {
     const claimed = claimRight({
       rule: ruleNamed(this.plan, 'admit'),
       ...{ person, union, act: 'admit', now: world.now },
-      covers: world.instances.get('c')?.covers ?? [],
+      covers: world.instances.get(CAMPAIGN_INSTANCE)?.covers ?? [],
       findPerson: (who) => this.#directory.posts.get(who),
     });
     if ('refusal' in claimed) return claimed;

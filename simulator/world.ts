@@ -23,6 +23,7 @@ import type { Snapshot } from '../model/snapshot.ts';
 import { GateCounts } from './gate-counts.ts';
 import type { Letter } from './letters.ts';
 import { Timetable } from './timetable.ts';
+import { CAMPAIGN_INSTANCE } from '../model/scope.ts';
 
 /** Hears what happens, at the moment it does. */
 export interface Observer {
@@ -60,7 +61,7 @@ export interface WorldOptions {
 }
 
 export const scopeOfInstance = (instance: string): Scope =>
-  instance === 'c' ? 'campaign' : instance.startsWith('u/') ? 'union' : 'household';
+  instance === CAMPAIGN_INSTANCE ? 'campaign' : instance.startsWith('u/') ? 'union' : 'household';
 
 interface Waking {
   readonly instance: string;

@@ -5,6 +5,7 @@ import { type Queryable, withTransaction } from './pool.ts';
 import { findHouseholdByIdNumber, householdPlace, ID_NUMBER, personPlace } from './register.ts';
 import type { Sealer } from './sealer.ts';
 import { StoreError } from './store-error.ts';
+import { CAMPAIGN_INSTANCE } from '../model/scope.ts';
 
 /** Rows per statement. */
 const BATCH = 500;
@@ -20,7 +21,7 @@ export async function importRoster(
   { run, roster, sealer }: { run: string; roster: Roster; sealer: Sealer },
 ): Promise<void> {
   await withTransaction(pool, async (db) => {
-    const taken = await insertInstances(db, { run, instances: [{ id: 'c', scope: 'campaign', union: null }] });
+    const taken = await insertInstances(db, { run, instances: [{ id: CAMPAIGN_INSTANCE, scope: 'campaign', union: null }] });
     if (taken === 0) {
       throw new StoreError({
         code: 'ROSTER_TAKEN',
@@ -28,7 +29,7 @@ export async function importRoster(
         remedy: 'Go on with that run, or start another.',
       });
     }
-    await createDataKeys(db, { run, holders: ['c'], sealer });
+    await createDataKeys(db, { run, holders: [CAMPAIGN_INSTANCE], sealer });
     for (const unions of batches(roster.unions)) await insertUnions(db, { run, unions, sealer });
     for (const people of batches(roster.people)) await insertPeople(db, { run, people, sealer });
     for (const households of batches(roster.households)) await insertHouseholds(db, { run, households, sealer });

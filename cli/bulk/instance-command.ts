@@ -9,6 +9,7 @@ import type { BulkKind } from './kinds.ts';
 import { askMany, refuseResults } from './one-or-many.ts';
 import { INSTANCE_LIST_OPTIONS, REASON_OF_MANY, sourceOf } from './options.ts';
 import { OneOrManyAnswer } from './shapes.ts';
+import { CAMPAIGN_INSTANCE } from '../../model/scope.ts';
 
 export interface InstanceCommand {
   readonly summary: string;
@@ -52,5 +53,5 @@ export function defineInstanceCommand({ kind, scopeOf, ...words }: InstanceComma
 /** As a line of a list names it. */
 function instanceOf(scope: AdjustmentScope): string {
   if ('instance' in scope) return scope.instance;
-  return 'union' in scope ? `u/${scope.union}` : 'c';
+  return 'union' in scope ? `u/${scope.union}` : CAMPAIGN_INSTANCE;
 }

@@ -7,6 +7,7 @@ import { parseTaskId } from '../../client/workflow-ids.ts';
 import { taskParts } from '../adjustment.ts';
 import type { Client } from '../host.ts';
 import type { Cells } from './rows.ts';
+import { CAMPAIGN_INSTANCE } from '../../model/scope.ts';
 
 /** A row that cannot be used. */
 export class RowFault extends Error {
@@ -98,7 +99,7 @@ export function ofTasks({ command, adjustmentOf, ...kind }: OfTasks): BulkKind {
 export function ofInstances(command: AdjustmentKind, adjustmentOf: (scope: AdjustmentScope) => Adjustment): BulkKind {
   const scopeOf = (cells: Cells): AdjustmentScope => {
     const instance = instanceIn(cells);
-    if (instance === 'c') return { all: true };
+    if (instance === CAMPAIGN_INSTANCE) return { all: true };
     return instance.startsWith('u/') ? { union: instance.slice(2) } : { instance };
   };
   return {

@@ -11,6 +11,7 @@ import { defineCommand } from '../command.ts';
 import { misuse } from '../failure.ts';
 import { formatAdjustment } from '../format-adjustment.ts';
 import { withClient } from '../host.ts';
+import { CAMPAIGN_INSTANCE } from '../../model/scope.ts';
 
 const { reason: _itsWords, ...OPTIONS } = ADJUST_OPTIONS;
 
@@ -104,5 +105,5 @@ function scopeOf({ union, household, campaign }: Place): Extract<AdjustmentScope
   const given = [union, household, campaign].filter((each) => each !== undefined).length;
   if (given !== 1) throw misuse('it is not clear to whom', 'give one of --union ID, --household ID and --campaign');
   if (union !== undefined) return { instance: `u/${union}` };
-  return { instance: household === undefined ? 'c' : `h/${household}` };
+  return { instance: household === undefined ? CAMPAIGN_INSTANCE : `h/${household}` };
 }
