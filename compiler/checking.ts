@@ -12,7 +12,7 @@ export interface Checking {
   readonly definition: Definition;
   readonly places: Places;
   readonly report: Report;
-  /** Phases and actions whose dates or number were missing or wrong and have a stand-in: reported already, and not to be compared with anything. */
+  /** Phases and actions whose dates or number were missing or wrong and have a stand-in, and lists that a misfit was taken out of: reported already, and not to be compared or counted. */
   readonly patched: WeakSet<object>;
   /** Keys that stood where nothing knows them, reported already: who refers to one of them most likely refers to something. */
   readonly stray: ReadonlySet<string>;

@@ -110,7 +110,9 @@ export function swallowedIn(key: string): Mark | undefined {
 export const bracketIn = (text: string): Mark | undefined => marksIn(text, [/^[［【｛]/g])[0];
 
 /** Of a text that should be an id, a date or another word with a form: none of these has such a mark. */
-export const markIn = (text: string): Mark | undefined => marksIn(text, [FULL_WIDTH])[0];
+export const markIn = (text: string): Mark | undefined =>
+  // With other Chinese it is prose, and more is wrong with it.
+  /^[\x20-\x7e]*$/.test(text.replace(FULL_WIDTH, '')) ? marksIn(text, [FULL_WIDTH])[0] : undefined;
 
 /** A space that YAML takes for a letter, in front of a key. */
 export const beginsWithOddSpace = (key: string): boolean => /^[\u00a0\u3000]/.test(key);

@@ -47,7 +47,8 @@ const MOST_CURES = 24;
 export function findMistakes(text: string, errors: readonly YAMLError[]): readonly Mistake[] {
   const mistakes: Mistake[] = [];
   const budget: Budget = { left: MOST_READ_AGAIN };
-  for (const part of partsOf(text)) {
+  // Lines and columns are the same without the other half of their breaks, which a part must not end with.
+  for (const part of partsOf(text.replaceAll('\r\n', '\n'))) {
     const found = mistakeIn(part, budget);
     if (found !== undefined) mistakes.push(found);
     if (mistakes.length === MOST_PARTS) break;
@@ -71,7 +72,7 @@ interface Part {
 function partsOf(text: string): readonly Part[] {
   const lines = text.split('\n');
   const begins = lines.flatMap((line, index) => (/^[A-Za-z][\w-]*\s*[:：]/.test(line) ? [index] : []));
-  const isBare = lines.slice(0, begins[0] ?? 0).every((line) => /^\uFEFF?\s*(?:#.*)?$/.test(line));
+  const isBare = lines.slice(0, begins[0] ?? 0).every((line) => /^\uFEFF?\s*(?:#|$)/.test(line));
   if (!isBare || begins.length < 2) return [{ text, line: 1 }];
   return begins.map((from, index) => ({ text: lines.slice(from, begins[index + 1]).join('\n'), line: from + 1 }));
 }

@@ -38,7 +38,7 @@ const MOST_MENDED = 40;
 interface Validating {
   readonly places: Places;
   readonly report: Report;
-  /** Told what a date or number was made up for. */
+  /** Told what a date or number was made up for, and lists that something was taken out of. */
   readonly patched: WeakSet<object>;
   /** Told the keys that nothing knows where they stand, and what was read out of one: whoever refers to these means what was told already. */
   readonly stray?: Set<string>;
@@ -89,7 +89,7 @@ export function validate(schema: z.ZodType, root: object, { places, report, patc
         removals.push({ container, key });
       }
     }
-    if (!remove(removals, { places, touched, root }) && !isPatched) return;
+    if (!remove(removals, { places, touched, root, patched }) && !isPatched) return;
   }
 }
 
@@ -135,7 +135,7 @@ function once<T>(make: () => T): () => T {
 
 function remove(
   removals: readonly { container: object; key: Key }[],
-  { places, touched, root }: { places: Places; touched: WeakSet<object>; root: object },
+  { places, touched, root, patched }: { places: Places; touched: WeakSet<object>; root: object; patched: WeakSet<object> },
 ): boolean {
   const lists = new Map<unknown[], Set<number>>();
   let changed = false;
@@ -146,7 +146,10 @@ function remove(
     if (Array.isArray(container)) lists.set(container, (lists.get(container) ?? new Set()).add(Number(key)));
     else delete (container as Record<Key, unknown>)[key];
   }
-  for (const [list, indexes] of lists) places.removeItems(list, indexes);
+  for (const [list, indexes] of lists) {
+    places.removeItems(list, indexes);
+    patched.add(list);
+  }
   return changed;
 }
 

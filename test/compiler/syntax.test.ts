@@ -15,6 +15,12 @@ describe('a text that is not YAML', () => {
       'YAML_SYNTAX 12:63',
     ]));
 
+  it('tells the same whatever its line breaks are', () => {
+    const text = `# 说明\n${tinyWith(['en: Office }', 'en: Office'], ['{ id: text', '{ id：text,'])}`;
+    expect(told(text.replaceAll('\n', '\r\n'))).toEqual(told(text));
+    expect(told(text)).toHaveLength(2);
+  });
+
   it('tells one for each file that has one', () => {
     const main = tinyWith(['notice: 3', 'notice: 3\nfiles: [forms.yaml]'], ['en: Office }', 'en: Office']);
     const issues = issuesFrom(main, { others: [{ path: 'forms.yaml', text: 'forms: {\n' }] });
@@ -83,6 +89,9 @@ describe('a full-width mark', () => {
     const prose = tinyWith(['zh: 办公室', 'zh: “办公室”：内容，说明（见附件）【一】'], ['zh: 撰写', "zh: '写：一，二'"]);
     expect(codesFrom(`# 注意：甲，乙\n${prose}`)).toEqual([]);
   });
+
+  it('is not blamed where a word with a form is wanted, and prose stands', () =>
+    expect(codesFrom(tinyWith(['holder: office', 'holder: 办公室，主席']))).toEqual(['MALFORMED']));
 
   it('is not blamed for what is wrong beside it', () =>
     expect(told(tinyWith(['zh: 办公室', 'zh: “办公室”：内容，说明'], ['en: Office }', 'en: Office']))).toEqual([
