@@ -25,22 +25,22 @@ export interface Draft {
   cause: Cause;
   status: Snapshot['status'];
   tasks: Record<string, TaskState>;
-  facts: Record<string, FactValue>;
-  roles: Record<string, string>;
-  gates: Record<string, GateState>;
-  again: Record<string, number>;
+  facts: Readonly<Record<string, FactValue>>;
+  roles: Readonly<Record<string, string>>;
+  gates: Readonly<Record<string, GateState>>;
+  again: Readonly<Record<string, number>>;
   revision: number;
   extensions: readonly Extension[];
   withdrawnAt: Instant | undefined;
   withdrawnWith: 'union' | undefined;
   union: string | null;
   covers: readonly Cover[];
-  issued: Record<string, number>;
+  issued: Readonly<Record<string, number>>;
   paused: Standstill | undefined;
   pauses: readonly Pause[];
-  unopened: Record<string, number>;
-  reopenings: Record<string, number>;
-  takenBack: Record<string, number>;
+  unopened: Readonly<Record<string, number>>;
+  reopenings: Readonly<Record<string, number>>;
+  takenBack: Readonly<Record<string, number>>;
   phasesStarted: number;
   phasesEnded: number;
   answered: readonly Answer[];
@@ -59,20 +59,25 @@ export interface Draft {
 export const TIME: Cause = { kind: 'wake', actor: 'time' };
 
 export function begin(program: Program, base: Snapshot, cause: Cause): Draft {
-  return draftOf(program, base, cause, COPIED);
+  return draftOf(program, base, { cause, tasks: { ...base.tasks } });
 }
 
 /** A state to be asked and never changed: without the copies that changes need. */
 export function lookAt(program: Program, base: Snapshot): Readonly<Draft> {
-  return draftOf(program, base, TIME, AS_IT_IS);
+  return draftOf(program, base, { cause: TIME, tasks: base.tasks as Draft['tasks'] });
 }
 
-type Take = <Value>(map: Readonly<Record<string, Value>> | undefined) => Record<string, Value>;
-const COPIED: Take = (map) => (map === undefined ? {} : { ...map });
-const AS_IT_IS: Take = (map) => map ?? EMPTY;
-const EMPTY = {};
+const NOTHING: Readonly<Record<string, never>> = Object.freeze({});
 
-function draftOf(program: Program, base: Snapshot, cause: Cause, take: Take): Draft {
+type OwnMap = 'facts' | 'roles' | 'gates' | 'again' | 'issued' | 'unopened' | 'reopenings' | 'takenBack';
+
+/** One of a draft's maps, to be written to: most steps change none of them, so each is copied when it is first written to. */
+export function own<Name extends OwnMap>(draft: Draft, name: Name): Record<string, Draft[Name][string]> {
+  if (draft[name] === draft.base[name] || draft[name] === NOTHING) draft[name] = { ...draft[name] };
+  return draft[name] as Record<string, Draft[Name][string]>;
+}
+
+function draftOf(program: Program, base: Snapshot, { cause, tasks }: Pick<Draft, 'cause' | 'tasks'>): Draft {
   return {
     program,
     base,
@@ -80,23 +85,23 @@ function draftOf(program: Program, base: Snapshot, cause: Cause, take: Take): Dr
     cause,
     now: base.advancedTo,
     status: base.status,
-    tasks: take(base.tasks),
-    facts: take(base.facts),
-    roles: take(base.roles),
-    gates: take(base.gates),
-    again: take(base.again),
+    tasks,
+    facts: base.facts,
+    roles: base.roles,
+    gates: base.gates,
+    again: base.again ?? NOTHING,
     revision: base.revision,
     extensions: base.extensions ?? [],
     withdrawnAt: base.withdrawnAt,
     withdrawnWith: base.withdrawnWith,
     union: base.union,
     covers: base.covers ?? [],
-    issued: take(base.issued),
+    issued: base.issued ?? NOTHING,
     paused: base.paused,
     pauses: base.pauses ?? [],
-    unopened: take(base.unopened),
-    reopenings: take(base.reopenings),
-    takenBack: take(base.takenBack),
+    unopened: base.unopened ?? NOTHING,
+    reopenings: base.reopenings ?? NOTHING,
+    takenBack: base.takenBack ?? NOTHING,
     phasesStarted: base.phasesStarted,
     phasesEnded: base.phasesEnded,
     answered: base.answered,
@@ -115,8 +120,8 @@ export function putTask(draft: Draft, key: string, task: TaskState): void {
   if (!draft.stepBefore.has(key)) draft.stepBefore.set(key, draft.tasks[key]);
   draft.tasks[key] = task;
   draft.touched.add(key);
-  if (key in draft.unopened) delete draft.unopened[key];
-  if (key in draft.reopenings) delete draft.reopenings[key];
+  if (key in draft.unopened) delete own(draft, 'unopened')[key];
+  if (key in draft.reopenings) delete own(draft, 'reopenings')[key];
 }
 
 /** It is not there any more: it waits, and what waits is not listed. */
@@ -231,6 +236,7 @@ function unlessChanged<Value>(
   before: Readonly<Record<string, Value>>,
   after: Readonly<Record<string, Value>>,
 ): Readonly<Record<string, Value>> {
+  if (before === after) return before;
   for (const name in after) if (after[name] !== before[name] || !(name in before)) return after;
   for (const name in before) if (!(name in after)) return after;
   return before;
