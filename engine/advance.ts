@@ -70,7 +70,7 @@ export function catchUp(draft: Draft, now: Instant): { readonly at: Instant | nu
 
 /** What an instant brings before anything that is due at it: phases turn, then everything that has come up opens. */
 function arrive(draft: Draft): void {
-  turnPhases(draft);
+  if (draft.paused === undefined) turnPhases(draft);
   settle(draft);
   followCovers(draft);
   followAnchors(draft);
@@ -113,14 +113,16 @@ interface Due {
  * them alike.
  */
 function findNextDue(draft: Readonly<Draft>): Due | undefined {
-  // In a pause time goes on, and does nothing.
-  if (draft.paused !== undefined) return undefined;
   const offers = new Offers();
+  if (draft.paused !== undefined) {
+    // In a pause time goes on, and does nothing, but for whose work it is where work is taken all the same.
+    if (draft.program.pauses?.completions === 'accept') offerHands(draft, offers);
+    return offers.first;
+  }
   const turn = findPhaseTurn(draft);
   if (turn !== undefined) offers.add(turn.at, ask);
   offerOpenings(draft, offers);
-  const hands = findCoverTurn(draft);
-  if (hands !== undefined) offers.add(hands, ask);
+  offerHands(draft, offers);
   const unfinished: Unfinished[] = [];
   for (const key in draft.tasks) {
     const task = draft.tasks[key]!;
@@ -143,6 +145,11 @@ class Offers {
   add(at: Instant, act: Due['act']): void {
     if (this.isFirst(at)) this.first = { at, act };
   }
+}
+
+function offerHands(draft: Readonly<Draft>, offers: Offers): void {
+  const turn = findCoverTurn(draft);
+  if (turn !== undefined) offers.add(turn, ask);
 }
 
 function offerBulletin(draft: Readonly<Draft>, offers: Offers): void {

@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import type { ProgramTask } from '../../model/plan.ts';
 import { Played } from './played.ts';
-import { acceptBy, dueWithin, task } from './program-builder.ts';
+import { acceptBy, dueWithin, startOf, task } from './program-builder.ts';
 import { build, visit, from, adjust, pause, resume, pausedAWhile } from './paused.ts';
 
 describe('where work is accepted meanwhile', () => {
@@ -17,6 +17,17 @@ describe('where work is accepted meanwhile', () => {
     expect(played.status('report')).toBe('waiting');
     resume(played);
     expect(played.status('report')).toBe('open');
+  });
+
+  it('whoever comes to act for another meanwhile has their work from then on', () => {
+    const [from, until] = [startOf('2020-10-26'), startOf('2020-11-02')];
+    const played = accepting([visit({ due: dueWithin(5) })]);
+    adjust(played, { kind: 'cover', person: 'cadre-1', by: 'cadre-2', from, until });
+    const phases = played.snapshot.phasesStarted;
+    expect(played.at('2020-10-25 23:59').task('visit').holder).toBe('cadre-1');
+    expect(played.at('2020-10-26 00:00').task('visit').holder).toBe('cadre-2');
+    expect(played.at('2020-11-02 00:00').task('visit').holder).toBe('cadre-1');
+    expect(played.snapshot.phasesStarted).toBe(phases);
   });
 
   it('it is late where its deadline is a date', () => {
