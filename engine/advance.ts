@@ -85,7 +85,12 @@ export function nextWake(program: Program, snapshot: Snapshot): Instant | null {
 
 /** As `nextWake`, without its memory: for who keeps the answer beside the state, of hundreds of thousands of instances. */
 export function reckonWake(program: Program, snapshot: Snapshot): Instant | null {
-  return snapshot.status === 'closed' ? null : (findNextDue(lookAt(program, snapshot))?.at ?? null);
+  return nextDueAt(lookAt(program, snapshot));
+}
+
+/** When anything happens by itself, as things stand in a draft. */
+export function nextDueAt(draft: Readonly<Draft>): Instant | null {
+  return draft.status === 'closed' ? null : (findNextDue(draft)?.at ?? null);
 }
 
 /**

@@ -5,7 +5,7 @@ import type { Snapshot, TaskState } from '../model/snapshot.ts';
 import { taskOf } from '../model/adjustment.ts';
 import { findNewItem } from './assigning.ts';
 import { adjust, type AdjustCommand, detailOf } from './adjusting.ts';
-import { advanceDraft, catchUp } from './advance.ts';
+import { advanceDraft, catchUp, nextDueAt } from './advance.ts';
 import { noteChanges } from './changes.ts';
 import { followCovers } from './covering.ts';
 import { followAnchors } from './deadlines.ts';
@@ -23,6 +23,8 @@ const ANSWERS_KEPT = 200;
 
 export interface Applied extends Step {
   readonly answer: Answer;
+  /** What `reckonWake` says of the state, where that was asked. */
+  readonly wake?: Instant | null;
 }
 
 export interface Taking {
@@ -34,10 +36,16 @@ export interface Taking {
   readonly next?: Program | undefined;
   /** Where no command is ever sent twice, answers need not be remembered. */
   readonly forgets?: boolean;
+  /** When it wakes next is asked at once. Not of an amendment, which brings another program. */
+  readonly reckons?: boolean;
 }
 
 /** Advances to `now` first, then takes the command. A command answered before changes nothing and gets the same answer. */
-export function apply(program: Program, snapshot: Snapshot, { command, now, wake, next, forgets = false }: Taking): Applied {
+export function apply(
+  program: Program,
+  snapshot: Snapshot,
+  { command, now, wake, next, forgets = false, reckons = false }: Taking,
+): Applied {
   const draft = begin(program, snapshot, TIME);
   advanceDraft(draft, command.kind === 'advanceClock' ? command.to : now, wake);
   const before = draft.answered.find(({ command: id }) => id === command.id);
@@ -60,7 +68,8 @@ export function apply(program: Program, snapshot: Snapshot, { command, now, wake
     draft.answers.push(answer);
     draft.answered = [...draft.answered, answer].slice(-ANSWERS_KEPT);
   }
-  return { ...finish(draft), answer };
+  const { snapshot: taken, effects } = finish(draft);
+  return { snapshot: taken, effects, answer, ...(reckons ? { wake: nextDueAt(draft) } : {}) };
 }
 
 function take(draft: Draft, command: Command, next: Program | undefined): void {

@@ -45,8 +45,8 @@ export interface Draft {
   phasesEnded: number;
   answered: readonly Answer[];
   readonly touched: Set<string>;
-  /** By template: what gates were told last, in this step. */
-  readonly said: Map<string, string>;
+  /** By template: what gates were told last, in this step. Made when they are first told anything. */
+  said: Map<string, string> | undefined;
   readonly audit: AuditEntry[];
   readonly outbox: OutboxEntry[];
   readonly gateRows: GateRow[];
@@ -106,7 +106,7 @@ function draftOf(program: Program, base: Snapshot, { cause, tasks }: Pick<Draft,
     phasesEnded: base.phasesEnded,
     answered: base.answered,
     touched: new Set(),
-    said: new Map(),
+    said: undefined,
     audit: [],
     outbox: [],
     gateRows: [],

@@ -29,20 +29,25 @@ function standingOf(at: Case, id: string): 'settled' | 'excluded' | 'pending' {
 
 /** Tells the gates that count a task how it stands now. Asked whenever that may have changed, also back again; what they know already is not said. */
 export function feedGates(draft: Draft, templateId: string): void {
-  const { base, program, said } = draft;
+  const { base, program } = draft;
   const template = getTemplate(program, templateId);
   if (template.feeds.length === 0) return;
   // Of an instance that has just come to be nothing is known: whoever is enrolled is waited for.
-  const before = said.get(templateId) ?? (base.seq === 0 ? 'pending' : standingOf({ program, ...base }, templateId));
+  const before = draft.said?.get(templateId) ?? (base.seq === 0 ? 'pending' : standingOf({ program, ...base }, templateId));
   const says = standingOf(draft, templateId);
   if (says === before) return;
-  said.set(templateId, says);
+  saidBy(draft).set(templateId, says);
   sayToGates(draft, template);
 }
 
 /** The same for every task. */
 export function feedAll(draft: Draft): void {
   for (const { id } of draft.program.tasks) feedGates(draft, id);
+}
+
+function saidBy(draft: Draft): Map<string, string> {
+  draft.said ??= new Map();
+  return draft.said;
 }
 
 function sayToGates(draft: Draft, template: ProgramTask): void {
@@ -59,16 +64,17 @@ function sayToGates(draft: Draft, template: ProgramTask): void {
 }
 
 /** Notes what gates have been told so far, before the program that says so becomes another. */
-export function rememberSaid({ program, base, said }: Draft): void {
+export function rememberSaid(draft: Draft): void {
+  const { program, base } = draft;
+  const said = saidBy(draft);
   for (const { id, feeds } of program.tasks)
     if (feeds.length > 0 && !said.has(id)) said.set(id, standingOf({ program, ...base }, id));
 }
 
 /** Tells how a task stands to gates that may not have counted it before, whatever it is. */
 export function introduceToGates(draft: Draft, templateId: string): void {
-  const { program, said } = draft;
-  said.set(templateId, standingOf(draft, templateId));
-  sayToGates(draft, getTemplate(program, templateId));
+  saidBy(draft).set(templateId, standingOf(draft, templateId));
+  sayToGates(draft, getTemplate(draft.program, templateId));
 }
 
 /**

@@ -94,7 +94,7 @@ export function pass(
   const template = templateOf(draft.program, task);
   const step = findStep(template, { facts: { ...draft.facts, ...answersOf(task.held?.facts) }, from });
   if (step === undefined) {
-    finishTask(draft, { key, task: { ...task, status: next('task', task.status, event) }, template });
+    finishTask(draft, { key, task, status: next('task', task.status, event), template });
     return;
   }
   const { by, not } = template.reviews[step]!;
@@ -105,10 +105,17 @@ export function pass(
   tell(draft, { purpose: 'toReview', key, task: inReview, to: reviewer });
 }
 
-function finishTask(draft: Draft, { key, task, template }: { key: string; task: TaskState; template: ProgramTask }): void {
+interface Finishing {
+  readonly key: string;
+  readonly task: TaskState;
+  readonly status: TaskState['status'];
+  readonly template: ProgramTask;
+}
+
+function finishTask(draft: Draft, { key, task, status, template }: Finishing): void {
   const { held, ...rest } = task;
   const order = nextOrder(draft.tasks);
-  const done = { ...rest, reviewer: null, settledAt: draft.now };
+  const done = { ...rest, status, reviewer: null, settledAt: draft.now };
   putTask(draft, key, done);
   const { applied, ...taken } = takeFacts(draft, { template, facts: held?.facts ?? {} });
   note(draft, 'taskDone', { task: key, ...(template.outcomes.length === 0 ? {} : { detail: { outcomes: applied.join(',') } }) });

@@ -220,7 +220,7 @@ export class World {
     const { at: wake } = this.#wakes.get(instance)!;
     const refusal = refuses(program, advanceTo(program, snapshot, this.now, wake).snapshot, command);
     if (refusal !== undefined) return refusal;
-    const applied = apply(program, snapshot, { command, now: this.now, wake, forgets, next });
+    const applied = apply(program, snapshot, { command, now: this.now, wake, forgets, next, reckons: next === undefined });
     if (next !== undefined) this.#behind?.instances.delete(instance);
     this.#take(instance, applied);
     return applied.answer;
