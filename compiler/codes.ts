@@ -552,6 +552,13 @@ export const ISSUE_CODES = {
     ],
     ['Name a task that comes up, or give `noLaterThan`.', '改为会开启的任务，或写明 `noLaterThan`。'],
   ),
+  GATE_MAY_STAY_SHUT: warning(
+    [
+      'A gate counts a task that some may wait for to the last day, since its condition, or that of a task before it, need not come to hold; and no day opens it.',
+      '闸门所统计的任务，其条件（或其前置任务的条件）可能始终不成立，有的户或工会会一直等待；闸门又没有规定打开的日期。',
+    ],
+    ['Give `noLaterThan`, or count a task that comes up for everybody.', '写明 `noLaterThan`，或改为统计人人都会开启的任务。'],
+  ),
   CONDITION_NEVER: warning(
     [
       'A condition holds in no case: it contradicts itself, or asks for values that its facts or fields never have.',

@@ -9,6 +9,7 @@ import { compileCondition } from './conditions.ts';
 import { cellDomain, type GrowingDomains, growing } from './domains.ts';
 import { cellsOf } from './fields.ts';
 import { isFixed } from './fixed.ts';
+import type { Cell } from './form-language.ts';
 import type { Definition, PlacedTask } from './gather.ts';
 import type { Fact, Gate, Task } from './language.ts';
 import { type Domain, type Domains, type Patience, satisfy } from './satisfy.ts';
@@ -136,9 +137,12 @@ function factsAfter({ definition, facts }: Finding, { form, outcomes = [], scope
   const known = new Map(facts.of(scope));
   const changed = new Set(outcomes.flatMap(({ set }) => Object.keys(set ?? {})));
   for (const cell of cellsOf(definition, definition.forms.get(form)!)) {
-    const { fact, required, from, when } = cell;
-    const isSure = (required ?? from === undefined) && when === undefined;
-    if (fact !== undefined && isSure && !changed.has(fact)) known.set(fact, cellDomain(definition, cell));
+    const { fact } = cell;
+    if (fact !== undefined && isAnsweredForSure(cell) && !changed.has(fact)) known.set(fact, cellDomain(definition, cell));
   }
   return known;
 }
+
+/** Whoever hands in the form has answered it. */
+export const isAnsweredForSure = ({ required, from, when }: Cell): boolean =>
+  (required ?? from === undefined) && when === undefined;

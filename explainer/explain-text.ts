@@ -122,7 +122,12 @@ function gateLines(gate: GateExplanation, format: FormatInstant): readonly strin
     ...(noLaterThan === null
       ? ['  No date opens it before that.']
       : [`  At the latest it opens ${format(noLaterThan)}, whatever the count.`]),
-    ...(above ? [] : ['  Those for whom that task never comes up are not counted.']),
+    ...(above
+      ? []
+      : [
+          '  Not counted: who has left, and whom that task does not concern for good (a condition on facts that nothing changes, a sample, a task before it',
+          '  that is missed or never comes up). Whose condition reads facts that may still change is waited for, as long as it does not hold.',
+        ]),
     ...(latched ? [] : ['  If that changes before the task opens, it waits again.']),
   ];
 }

@@ -70,6 +70,23 @@ export const meaning = {
         [`任务“${task}”的闸门永远不会打开：所等待的“${counted}”永远不会开启`, '改为会开启的任务，或用 `noLaterThan` 写明日期'],
       ),
   },
+  GATE_MAY_STAY_SHUT: {
+    main({ task, counted, keeping }: { readonly task: string; readonly counted: string; readonly keeping: string }): Said {
+      const own = counted === keeping;
+      const en = own ? 'its condition' : `the condition of '${keeping}', which it comes after,`;
+      const zh = own ? '其条件' : `其前置任务“${keeping}”的条件`;
+      return said(
+        [
+          `the gate before '${task}' may stay shut for good: where ${en} does not come to hold, '${counted}' is waited for to the last day`,
+          `give the day on which it opens at the latest (\`noLaterThan\`), or count a task that comes up for everybody`,
+        ],
+        [
+          `任务“${task}”的闸门可能永远不会打开：${zh}不成立时，“${counted}”会一直被等待`,
+          '用 `noLaterThan` 写明最迟打开的日期，或改为统计人人都会开启的任务',
+        ],
+      );
+    },
+  },
   BRANCH_MISSING: {
     main({ fact, members, task }: { readonly fact: string; readonly members: readonly string[]; readonly task: string }): Said {
       const en = members.map((member) => `'${member}'`).join(', ');

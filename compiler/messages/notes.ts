@@ -10,6 +10,7 @@ export const NOTES = {
   rungBefore: { en: 'the rung listed first', zh: '列在前面的一档' },
   rung: { en: 'the rung', zh: '该档' },
   due: { en: 'the deadline', zh: '期限' },
+  condition: { en: 'the condition', zh: '该条件' },
   holder: { en: 'the holder', zh: '责任人' },
   table: { en: 'the table', zh: '该表' },
   column: { en: 'the column', zh: '该列' },
