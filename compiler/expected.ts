@@ -42,6 +42,7 @@ const CHINESE: Readonly<Record<string, string>> = {
   "hours from one time of day to another, such as '08:30-12:00'": "从某一时刻到另一时刻，如 '08:30-12:00'",
   "an id: lower-case letters, digits and hyphens, such as 'aid-list'": '标识：小写字母、数字和连字符，如 aid-list',
   "a name: letters, digits and hyphens, such as 'fileLevel'": '名称：字母、数字和连字符，如 fileLevel',
+  'another word: every object of JavaScript has something of this name': '别的词：JavaScript 的每个对象都自带这个名称',
   'a date that exists, written YYYY-MM-DD': '真实存在的日期，格式 YYYY-MM-DD',
   'a word, a number, true, false or null': '词、数值、true、false 或 null',
   "a name whose parts begin with a letter, such as 'office-name'": '各段以字母开头的名称，如 office-name',

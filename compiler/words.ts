@@ -2,10 +2,18 @@
 import { z } from 'zod';
 import { epochDay } from '../model/day-table.ts';
 
+/**
+ * What every plain object of JavaScript has from birth, as far as it is written as a name is. Ids become keys of plain objects: in plans, in snapshots, in
+ * the JSON that goes through Temporal and Postgres. Under one of these something is found where nothing was put.
+ */
+const NOT_INBORN = /^(?!(?:constructor|hasOwnProperty|isPrototypeOf|propertyIsEnumerable|toLocaleString|toString|valueOf)$)/;
+const another = { error: 'another word: every object of JavaScript has something of this name' };
+
 /** Of roles, tasks, phases and everything else that is named in text files: parts of lower-case letters and digits, joined by hyphens. */
 export const Id = z
   .string()
   .regex(/^[a-z][a-z0-9]*(-[a-z0-9]+)*$/, { error: "an id: lower-case letters, digits and hyphens, such as 'aid-list'" })
+  .regex(NOT_INBORN, another)
   .max(60);
 export type Id = z.infer<typeof Id>;
 
@@ -13,6 +21,7 @@ export type Id = z.infer<typeof Id>;
 export const Name = z
   .string()
   .regex(/^[a-z][A-Za-z0-9]*(-[A-Za-z0-9]+)*$/, { error: "a name: letters, digits and hyphens, such as 'fileLevel'" })
+  .regex(NOT_INBORN, another)
   .max(60);
 export type Name = z.infer<typeof Name>;
 
@@ -36,6 +45,7 @@ export type Value = z.infer<typeof Value>;
 export const ParameterName = z
   .string()
   .regex(/^[a-z][A-Za-z0-9]*(-[a-z][A-Za-z0-9]*)*$/, { error: "a name whose parts begin with a letter, such as 'office-name'" })
+  .regex(NOT_INBORN, another)
   .max(60);
 
 export const ParameterValue = z.union([z.string().min(1).max(100), z.number(), z.boolean()], {
