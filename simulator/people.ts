@@ -12,7 +12,16 @@ export interface Habits {
   readonly never: number;
   /** Share of submissions that a reviewer returns the first time. */
   readonly returned: number;
+  /** By which part of the time that is left everybody has done what is done in time: 0.05 to 0.95. Left out: half of it. */
+  readonly pace?: number;
+  /** What is late is done a day to so many days after its deadline. Left out: six. */
+  readonly delayDays?: number;
 }
+
+const USUAL_PACE = 0.5;
+export const USUAL_DELAY_DAYS = 6;
+/** Nobody acts the moment that something comes to them. */
+const SOONEST = 0.05;
 
 /** The product's choice for demonstrations: enough of each kind to see every rung. */
 export const SOME_LATE: Habits = { late: 0.08, never: 0.03, returned: 0.12 };
@@ -50,18 +59,26 @@ export function intend(
   if (duty.status === 'inReview') return review(duty, { random, habits });
   if (fate < habits.never && duty.instance !== CAMPAIGN_INSTANCE) return undefined;
   const late = fate < habits.never + habits.late && duty.instance !== CAMPAIGN_INSTANCE;
-  return { at: late ? lateAt(duty, { random, endsAt }) : inTimeAt(duty, random), act: 'complete' };
+  return { at: late ? lateAt(duty, { random, habits, endsAt }) : inTimeAt(duty, { random, habits }), act: 'complete' };
 }
 
-/** In the first half of the time that is left, or within the hour when there is hardly any. */
-function inTimeAt({ since, deadline }: Duty, random: () => number): Instant {
+/** In the first part of the time that is left, or within the hour when there is hardly any. */
+function inTimeAt(
+  { since, deadline }: Duty,
+  { random, habits: { pace = USUAL_PACE } }: { random: () => number; habits: Habits },
+): Instant {
   const left = Math.max(0, deadline - since);
-  return Math.round(since + left * (0.05 + 0.45 * random()));
+  return Math.round(since + left * (SOONEST + (pace - SOONEST) * random()));
 }
 
-/** One to six days after the deadline, as far as the run goes on. */
-function lateAt({ since, deadline }: Duty, { random, endsAt }: { random: () => number; endsAt: Instant }): Instant {
-  return Math.max(since, Math.min(deadline + Math.round((1 + 5 * random()) * DAY), Math.max(deadline + DAY, endsAt - DAY)));
+/** Some days after the deadline, as far as the run goes on. */
+function lateAt(
+  { since, deadline }: Duty,
+  { random, habits, endsAt }: { random: () => number; habits: Habits; endsAt: Instant },
+): Instant {
+  const { delayDays = USUAL_DELAY_DAYS } = habits;
+  const late = Math.round((1 + (delayDays - 1) * random()) * DAY);
+  return Math.max(since, Math.min(deadline + late, Math.max(deadline + DAY, endsAt - DAY)));
 }
 
 function review({ since, deadline, returns }: Duty, { random, habits }: { random: () => number; habits: Habits }): Intention {

@@ -6,7 +6,7 @@ import { formatDay } from '../instants.ts';
 import type { Plan } from '../../model/plan.ts';
 import type { Roster } from '../../model/roster.ts';
 import { type Progress, simulate } from '../../simulator/simulate.ts';
-import { SOME_LATE } from '../../simulator/people.ts';
+import { SOME_LATE, USUAL_DELAY_DAYS } from '../../simulator/people.ts';
 import type { Findings } from '../../simulator/findings.ts';
 import { type Context, defineCommand, readDate, SET_OPTION, wholeNumber, readLanguage } from '../command.ts';
 import { compileOrRefuse } from '../definition.ts';
@@ -39,6 +39,16 @@ export const simulateCommand = defineCommand({
     late: { value: 'percent', about: `Work done after its deadline (${SOME_LATE.late * 100}).`, read: readPercent },
     never: { value: 'percent', about: `Work nobody does (${SOME_LATE.never * 100}).`, read: readPercent },
     returned: { value: 'percent', about: `Work a reviewer returns once (${SOME_LATE.returned * 100}).`, read: readPercent },
+    pace: {
+      value: 'percent',
+      about: 'Of the time people have, by when all work that is done in time is done (50).',
+      read: readPace,
+    },
+    delay: {
+      value: 'days',
+      about: `Late work is done a day to so many days after its deadline (${USUAL_DELAY_DAYS}).`,
+      read: wholeNumber({ min: 1, max: 60 }),
+    },
     answers: {
       value: 'file',
       about:
@@ -55,6 +65,7 @@ export const simulateCommand = defineCommand({
   examples: [
     'simulate definitions/linwei-2020',
     'simulate definitions/linwei-2020 --roster register.xlsx --late 20 --never 5 --seed 7 --json',
+    'simulate definitions/linwei-2020 --pace 90 --delay 14',
     'simulate definitions/linwei-2020 --unions 40 --households 2000 --svg load.svg',
   ],
   async run({ arguments: { path }, options }, context) {
@@ -68,6 +79,8 @@ export const simulateCommand = defineCommand({
       late: options.late ?? SOME_LATE.late,
       never: options.never ?? SOME_LATE.never,
       returned: options.returned ?? SOME_LATE.returned,
+      ...(options.pace === undefined ? {} : { pace: options.pace }),
+      ...(options.delay === undefined ? {} : { delayDays: options.delay }),
     };
     const played = simulate({ plan, programs, roster, seed, habits, wishes, admit: admittedHousehold });
     const findings = await watch(played, { plan, context, instances: 1 + roster.unions.length + roster.households.length });
@@ -150,6 +163,13 @@ function readWishes(path: string, text: string): Readonly<Record<string, Wishes>
   if (read.success) return read.data;
   const { path: place, message } = read.error.issues[0]!;
   return refuse(`${place.join('.')}: ${message}`);
+}
+
+/** Whoever takes hardly any time, or all of it, acts at bounds that nobody knows. */
+function readPace(text: string): number {
+  const percent = Number(text);
+  if (text.trim() !== '' && percent >= 10 && percent <= 95) return percent / 100;
+  throw new InvalidArgumentError('Use a percentage from 10 to 95.');
 }
 
 function readPercent(text: string): number {

@@ -58,6 +58,23 @@ describe('an agenda', () => {
     expect(taken.map(({ at }) => at)).toEqual(taken.map(({ at }) => at).sort((a, b) => a - b));
   });
 
+  it.each([0.2, 0.9])('has what is done in time done in that part of the time: %s', (pace) => {
+    const agenda = agendaOf({ ...ALL_IN_TIME, pace });
+    for (const one of many(200)) agenda.note(one);
+    const instants = agenda.takeDue(ENDS_AT, 200).map(({ at }) => at / (8 * DAY));
+    expect(Math.max(...instants)).toBeLessThanOrEqual(pace);
+    expect(Math.max(...instants)).toBeGreaterThan(pace - 0.05);
+  });
+
+  it.each([1, 20])('has late work done at most so many days after its deadline: %s', (delayDays) => {
+    const agenda = agendaOf({ ...ALL_IN_TIME, late: 1, delayDays });
+    for (const one of many(200)) agenda.note(one);
+    const days = agenda.takeDue(ENDS_AT, 200).map(({ at }) => at / DAY - 8);
+    expect(Math.min(...days)).toBeGreaterThanOrEqual(1);
+    expect(Math.max(...days)).toBeLessThanOrEqual(delayDays);
+    expect(Math.max(...days)).toBeGreaterThanOrEqual(delayDays * 0.9);
+  });
+
   it('counts what nobody will ever do', () => {
     const agenda = agendaOf({ ...ALL_IN_TIME, never: 1 });
     for (const one of many(3)) agenda.note(one);
