@@ -3,10 +3,13 @@ import type { Gate, Plan, Scope, TaskTemplate, Title } from '../model/plan.ts';
 import { wantedOf } from '../engine/occurrences.ts';
 import { isAbove } from '../model/scope.ts';
 import { explainCondition } from './explain-condition.ts';
-import { drawBox, drawSvg, drawWords, escapeXml, round, SCOPE_COLOURS, widthOf } from './svg.ts';
+import { drawBox, drawLegend, drawSvg, drawWords, escapeXml, type LegendEntry, round, SCOPE_COLOURS } from './svg.ts';
 
 const MARGIN = 16;
-const BOX = { width: 210, height: 46 };
+/** `condition`: how much higher it is with one. */
+const BOX = { width: 210, height: 46, condition: 16 };
+/** So that the legend of a plan with one phase has lines to be read. */
+const NARROWEST = 480;
 const GAP = { column: 90, row: 14, action: 26 };
 const TOP = 64;
 
@@ -14,6 +17,7 @@ interface Placed {
   readonly task: TaskTemplate;
   readonly x: number;
   readonly y: number;
+  readonly height: number;
   readonly column: number;
 }
 
@@ -34,17 +38,19 @@ export function drawFlow(plan: Plan, { language }: { readonly language: 'zh' | '
       heads.push(drawWords({ x, y: y + 4, text: `${action.number}. ${titleOf(action)}`, width: BOX.width, fill: '#5a4a78' }));
       y += 12;
       for (const task of plan.tasks.filter((each) => each.action === action.id)) {
-        placed.set(task.id, { task, x, y, column });
-        y += BOX.height + GAP.row;
+        const height = BOX.height + (task.when === undefined ? 0 : BOX.condition);
+        placed.set(task.id, { task, x, y, height, column });
+        y += height + GAP.row;
       }
       y += GAP.action;
     }
     bottom = Math.max(bottom, y);
   });
-  const width = 2 * MARGIN + plan.phases.length * (BOX.width + GAP.column);
+  const width = Math.max(NARROWEST, 2 * MARGIN + plan.phases.length * (BOX.width + GAP.column));
+  const legend = drawLegend(legendOf(language), { x: MARGIN, y: bottom + 8, width: width - 2 * MARGIN });
   return drawSvg({
     width,
-    height: bottom + 24,
+    height: legend.bottom,
     title: titleOf(plan),
     description: DESCRIPTION[language],
     parts: [
@@ -52,12 +58,13 @@ export function drawFlow(plan: Plan, { language }: { readonly language: 'zh' | '
       ...heads,
       ...plan.tasks.flatMap((task) => arrowsOf(task, { placed, language })),
       ...[...placed.values()].flatMap((place) => drawTask(plan, { place, language })),
-      ...legend({ y: bottom + 8, language }),
+      ...legend.parts,
     ],
   });
 }
 
-function drawTask(plan: Plan, { place: { task, x, y }, language }: { place: Placed; language: 'zh' | 'en' }): string[] {
+function drawTask(plan: Plan, { place, language }: { place: Placed; language: 'zh' | 'en' }): string[] {
+  const { task, x, y, height } = place;
   const { fill, stroke } = SCOPE_COLOURS[task.scope];
   const words = WORDS[language];
   const roleOf = (id: string): string => plan.roles.find((role) => role.id === id)?.title[language] ?? id;
@@ -72,13 +79,25 @@ function drawTask(plan: Plan, { place: { task, x, y }, language }: { place: Plac
     ...(task.atEnd === 'hold' ? [words.holds] : []),
   ].join('\n');
   const times = task.repeats === undefined ? '' : `×${wantedOf({}, task)} `;
-  const marks = `${times}${task.when === undefined ? '' : '◇ '}${task.sample === undefined ? '' : '◔ '}${task.reviews.length === 0 ? '' : `${'✓'.repeat(task.reviews.length)} `}`;
+  const marks = `${times}${task.atEnd === 'hold' ? '‖ ' : ''}${task.sample === undefined ? '' : '◔ '}${task.reviews.length === 0 ? '' : `${'✓'.repeat(task.reviews.length)} `}`;
   return [
-    drawBox({ x, y, width: BOX.width, height: BOX.height, fill, stroke, radius: 6, dashed: task.origin === 'row', tip }),
+    drawBox({ x, y, width: BOX.width, height, fill, stroke, radius: 6, dashed: task.origin === 'row', tip }),
     drawWords({ x: x + 8, y: y + 19, text: task.title[language], width: BOX.width - 16, weight: 'bold' }),
     drawWords({ x: x + 8, y: y + 37, text: `${marks}${holder}`, width: BOX.width - 16, size: 11, fill: '#555555' }),
+    ...(condition === null
+      ? []
+      : [drawWords({ x: x + 8, y: y + 54, text: `◇ ${condition.words}`, width: BOX.width - 16, size: 10, fill: '#7a4a12' })]),
+    ...(task.gate === undefined ? [] : [drawShare(task.gate, place)]),
   ];
 }
+
+/** Beside the box, where the arrow of the gate ends. */
+function drawShare({ of, share }: Gate, { task: { scope }, x, y, height }: Placed): string {
+  const text = isAbove(of, scope) ? '↓' : percentOf(share);
+  return drawWords({ x: x - 10, y: y + height / 2 + 20, text, anchor: 'end', size: 10, fill: '#b3402e' });
+}
+
+const percentOf = (share: number): string => `${Math.round(share * 10_000) / 100}%`;
 
 interface Around {
   readonly placed: ReadonlyMap<string, Placed>;
@@ -104,7 +123,7 @@ const againOf = ({ id, outcomes }: TaskTemplate): readonly string[] =>
   [...new Set(outcomes.flatMap(({ again = [] }) => again))].filter((other) => other !== id);
 
 function gateTip({ of, share }: Gate, scope: Scope, words: (typeof WORDS)[keyof typeof WORDS]): string {
-  return isAbove(of, scope) ? words.above : `${words.gate} ${Math.round(share * 10_000) / 100}%`;
+  return isAbove(of, scope) ? words.above : `${words.gate} ${percentOf(share)}`;
 }
 
 const LINES = {
@@ -116,10 +135,9 @@ const LINES = {
 
 /** Forward from side to side; within a column, and back, around the left. */
 function arrow(from: Placed, to: Placed, { kind, tip }: { kind: keyof typeof LINES; tip?: string }): string {
-  const middle = BOX.height / 2;
   const forward = to.column > from.column;
-  const [x1, y1] = [forward ? from.x + BOX.width : from.x, from.y + middle];
-  const [x2, y2] = [to.x, to.y + middle + (kind === 'waits' ? 0 : 6)];
+  const [x1, y1] = [forward ? from.x + BOX.width : from.x, from.y + from.height / 2];
+  const [x2, y2] = [to.x, to.y + to.height / 2 + (kind === 'waits' ? 0 : 6)];
   const bend = forward ? Math.max(30, (x2 - x1) / 2) : -Math.min(38, 14 + Math.abs(y2 - y1) / 12);
   const path = forward
     ? `M${x1} ${round(y1)} C${round(x1 + bend)} ${round(y1)} ${round(x2 - bend)} ${round(y2)} ${x2} ${round(y2)}`
@@ -135,18 +153,12 @@ const MARKERS = `<defs>${(['waits', 'rows', 'gate', 'again'] as const)
   })
   .join('')}</defs>`;
 
-function legend({ y, language }: { y: number; language: 'zh' | 'en' }): string[] {
-  const { legend: words, scopes } = WORDS[language];
-  let x = MARGIN;
-  const boxes = (['campaign', 'union', 'household'] as const satisfies readonly Scope[]).flatMap((scope) => {
-    const at = x;
-    x += 28 + widthOf(scopes[scope]);
-    return [
-      drawBox({ x: at, y: y - 10, width: 14, height: 11, ...SCOPE_COLOURS[scope], radius: 2 }),
-      drawWords({ x: at + 19, y, text: scopes[scope] }),
-    ];
-  });
-  return [...boxes, drawWords({ x: x + 8, y, text: words, fill: '#555555' })];
+function legendOf(language: 'zh' | 'en'): readonly LegendEntry[] {
+  const { legend, scopes } = WORDS[language];
+  return [
+    ...(['campaign', 'union', 'household'] as const).map((scope) => ({ text: scopes[scope], box: SCOPE_COLOURS[scope] })),
+    ...legend.map((text) => ({ text, fill: '#555555' })),
+  ];
 }
 
 const WORDS = {
@@ -161,8 +173,18 @@ const WORDS = {
     again: '可要求重做',
     above: '上一级办结后',
     scopes: { campaign: '全行动', union: '每个工会', household: '每户' },
-    legend:
-      '×N 重复  ◇ 有条件  ◔ 抽样  ✓ 审核步骤  虚框：由表中的行产生  实线：先后  虚线：每行一项  红线：达到比例后  蓝点线：可要求重做',
+    legend: [
+      '×N 重复',
+      '◇ 条件',
+      '◔ 抽样',
+      '✓ 审核步骤',
+      '‖ 办结前后续阶段不开始',
+      '虚框：由表中的行产生',
+      '实线：先后',
+      '虚线：每行一项',
+      '红线：达到比例后（↓ 上一级办结后）',
+      '蓝点线：可要求重做',
+    ],
   },
   en: {
     namedByRow: 'named by the row',
@@ -175,8 +197,18 @@ const WORDS = {
     again: 'may be asked for again',
     above: 'once the one above has settled it',
     scopes: { campaign: 'campaign', union: 'each union', household: 'each household' },
-    legend:
-      '×N comes up N times  ◇ has a condition  ◔ a sample  ✓ a review step  dashed box: made by rows  line: waits for  dashes: a task for each row  red: once enough are settled  blue dots: may be asked for again',
+    legend: [
+      '×N comes up N times',
+      '◇ its condition',
+      '◔ a sample',
+      '✓ a review step',
+      '‖ later phases wait for it',
+      'dashed box: made by rows',
+      'line: waits for',
+      'dashes: a task for each row',
+      'red: once so many are settled (↓ the one above)',
+      'blue dots: may be asked for again',
+    ],
   },
 } as const;
 const DESCRIPTION = {

@@ -6,7 +6,7 @@ import { anchorWords, offsetWords } from './explain-offset.ts';
 import { occurrenceOf } from '../engine/occurrences.ts';
 import { keyOf } from '../model/task-key.ts';
 import { earliestOpening } from './explain-opening.ts';
-import { drawBox, drawSvg, drawWords, round, SCOPE_COLOURS, widthOf } from './svg.ts';
+import { drawBox, drawLegend, drawSvg, drawWords, type LegendEntry, round, SCOPE_COLOURS, widthOf } from './svg.ts';
 
 export interface PictureOptions {
   /** Of any of the plan's programs. */
@@ -18,6 +18,8 @@ const ROW = 20;
 const HEAD = 58;
 const MARGIN = 12;
 const LABELS_WIDEST = 320;
+/** The last date is left out where it would be cut. */
+const DATE_WIDE = 36;
 /** All days together, as near as whole pixels for a day allow. */
 const DAYS_WIDE = 960;
 
@@ -31,9 +33,9 @@ export function drawGantt(plan: Plan, { days, language }: PictureOptions): strin
   const wide = Math.max(4, Math.floor(DAYS_WIDE / count));
   const left = MARGIN + Math.min(LABELS_WIDEST, Math.max(...plan.tasks.map((task) => widthOf(titleOf(task)) + 8)));
   const x = (day: number): number => left + (day - first) * wide;
-  const height = HEAD + plan.tasks.length * ROW + MARGIN + 24;
   const width = x(last + 1) + MARGIN;
   const bottom = HEAD + plan.tasks.length * ROW;
+  const legend = drawLegend(legendOf(language), { x: left, y: bottom + 22, width: width - left - MARGIN });
 
   const shaded = Array.from({ length: count }, (_, index) => first + index)
     .filter((day) => days.working[day] !== '1')
@@ -71,16 +73,10 @@ export function drawGantt(plan: Plan, { days, language }: PictureOptions): strin
   });
   return drawSvg({
     width,
-    height,
+    height: legend.bottom,
     title: titleOf(plan),
     description: DESCRIPTION[language],
-    parts: [
-      ...shaded,
-      ...phases,
-      ...datesAlong({ days, first, last, x, wide }),
-      ...rows,
-      ...legend({ left, y: bottom + 22, language }),
-    ],
+    parts: [...shaded, ...phases, ...datesAlong({ days, first, last, x, wide }), ...rows, ...legend.parts],
   });
 }
 
@@ -109,25 +105,19 @@ function datesAlong({
 }): string[] {
   const apart = Math.ceil(40 / wide);
   const marks: string[] = [];
-  for (let day = first; day <= last; day += Math.max(7, apart)) {
+  for (let day = first; day <= last && x(day) + DATE_WIDE <= x(last + 1) + MARGIN; day += Math.max(7, apart)) {
     marks.push(drawWords({ x: x(day) + 2, y: 44, text: dateAt(days, day).slice(5), size: 10, fill: '#777777' }));
     marks.push(`<line x1="${round(x(day))}" y1="30" x2="${round(x(day))}" y2="48" stroke="#cccccc"/>`);
   }
   return marks;
 }
 
-function legend({ left, y, language }: { left: number; y: number; language: 'zh' | 'en' }): string[] {
+function legendOf(language: 'zh' | 'en'): readonly LegendEntry[] {
   const words = LEGEND[language];
-  let at = left;
-  return (['campaign', 'union', 'household', 'open'] as const).flatMap((key) => {
-    const { fill, stroke } = key === 'open' ? { fill: '#ffffff', stroke: '#555555' } : SCOPE_COLOURS[key];
-    const place = at;
-    at += 30 + widthOf(words[key]);
-    return [
-      drawBox({ x: place, y: y - 10, width: 14, height: 11, fill, stroke, radius: 2, dashed: key === 'open' }),
-      drawWords({ x: place + 19, y, text: words[key] }),
-    ];
-  });
+  return (['campaign', 'union', 'household', 'open'] as const).map((key) => ({
+    text: words[key],
+    box: key === 'open' ? { fill: '#ffffff', stroke: '#555555', dashed: true } : SCOPE_COLOURS[key],
+  }));
 }
 
 /** As if it opened on the day `from`: of what follows from something unknown until then, the end of its phase. */

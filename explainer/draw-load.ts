@@ -21,6 +21,9 @@ const LABELS = 200;
 const DAYS_WIDE = 900;
 const COLOURS = { acts: '#2f6fab', due: '#c26a11', messages: '#7aa77f' } as const;
 
+/** The last date is left out where it would be cut. */
+const DATE_WIDE = 36;
+
 /** A picture of so many rows is no picture any more. */
 const MOST_PEOPLE = 60;
 
@@ -101,7 +104,7 @@ function drawPhases(
 function drawDates({ days, first, last, wide, x }: Frame, bottom: number): string[] {
   const apart = Math.max(7, Math.ceil(40 / wide));
   const marks: string[] = [];
-  for (let day = first; day <= last; day += apart) {
+  for (let day = first; day <= last && x(day) + DATE_WIDE <= x(last + 1) + MARGIN; day += apart) {
     const date = dateOf(days, days.starts[day]!);
     marks.push(drawWords({ x: x(day) + 2, y: bottom + 10, text: date.slice(5), size: 10, fill: '#777777' }));
   }

@@ -1,5 +1,6 @@
 /** A plan as a Mermaid flowchart: phases hold actions, actions hold tasks, and arrows say what waits for what and what makes what. */
 import { escape, nodeId } from './draw-text.ts';
+import { explainCondition } from './explain-condition.ts';
 import type { Gate, Plan, Scope, TaskTemplate } from '../model/plan.ts';
 import { isAbove } from '../model/scope.ts';
 
@@ -20,7 +21,9 @@ export function drawPlan(plan: Plan, { language = 'zh' }: { language?: 'zh' | 'e
       lines.push(`    subgraph ${nodeId('action', action.id)}["${action.number}. ${titleOf(action)}"]`);
       for (const task of plan.tasks.filter((candidate) => candidate.action === action.id)) {
         const [open, close] = SHAPES[task.scope];
-        lines.push(`      ${nodeId('task', task.id)}${open}"${titleOf(task)}<br/><small>${task.id}</small>"${close}`);
+        const condition = explainCondition(plan, task.when);
+        const branch = condition === null ? '' : `<br/><small>◇ ${escape(condition.words)}</small>`;
+        lines.push(`      ${nodeId('task', task.id)}${open}"${titleOf(task)}<br/><small>${task.id}</small>${branch}"${close}`);
       }
       lines.push('    end');
     }

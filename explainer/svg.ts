@@ -4,6 +4,8 @@ import { displayWidth, truncate } from './display-width.ts';
 /** In pixels: of the letters, and of one cell of them, of which a Chinese character takes two. */
 export const LETTERS = 12;
 const CELL = 6.6;
+/** A text fits into the very width that was reckoned for it. */
+const ROUNDED = 1e-6;
 /** Fonts that machines have; nothing is fetched. */
 const FONT = "'Noto Sans CJK SC','Source Han Sans SC','PingFang SC','Microsoft YaHei',sans-serif";
 
@@ -50,7 +52,7 @@ export interface Words {
 }
 
 export function drawWords({ x, y, text, width, anchor = 'start', weight, fill = '#222222', size = LETTERS }: Words): string {
-  const kept = width === undefined ? text : truncate(text, Math.floor(width / (CELL * (size / LETTERS))));
+  const kept = width === undefined ? text : truncate(text, Math.floor(width / (CELL * (size / LETTERS)) + ROUNDED));
   const whole = kept === text ? '' : `<title>${escapeXml(text)}</title>`;
   const style = `${weight === undefined ? '' : ` font-weight="${weight}"`}${size === LETTERS ? '' : ` font-size="${size}"`}`;
   return `<text x="${round(x)}" y="${round(y)}" text-anchor="${anchor}" fill="${fill}"${style}>${whole}${escapeXml(kept)}</text>`;
@@ -73,6 +75,32 @@ export function drawBox({ x, y, width, height, fill, stroke, radius = 0, dashed 
   const line = stroke === undefined ? '' : ` stroke="${stroke}"${dashed ? ' stroke-dasharray="4 3"' : ''}`;
   const shape = `<rect x="${round(x)}" y="${round(y)}" width="${round(width)}" height="${round(height)}" rx="${radius}" fill="${fill}"${line}`;
   return tip === undefined ? `${shape}/>` : `${shape}><title>${escapeXml(tip)}</title></rect>`;
+}
+
+/** One thing that a legend explains: a mark of its own, if the words do not have it. */
+export interface LegendEntry {
+  readonly text: string;
+  readonly box?: Pick<Box, 'fill' | 'stroke' | 'dashed'>;
+  readonly fill?: string;
+}
+
+const LEGEND = { line: 18, mark: 19, apart: 14 };
+
+/** Entries one after another, on as many lines as they take. `bottom`: where the next thing may begin. */
+export function drawLegend(
+  entries: readonly LegendEntry[],
+  { x, y, width }: { readonly x: number; readonly y: number; readonly width: number },
+): { readonly parts: readonly string[]; readonly bottom: number } {
+  const parts: string[] = [];
+  let [left, line] = [x, y];
+  for (const { text, box, fill } of entries) {
+    const wide = (box === undefined ? 0 : LEGEND.mark) + widthOf(text);
+    if (left > x && left + wide > x + width) [left, line] = [x, line + LEGEND.line];
+    if (box !== undefined) parts.push(drawBox({ x: left, y: line - 10, width: 14, height: 11, ...box, radius: 2 }));
+    parts.push(drawWords({ x: left + (box === undefined ? 0 : LEGEND.mark), y: line, text, ...(fill && { fill }) }));
+    left += wide + LEGEND.apart;
+  }
+  return { parts, bottom: line + LEGEND.line };
 }
 
 /** How many pixels a text takes, about. */

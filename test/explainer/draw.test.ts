@@ -18,7 +18,7 @@ describe('the drawing of a plan', () => {
     const plan = linwei();
     const drawn = drawPlan(plan);
     for (const { id, title } of plan.tasks)
-      expect(drawn.split(`"${title.zh.replaceAll('"', '#quot;')}<br/><small>${id}</small>"`), id).toHaveLength(2);
+      expect(drawn.split(`"${title.zh.replaceAll('"', '#quot;')}<br/><small>${id}</small>`), id).toHaveLength(2);
     for (const { title } of [...plan.phases, ...plan.actions]) expect(drawn).toContain(title.zh);
   });
 
@@ -28,6 +28,9 @@ describe('the drawing of a plan', () => {
     const expected = plan.tasks.flatMap(({ after, rows, gate }) => [...after, ...rows, ...(gate ? [gate] : [])]);
     expect(arrows).toHaveLength(expected.length);
   });
+
+  it('says of each branch on what it is taken', () =>
+    expect(drawPlan(linwei())).toMatch(/<small>continued-aid<\/small><br\/><small>◇ .+<\/small>/));
 
   it('is written in English when asked', () => expect(drawPlan(linwei(), { language: 'en' })).toContain('Difficulty list'));
 

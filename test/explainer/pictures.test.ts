@@ -4,7 +4,7 @@ import { compileDefinition } from '../../compiler/compile.ts';
 import { readDefinition } from '../../compiler/read-definition.ts';
 import { drawFlow } from '../../explainer/draw-flow.ts';
 import { drawGantt } from '../../explainer/draw-gantt.ts';
-import { escapeXml } from '../../explainer/svg.ts';
+import { escapeXml, widthOf } from '../../explainer/svg.ts';
 import { dayOf } from '../../model/day-table.ts';
 import type { Plan } from '../../model/plan.ts';
 
@@ -68,6 +68,30 @@ describe('the flow of a plan', () => {
     expect(arrows('waits')).toBe(count(({ after }) => after.length));
     expect(arrows('rows')).toBe(count(({ rows }) => rows.filter(({ task }) => task !== undefined).length));
     expect(arrows('gate')).toBe(count(({ gate }) => (gate === undefined ? 0 : 1)));
+  });
+});
+
+describe('what a flow says in words', () => {
+  it('is the condition of every task that has one, and the share of every gate', () => {
+    const conditions = plan.tasks.filter(({ when }) => when !== undefined).length;
+    expect(flow().match(/font-size="10">(<title>[^<]*<\/title>)?◇/g)).toHaveLength(conditions);
+    expect(flow()).toMatch(/text-anchor="end"[^>]*>100%</);
+  });
+
+  it('is whole for a plan of one phase', () => {
+    const short: Plan = {
+      ...plan,
+      phases: plan.phases.slice(0, 1),
+      tasks: plan.tasks.filter(({ phase }) => phase === plan.phases[0]!.id),
+    };
+    for (const language of ['zh', 'en'] as const) {
+      const drawn = drawFlow(short, { language });
+      const width = Number(/ width="(\d+)"/.exec(drawn)![1]);
+      for (const [, x, words] of drawn.matchAll(
+        /<text x="([\d.]+)" y="[\d.]+" text-anchor="start"[^>]*>(?:<title>[^<]*<\/title>)?([^<]*)</g,
+      ))
+        expect(Number(x) + widthOf(words!), words).toBeLessThanOrEqual(width);
+    }
   });
 });
 
