@@ -24,6 +24,7 @@ export function formatSimulation(simulation: Simulation, { plan, top }: { plan: 
     ...tellTargets(simulation, plan),
     ...tellIndicators(simulation, plan),
     ...tellRefusals(simulation),
+    ...tellShut(simulation, plan),
   ].join('\n');
 }
 
@@ -148,6 +149,13 @@ function tellTargets({ targets }: Simulation, plan: Plan): readonly string[] {
     return [`${spec.title.zh}: of ${of}, ${words.join(', ')}.`];
   });
 }
+
+/** Of work that nobody is ever asked for nothing else in the answer speaks. */
+const tellShut = ({ shut }: Simulation, { tasks }: Plan): readonly string[] =>
+  shut.map(({ task, instances }) => {
+    const { gate, title } = tasks.find(({ id }) => id === task)!;
+    return `Never came up in ${counted(instances, 'instance')}: '${task}' (${title.zh}), whose gate waits for '${gate!.task}' and was shut to the end`;
+  });
 
 function tellRefusals({ refusals, unfillable }: Simulation): readonly string[] {
   const codes = Object.entries(refusals).sort(([, a], [, b]) => b - a);

@@ -49,6 +49,9 @@ export const Simulation = z.strictObject({
     }),
   ).describe('the heaviest day first'),
   days: list(z.strictObject({ date: z.string(), acts: count(), due: count(), messages: count() })),
+  shut: list(z.strictObject({ task: z.string(), instances: count() })).describe(
+    'tasks behind gates that were shut to the end, and in how many instances',
+  ),
   targets: list(z.strictObject({ target: z.string(), of: count(), counts: byName })),
   indicators: list(
     z.strictObject({

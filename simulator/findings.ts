@@ -54,6 +54,8 @@ export interface Findings {
   readonly refusals: Readonly<Record<string, number>>;
   /** Forms that nobody could fill in, with the first reason of each. */
   readonly unfillable: readonly { readonly form: string; readonly times: number; readonly reason: string }[];
+  /** Tasks behind gates that were shut to the end, and in how many instances. */
+  readonly shut: readonly { readonly task: string; readonly instances: number }[];
   readonly targets: readonly {
     readonly target: string;
     readonly of: number;

@@ -2,12 +2,12 @@
 import { evaluate } from '../model/condition.ts';
 import { dateOf, dayOf } from '../model/day-table.ts';
 import type { OutboxBulletin, OutboxMessage } from '../model/flush.ts';
-import type { DateText, DayTable, Instant, Plan } from '../model/plan.ts';
+import type { DateText, DayTable, Gate, Instant, Plan, Scope } from '../model/plan.ts';
 import type { Roster } from '../model/roster.ts';
 import type { Snapshot } from '../model/snapshot.ts';
 import type { Findings, Line, Peak, PersonLoad } from './findings.ts';
 import { IndicatorCount } from './indicators.ts';
-import type { World } from './world.ts';
+import { scopeOfInstance, type World } from './world.ts';
 
 type Tally = Map<string, number>;
 
@@ -30,6 +30,8 @@ export class Ledger {
   readonly #dates: DateText[] = [];
   readonly #targets: readonly { readonly target: string; of: number; readonly counts: Record<string, number> }[];
   readonly #indicators: IndicatorCount;
+  readonly #gated: readonly { readonly id: string; readonly scope: Scope; readonly gate: Gate }[];
+  readonly #shut: Tally = new Map();
   #instances = 0;
   #endedAt: Instant = -Infinity;
   #acts = 0;
@@ -40,6 +42,7 @@ export class Ledger {
     this.#people = new Map(roster.people.map((person) => [person.id, person]));
     this.#phaseOf = new Map(plan.tasks.map(({ id, phase }) => [id, phase]));
     this.#indicators = new IndicatorCount(plan);
+    this.#gated = plan.tasks.flatMap(({ id, scope, gate }) => (gate === undefined ? [] : [{ id, scope, gate }]));
     this.#targets = plan.targets.map(({ id, counts }) => ({
       target: id,
       of: 0,
@@ -97,8 +100,18 @@ export class Ledger {
     this.#endedAt = Math.max(this.#endedAt, now);
     for (const snapshot of instances.values()) {
       this.#count(snapshot);
+      this.#countShut(snapshot);
       this.#countTargets(snapshot);
       this.#indicators.take(snapshot, now);
+    }
+  }
+
+  /** Work that nobody was ever asked for, because the gate before it waits for what will not be settled any more. */
+  #countShut({ instance, tasks, gates, withdrawnAt }: Snapshot): void {
+    if (withdrawnAt !== undefined) return;
+    for (const { id, scope, gate } of this.#gated) {
+      if (scope !== scopeOfInstance(instance) || tasks[id] !== undefined) continue;
+      if ((gates[gate.id]?.openedAt ?? gate.noLaterThan) === undefined) add(this.#shut, id);
     }
   }
 
@@ -128,6 +141,7 @@ export class Ledger {
       days: this.#sortedDays(),
       refusals: this.#refusals,
       unfillable: [...this.#unfillable].map(([form, { times, reason }]) => ({ form, times, reason })),
+      shut: [...this.#shut].map(([task, instances]) => ({ task, instances })).sort((a, b) => (a.task < b.task ? -1 : 1)),
       targets: this.#targets,
       indicators: this.#indicators.values(this.#endedAt),
       endedAt: this.#endedAt,

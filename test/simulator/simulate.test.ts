@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { compileDefinition } from '../../compiler/compile.ts';
 import { readDefinition } from '../../compiler/read-definition.ts';
 import { evaluate } from '../../model/condition.ts';
+import type { Gate } from '../../model/plan.ts';
 import { findDay } from '../../model/day-table.ts';
 import { admittedHousehold } from '../../roster/admission.ts';
 import { createSampleRoster } from '../../roster/sample.ts';
@@ -116,6 +117,25 @@ describe('a simulated campaign', () => {
     expect(findings.targets[0]!.of).toBe(held.length);
     for (const { id, when } of target!.counts)
       expect(findings.targets[0]!.counts[id], id).toBe(held.filter(({ facts }) => evaluate(when, facts)).length);
+  });
+
+  it('names work that nobody is ever asked for, because its gate stays shut', () => {
+    expect(findings.shut).toEqual([]);
+    const isShut = (tasks: typeof plan.tasks): typeof plan.tasks =>
+      tasks.map((task) => (task.gate === undefined ? task : { ...task, gate: shutFor(task.gate) }));
+    const shutFor = ({ noLaterThan: _never, ...gate }: Gate): Gate => gate;
+    const shut = findingsOf({
+      habits: { ...ALL_IN_TIME, never: 1 },
+      plan: { ...plan, tasks: isShut(plan.tasks) },
+      programs: {
+        ...programs,
+        campaign: {
+          ...programs.campaign,
+          tasks: programs.campaign.tasks.map((task) => (task.gate === undefined ? task : { ...task, gate: shutFor(task.gate) })),
+        },
+      },
+    });
+    expect(shut.shut).toEqual([{ task: 'district-summary', instances: 1 }]);
   });
 
   it('leaves nothing late or undone when everybody is in time', () => {
