@@ -25,8 +25,15 @@ export const ISSUE_CODES = {
     ['A file is larger than 1,000,000 bytes.', '文件超过 1,000,000 字节。'],
     ['Divide it into several files listed under `files`.', '拆成几个文件，并在 `files` 中列出。'],
   ),
+  NOT_UTF8: error(
+    [
+      'A file is not text in UTF-8, but in another encoding such as GBK or UTF-16.',
+      '文件不是 UTF-8 编码，而是 GBK、UTF-16 等编码。',
+    ],
+    ['Save it as UTF-8.', '另存为 UTF-8 编码。'],
+  ),
   FILE_MISSING: error(
-    ['A file listed under `files` is not there.', '`files` 中列出的文件不存在。'],
+    ['A file listed under `files` is not there, or is the main file itself.', '`files` 中列出的文件不存在，或就是主文件本身。'],
     ['Add the file, or take its name off the list.', '补上该文件，或从列表中删去。'],
   ),
   FILE_NOT_LISTED: warning(

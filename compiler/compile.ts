@@ -226,7 +226,8 @@ function checkFiles(
   const folder = first!.path.replace(/[^/\\]*$/, '');
   const listed = main.files ?? [];
   listed.forEach((name, index) => {
-    if (!others.some(({ path }) => path === folder + name))
+    if (first!.path === folder + name) report('FILE_MISSING', places.of(listed, index), SAY.FILE_MISSING.itself({ name }));
+    else if (!others.some(({ path }) => path === folder + name))
       report('FILE_MISSING', places.of(listed, index), SAY.FILE_MISSING.main({ name }));
   });
   for (const { path } of others) {

@@ -4,11 +4,13 @@ import { basename, dirname, join, relative, sep } from 'node:path';
 import type { DefinitionInput } from './compile.ts';
 import { MainFile } from './language.ts';
 import { createPlaces } from './places.ts';
+import { decodeSource } from './source-bytes.ts';
 import { parseSource, type SourceFile } from './yaml-source.ts';
 
-/** Larger files are not read at all; the compiler's own limit, which is lower, reports them. */
+/** Larger files are not read at all. The compiler's own limit is lower, and what is said of them is the same. */
 const MAX_READ_BYTES = 4_000_000;
 const MAX_FILES = 50;
+const MAX_CALENDARS = 50;
 const MAX_SCENARIOS = 500;
 const MAIN_FILE = 'definition.yaml';
 
@@ -54,17 +56,23 @@ function isWithin(folder: string, file: string): boolean {
 /** The scenarios beside a definition (*.test.yaml), by name. */
 export function readScenarioFiles(path: string): readonly SourceFile[] {
   const folder = statSync(path).isDirectory() ? path : dirname(path);
-  return readdirSync(folder)
-    .filter((name) => name.endsWith('.test.yaml'))
-    .sort()
-    .slice(0, MAX_SCENARIOS)
-    .map((name) => read(join(folder, name)));
+  const names = readdirSync(folder).filter((name) => name.endsWith('.test.yaml'));
+  return readFirst(
+    names.sort().map((name) => join(folder, name)),
+    MAX_SCENARIOS,
+  );
 }
 
 function read(path: string): SourceFile {
   const { size } = statSync(path);
-  if (size > MAX_READ_BYTES) throw new Error(`${path} has ${size} bytes; a definition's file may have ${MAX_READ_BYTES} at most`);
-  return { path, text: readFileSync(path, 'utf8') };
+  if (size > MAX_READ_BYTES) return { path, text: '', unread: { why: 'size', bytes: size } };
+  return decodeSource(path, readFileSync(path));
+}
+
+/** The first `most` are read; of the others it is told that they are not. */
+function readFirst(paths: readonly string[], most: number): readonly SourceFile[] {
+  const count = paths.length;
+  return paths.map((path, index) => (index < most ? read(path) : { path, text: '', unread: { why: 'number', count, most } }));
 }
 
 /** Plain names only: a definition never reaches outside its own folder. */
@@ -72,7 +80,7 @@ function listedFiles(main: string, text: string): readonly string[] {
   const { files } = headOf(text);
   if (!Array.isArray(files)) return [];
   return files
-    .filter((name): name is string => typeof name === 'string' && name === basename(name) && name !== MAIN_FILE)
+    .filter((name): name is string => typeof name === 'string' && name === basename(name) && name !== basename(main))
     .slice(0, MAX_FILES)
     .map((name) => join(dirname(main), name))
     .filter((file) => statSync(file, { throwIfNoEntry: false })?.isFile() === true);
@@ -85,9 +93,9 @@ function headOf(text: string): { readonly files?: unknown; readonly base?: unkno
 /** Every calendar of a folder; none where there is no such folder. */
 export function readCalendars(folder: string): readonly SourceFile[] {
   const names = statSync(folder, { throwIfNoEntry: false })?.isDirectory() === true ? readdirSync(folder) : [];
-  return names
-    .filter((name) => name.endsWith('.yaml'))
-    .sort()
-    .slice(0, MAX_FILES)
-    .map((name) => read(join(folder, name)));
+  const calendars = names.filter((name) => name.endsWith('.yaml')).sort();
+  return readFirst(
+    calendars.map((name) => join(folder, name)),
+    MAX_CALENDARS,
+  );
 }

@@ -27,7 +27,15 @@ export interface SourceFile {
   /** As it shall be named in issues. */
   readonly path: string;
   readonly text: string;
+  /** Why its text is not here. */
+  readonly unread?: Unread;
 }
+
+/** A file that is too large to be read, is no text in UTF-8 (from that place on), or is one too many of its folder. */
+export type Unread =
+  | { readonly why: 'size'; readonly bytes: number }
+  | { readonly why: 'encoding'; readonly line: number; readonly column: number; readonly is: 'UTF-16' | number }
+  | { readonly why: 'number'; readonly count: number; readonly most: number };
 
 /** Of one file, in UTF-8 bytes. */
 const MAX_BYTES = 1_000_000;
@@ -35,9 +43,13 @@ const MAX_DEPTH = 64;
 
 /** The file's value, or undefined when it has none that could be checked further (its issues say why). */
 export function parseSource(
-  { path, text }: SourceFile,
+  { path, text, unread }: SourceFile,
   { places, report }: { places: Places; report: Report },
 ): object | undefined {
+  if (unread !== undefined) {
+    reportUnread(report, { path, unread });
+    return undefined;
+  }
   const bytes = Buffer.byteLength(text);
   const start: Place = { file: path, line: 1, column: 1 };
   if (bytes > MAX_BYTES) {
@@ -54,6 +66,18 @@ export function parseSource(
     return undefined;
   }
   return parseChecked({ path, text }, { places, report, start });
+}
+
+function reportUnread(report: Report, { path, unread }: { path: string; unread: Unread }): void {
+  const start: Place = { file: path, line: 1, column: 1 };
+  switch (unread.why) {
+    case 'size':
+      return report('FILE_TOO_LARGE', start, SAY.FILE_TOO_LARGE.one({ bytes: unread.bytes, most: MAX_BYTES }));
+    case 'encoding':
+      return report('NOT_UTF8', { ...start, line: unread.line, column: unread.column }, SAY.NOT_UTF8.main(unread));
+    case 'number':
+      return report('OUT_OF_RANGE', start, SAY.OUT_OF_RANGE.files(unread));
+  }
 }
 
 function parseChecked(

@@ -17,7 +17,27 @@ export const files = {
         [`文件有 ${bytes} 字节`, `一个文件至多 ${most} 字节；请拆成几个，列在 'files' 中`],
       ),
   },
+  NOT_UTF8: {
+    main: ({ is }: { readonly is: 'UTF-16' | number }): Said => {
+      const byte = typeof is === 'number' ? `0x${is.toString(16).toUpperCase().padStart(2, '0')}` : is;
+      return said(
+        [
+          is === 'UTF-16' ? 'the file is written in UTF-16' : `the file is no text in UTF-8: the byte ${byte} stands here`,
+          'save it as UTF-8: editors ask for the encoding when they save',
+        ],
+        [
+          is === 'UTF-16' ? '文件的编码是 UTF-16' : `文件不是 UTF-8 编码的文字：此处的字节是 ${byte}`,
+          '另存为 UTF-8 编码：编辑器保存时可选（GBK 等编码不行）',
+        ],
+      );
+    },
+  },
   FILE_MISSING: {
+    itself: ({ name }: { readonly name: string }): Said =>
+      said(
+        [`'${name}' is this file itself, which is read anyway`, 'list the other files only'],
+        [`“${name}”就是本文件，本来就会读取`, '只列其他文件'],
+      ),
     main: ({ name }: { readonly name: string }): Said =>
       said(
         [`there is no file '${name}'`, 'add the file beside this one, or take its name off the list'],

@@ -111,6 +111,11 @@ export const shape = {
       ),
     tasks: ({ count, most }: { readonly count: number; readonly most: number }): Said =>
       said([`the definition has ${count} tasks`, `at most ${most}`], [`方案共有 ${count} 个任务`, `至多 ${most} 个`]),
+    files: ({ count, most }: { readonly count: number; readonly most: number }): Said =>
+      said(
+        [`there are ${count} files of this kind in the folder, and this one is not read`, `at most ${most}`],
+        [`此文件夹中这类文件有 ${count} 个，没有读取此文件`, `至多 ${most} 个`],
+      ),
     uses: ({ most }: { readonly most: number }): Said =>
       said(
         [`parameters are used more than ${most} times up to here`, 'write some of them out'],
