@@ -1,110 +1,120 @@
-/** Rungs that never speak: for every task that uses their ladder they fall before it opens, however early or late that is. */
-import { clampedDay, startOfDay } from '../model/day-table.ts';
-import { clampedOffset, findOffset, isOfDays, type TimeFrame } from '../model/offset.ts';
-import type { DueRule, Instant } from '../model/plan.ts';
+/**
+ * Rungs that never speak: before anything that uses their ladder can begin, or after the last day that the plan knows. Of a ladder that many share, a rung
+ * is told of that speaks for none of them. Of one that a task or a review names itself, so that it was chosen for it, also a rung that never speaks for this one.
+ * Of the ladder that tasks have by default, only what leaves a task without any reminder up to its deadline: that some of its rungs are too early for short work
+ * is what one ladder for all comes to.
+ */
 import type { Checking } from './checking.ts';
 import type { Dating } from './dates.ts';
-import { emitDue, emitHours, emitRung } from './emit-time.ts';
 import { type PlacedTask, rowTemplates } from './gather.ts';
-import { given } from './given.ts';
+import type { Place } from './issue.ts';
 import { ladderOf, reviewLadderOf } from './ladders.ts';
-import type { Rung } from './language.ts';
+import type { Rung, Task } from './language.ts';
 import { SAY } from './messages.ts';
+import { NOTES } from './messages/notes.ts';
+import { earliestOpening, isHeard, type Opening, openingsOfReview, openingsOfTask } from './rung-openings.ts';
 import { unitsIn } from './time-language.ts';
 
+/** What a ladder is used by. */
+interface Use {
+  readonly ladder: string;
+  readonly task: Task;
+  readonly of: 'task' | 'review';
+  /** Where it is named, if it is. */
+  readonly named?: Place;
+  readonly speaks: (rung: Rung) => boolean;
+}
+
 export function checkRungsSpeak(checking: Checking, dating: Dating): void {
-  const { definition, places, report } = checking;
-  const speaking = new Set<Rung>();
-  const silent = new Map<Rung, { readonly ladder: string; readonly task: string }>();
-  const look = (ladder: string, task: string, speaks: (rung: Rung) => boolean): void => {
-    for (const rung of definition.ladders.get(ladder) ?? []) {
-      if (speaking.has(rung) || !isBefore(rung) || speaks(rung)) speaking.add(rung);
-      else if (!silent.has(rung)) silent.set(rung, { ladder, task });
-    }
-  };
+  const { definition } = checking;
   const made = rowTemplates(definition.tasks);
-  for (const placed of definition.tasks) {
-    const { task } = placed;
-    const openings = made.has(task.id) ? undefined : findOpenings(checking, placed, dating);
-    const speaks = (rung: Rung): boolean => openings === undefined || openings.some((each) => isHeard(each, rung));
-    look(ladderOf(task), task.id, speaks);
-    // The time of a review is counted from whenever it begins.
-    for (const review of task.reviews ?? []) {
+  const uses = definition.tasks.flatMap((placed) => usesOf(checking, placed, { dating, made }));
+  const speaking = new Set(uses.flatMap(({ ladder, speaks }) => rungsOf(checking, ladder).filter(speaks)));
+  // Instructions have whatever deadline they are given.
+  for (const rung of rungsOf(checking, definition.head.assigned?.ladder ?? '')) if (sign(rung) < 0) speaking.add(rung);
+  const told = new Set<Rung>();
+  for (const use of uses) {
+    for (const rung of rungsOf(checking, use.ladder)) {
+      if (speaking.has(rung) || told.has(rung)) continue;
+      told.add(rung);
+      tellRung(checking, use, rung);
+    }
+  }
+  for (const use of uses) {
+    if (use.named !== undefined) tellNamed(checking, use, speaking);
+    else if (use.of === 'task') tellUnreminded(checking, use, speaking);
+  }
+}
+
+const rungsOf = ({ definition }: Checking, ladder: string): readonly Rung[] => definition.ladders.get(ladder) ?? [];
+
+function usesOf(
+  checking: Checking,
+  placed: PlacedTask,
+  { dating, made }: { readonly dating: Dating; readonly made: ReadonlySet<string> },
+): readonly Use[] {
+  const { definition, places } = checking;
+  const { task } = placed;
+  const speaksIn =
+    (openings: readonly Opening[] | undefined) =>
+    (rung: Rung): boolean => {
+      // Where deadlines follow from something else, any rung before one may speak.
+      if (openings === undefined) return sign(rung) <= 0 || isHeard(earliestOpening(checking, dating), rung);
+      return openings.some((each) => isHeard(each, rung));
+    };
+  const named = (container: Task | NonNullable<Task['reviews']>[number]): Pick<Use, 'named'> =>
+    container.ladder === undefined ? {} : { named: places.of(container, 'ladder') };
+  return [
+    {
+      ladder: ladderOf(task),
+      task,
+      of: 'task',
+      ...named(task),
+      speaks: speaksIn(made.has(task.id) ? undefined : openingsOfTask(checking, placed, dating)),
+    },
+    ...(task.reviews ?? []).flatMap((review): readonly Use[] => {
       const ladder = reviewLadderOf(definition, task, review);
-      if (ladder !== undefined) look(ladder, task.id, () => true);
-    }
-  }
-  for (const [rung, { ladder, task }] of silent) {
-    if (speaking.has(rung)) continue;
-    report('RUNG_NEVER_SPEAKS', places.of(rung), SAY.RUNG_NEVER_SPEAKS.main({ rung: rung.id, ladder, task }));
-  }
+      if (ladder === undefined) return [];
+      return [{ ladder, task, of: 'review', ...named(review), speaks: speaksIn(openingsOfReview(checking, review, dating)) }];
+    }),
+  ];
 }
 
-/** Only what is said before the deadline can come too early, and what is said again is said later. */
-function isBefore(rung: Rung): boolean {
+/** Whether it speaks before the deadline, at it or after it. */
+function sign(rung: Rung): number {
   const [unit] = unitsIn(rung);
-  return rung.repeat === undefined && unit !== undefined && rung[unit]! < 0;
+  return unit === undefined ? 1 : Math.sign(rung[unit]!);
 }
 
-interface Opening {
-  readonly frame: TimeFrame;
-  readonly at: Instant;
-  readonly deadline: Instant;
+function tellRung({ places, report }: Checking, { ladder, task, of }: Use, rung: Rung): void {
+  const what = { rung: rung.id, ladder, task: task.id, of };
+  report(
+    'RUNG_NEVER_SPEAKS',
+    places.of(rung),
+    sign(rung) > 0 ? SAY.RUNG_NEVER_SPEAKS.late(what) : SAY.RUNG_NEVER_SPEAKS.main(what),
+  );
 }
 
-function isHeard({ frame, at, deadline }: Opening, rung: Rung): boolean {
-  const { offset } = emitRung(rung);
-  const speaksAt = findOffset(frame, { from: deadline, offset: offset!, timeless: 'same-time' });
-  return speaksAt !== undefined && speaksAt >= at;
-}
-
-/**
- * A task at the beginning of each day on which it may open, with the deadline it then has. Undefined where deadlines follow from more than that: another
- * task, a fact, a turn, a return.
- */
-function findOpenings({ definition }: Checking, { task, phase }: PlacedTask, dating: Dating): readonly Opening[] | undefined {
-  const { head, phases } = definition;
-  if (task.repeats !== undefined || task.returns?.within !== undefined || typeof (task.joining ?? head.joining) === 'object')
-    return undefined;
-  const days = dating.table;
-  const [startsAt, endsAt] = [dating.startOf(phase.starts), dating.endOf(phase.ends)];
-  const hours = emitHours(head.hours);
-  const frame: TimeFrame = { days, ...given({ hours }) };
-  const due = emitDue(task, { dating, hours, startsAt, endsAt, notice: head.notice! });
-  const last = clampedDay(days, dating.endOf(phases.at(-1)!.ends));
-  const first = clampedDay(days, startsAt);
-  const openings: Opening[] = [];
-  for (let day = first; day <= last; day += 1) {
-    const at = startOfDay(days, day);
-    const deadline = deadlineFor(frame, due, { at, isFirst: day === first });
-    if (deadline === undefined) return undefined;
-    openings.push({ frame, at, deadline });
+function tellNamed(checking: Checking, { ladder, task, of, named, speaks }: Use, speaking: ReadonlySet<Rung>): void {
+  const { places, report } = checking;
+  // Beyond the last day that the plan knows, a rung that others hear is silent for whoever comes last: nothing to be told.
+  for (const rung of rungsOf(checking, ladder)) {
+    if (sign(rung) > 0 || !speaking.has(rung) || speaks(rung)) continue;
+    report('RUNG_NEVER_SPEAKS', named!, SAY.RUNG_NEVER_SPEAKS.here({ rung: rung.id, ladder, task: task.id, of }), [
+      { ...places.of(rung), note: NOTES.rung },
+    ]);
   }
-  return openings;
 }
 
-/** As the engine has it (engine/schedule.ts), as far as it follows from the opening alone. */
-function deadlineFor(
-  frame: TimeFrame,
-  due: DueRule,
-  { at, isFirst }: { readonly at: Instant; readonly isFirst: boolean },
-): Instant | undefined {
-  const { days } = frame;
-  const inWorkingDays = (count: number): Instant =>
-    clampedOffset(frame, { from: at, offset: { unit: 'workingDays', count }, timeless: 'end-of-day' });
-  switch (due.kind) {
-    case 'at':
-      return isFirst || clampedDay(days, at) < clampedDay(days, due.at)
-        ? due.at
-        : Math.max(due.at, inWorkingDays(due.noticeWorkingDays));
-    case 'afterOpening':
-      return inWorkingDays(due.workingDays);
-    case 'from': {
-      if (due.anchor.on !== 'opened' || !isOfDays(due.offset)) return undefined;
-      const deadline = clampedOffset(frame, { from: at, offset: due.offset, timeless: 'end-of-day' });
-      return deadline > at ? deadline : inWorkingDays(due.noticeWorkingDays);
-    }
-    case 'row':
-      return undefined;
-  }
+function tellUnreminded(checking: Checking, { ladder, task, speaks }: Use, speaking: ReadonlySet<Rung>): void {
+  const { places, report } = checking;
+  const reminding = rungsOf(checking, ladder).filter((rung) => sign(rung) <= 0);
+  // What speaks for nobody has been told of.
+  if (reminding.some(speaks) || !reminding.some((rung) => speaking.has(rung))) return;
+  report(
+    'RUNG_NEVER_SPEAKS',
+    task.due === undefined ? places.of(task, 'id') : places.of(task, 'due'),
+    SAY.RUNG_NEVER_SPEAKS.unreminded({ ladder, task: task.id }),
+    reminding.map((rung) => ({ ...places.of(rung), note: NOTES.rung })),
+  );
 }

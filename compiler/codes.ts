@@ -589,10 +589,10 @@ export const ISSUE_CODES = {
   ),
   RUNG_NEVER_SPEAKS: warning(
     [
-      'A rung always falls before the tasks that use its ladder can open; what falls before a task opens is dropped.',
-      '某一档总早于使用该梯级的任务开启；早于开启的催办不会发出。',
+      'A rung always falls before whatever uses its ladder can begin, where it is dropped; or after the last day that the plan knows. Or a task is left without any reminder up to its deadline by it.',
+      '某一档总早于使用该梯级的任务或审核的开始，不会发出；或晚于计划所知的最后一日；或使某任务在期限之前没有任何催办。',
     ],
-    ['Let it speak nearer the deadline, or take it out.', '使其更靠近期限，或删去。'],
+    ['Let it speak nearer the deadline, name another ladder, or take it out.', '使其更靠近期限，改用别的梯级，或删去。'],
   ),
   EMPTY_ACTION: warning(['An action has no task.', '动作下没有任务。'], ['Add its tasks.', '补上任务。']),
 } as const satisfies Record<string, CodeEntry>;

@@ -104,16 +104,56 @@ export const meaning = {
     },
   },
   RUNG_NEVER_SPEAKS: {
-    main: ({ rung, ladder, task }: { readonly rung: string; readonly ladder: string; readonly task: string }): Said =>
+    main: ({ rung, ladder, task, of }: Silent): Said =>
       said(
         [
-          `rung '${rung}' of ladder '${ladder}' never speaks: it falls before any task that uses the ladder can open, such as '${task}'`,
+          `rung '${rung}' of ladder '${ladder}' never speaks: it falls before any ${of === 'task' ? 'task' : 'review'} that uses the ladder can begin, such as ${of === 'task' ? `'${task}'` : `that of '${task}'`}`,
           'let it speak nearer the deadline, or take it out',
         ],
         [
-          `梯级“${ladder}”中的“${rung}”永远不会发出：对使用该梯级的任务（如“${task}”）而言，总早于任务开启`,
+          `梯级“${ladder}”中的“${rung}”永远不会发出：对使用该梯级的${of === 'task' ? `任务（如“${task}”）` : `审核（如任务“${task}”的审核）`}而言，总早于其开始`,
           '使其更靠近期限，或删去',
+        ],
+      ),
+    late: ({ rung, ladder, task }: Silent): Said =>
+      said(
+        [
+          `rung '${rung}' of ladder '${ladder}' never speaks: for every task that uses the ladder, such as '${task}', it falls after the last day that the plan knows`,
+          'let it speak sooner after the deadline, or take it out',
+        ],
+        [
+          `梯级“${ladder}”中的“${rung}”永远不会发出：对使用该梯级的任务（如“${task}”）而言，总晚于计划所知的最后一日`,
+          '使其更靠近期限，或删去',
+        ],
+      ),
+    here: ({ rung, ladder, task, of }: Silent): Said =>
+      said(
+        [
+          `rung '${rung}' of ladder '${ladder}' never speaks here: it falls before ${of === 'task' ? `'${task}' can open` : `a review of '${task}' begins`}`,
+          'give more time, or name a ladder whose rungs are nearer the deadline',
+        ],
+        [
+          `梯级“${ladder}”中的“${rung}”在此永远不会发出：总早于${of === 'task' ? `任务“${task}”的开启` : `任务“${task}”审核的开始`}`,
+          '延长期限，或改用更靠近期限的梯级',
+        ],
+      ),
+    unreminded: ({ ladder, task }: Omit<Silent, 'rung' | 'of'>): Said =>
+      said(
+        [
+          `nobody is ever reminded of '${task}' by its deadline: what ladder '${ladder}' says up to then falls before the task can open`,
+          'give more time, or a `ladder` whose rungs are nearer the deadline',
+        ],
+        [
+          `任务“${task}”在期限之前永远没有催办：梯级“${ladder}”在期限及之前的各档总早于任务开启`,
+          '延长期限，或用 `ladder` 指定更靠近期限的梯级',
         ],
       ),
   },
 } as const;
+
+interface Silent {
+  readonly rung: string;
+  readonly ladder: string;
+  readonly task: string;
+  readonly of: 'task' | 'review';
+}
