@@ -24,7 +24,7 @@ export function readPrefilled(
   const kept = keptOf(from, context);
   if (isBlank(given) || isSame(given, kept)) return { answer: kept };
   if (isRecord(given) && Object.hasOwn(given, 'corrected')) return readCorrection(cell, given, { kept, read });
-  if (typeof from === 'object') return differs(`comes from the form of '${from.task}'`, 'leave it out');
+  if (typeof from === 'object') return differs(`comes from the form of '${from.task}'`, `leave it out; ${correctAtSource(from)}`);
   return differs(
     'comes from the register',
     cell.correctable === true
@@ -43,6 +43,10 @@ const differs = (source: string, hint: string): Reading => ({
 const correctElsewhere = (field: string): string =>
   `correct '${field}' in a form that has it \`correctable\`; if the definition has none, have the office amend the run with a version that has one`;
 
+/** What is handed in anew is what later forms are prefilled with. */
+const correctAtSource = ({ task }: EarlierField): string =>
+  `if it is wrong there, have the office reopen '${task}', which is then handed in anew`;
+
 /** Texts of the register are no longer than this. */
 const REGISTER_TEXT = 500;
 
@@ -55,7 +59,7 @@ function readCorrection(
     return {
       code: 'NOT_CORRECTABLE',
       what: 'is not corrected in this form',
-      hint: typeof cell.from === 'string' ? `leave it out, and ${correctElsewhere(cell.from)}` : 'leave it out',
+      hint: `leave it out, and ${typeof cell.from === 'string' ? correctElsewhere(cell.from) : correctAtSource(cell.from)}`,
     };
   }
   if (Object.keys(given).some((key) => !['was', 'corrected', 'why'].includes(key))) {
