@@ -16,6 +16,9 @@ import { amountWords, anchorWords, durationWords, everyWords, clockWords, offset
 import { repeatsInWords } from './explain-repeats.ts';
 import { gateWords } from './explain-opening.ts';
 
+/** Anchors that every task has from its beginning. */
+const KNOWN_AT_ONCE: ReadonlySet<string> = new Set(['opened', 'enrolment']);
+
 export const THINGS = [
   'campaign',
   'phase',
@@ -291,7 +294,9 @@ function describeDue(plan: Plan, task: TaskTemplate, day: (at: Instant) => Aspec
     case 'afterOpening':
       return `${due.workingDays} working days after it opens`;
     case 'from':
-      return `${counted(due.offset)}; until that is known, the end of its phase`;
+      return KNOWN_AT_ONCE.has(due.anchor.on)
+        ? counted(due.offset)
+        : `${counted(due.offset)}; until that is known, the end of its phase`;
     case 'at': {
       const told = day(due.at);
       return due.from === undefined ? told : { ...told, words: `${told.words}, ${counted(due.from.offset)}` };

@@ -149,6 +149,10 @@ function barInWords(
         ? `最早 ${from}，开启后 ${due.workingDays} 个工作日`
         : `from ${from}, due ${due.workingDays} working days after it opens`;
     case 'from':
+      if (due.anchor.on === 'opened' || due.anchor.on === 'enrolment')
+        return language === 'zh'
+          ? `最早 ${from}，开启后推算至 ${to}`
+          : `from ${from}, due ${offsetWords(due.offset, anchorWords(plan, task)!)}: ${to}`;
       return language === 'zh'
         ? `最早 ${from}，期限随其他事项推算，此前为 ${to}`
         : `from ${from}, due ${offsetWords(due.offset, anchorWords(plan, task)!)}; until then ${to}`;

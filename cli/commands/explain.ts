@@ -1,6 +1,7 @@
 import type { Compiled } from '../../compiler/emit.ts';
 import { isRowDueInRange } from '../../engine/schedule.ts';
 import { occurrenceOf, wantedOf } from '../../engine/occurrences.ts';
+import { MAX_AGAIN } from '../../engine/withdrawal.ts';
 import { exampleRowDue } from '../../explainer/explain-deadline.ts';
 import { earliestOpening } from '../../explainer/explain-opening.ts';
 import { explainTask } from '../../explainer/explain-task.ts';
@@ -89,7 +90,8 @@ export const explainCommand = defineCommand({
 function getTask({ tasks }: Plan, { id, path }: { id: string; path: string }): TaskTemplate {
   const key = readKey(id);
   const task = tasks.find((known) => known.id === key.template);
-  if (task !== undefined && !id.includes(':') && key.occurrence <= wantedOf({}, task)) return task;
+  const wanted = task === undefined ? 0 : wantedOf({}, task) + (mayComeAgain(tasks, task) ? MAX_AGAIN : 0);
+  if (task !== undefined && !id.includes(':') && key.occurrence <= wanted) return task;
   const ids = tasks.map((known) => known.id);
   const nearest = findNearest(id, ids);
   throw new CliError({
@@ -104,6 +106,10 @@ function getTask({ tasks }: Plan, { id, path }: { id: string; path: string }): T
           : `did you mean '${nearest}'?`,
   });
 }
+
+/** Some outcome asks for it again. */
+const mayComeAgain = (tasks: Plan['tasks'], { id }: TaskTemplate): boolean =>
+  tasks.some(({ outcomes }) => outcomes.some(({ again = [] }) => again.includes(id)));
 
 function readOpening({ plan, program }: { plan: Plan; program: Program }, task: TaskTemplate, text?: string): Instant {
   const earliestAt = earliestOpening(plan, task);

@@ -172,6 +172,13 @@ describe('explain', () => {
     expect(err).toContain("Did you mean 'aid-list'? [UNKNOWN_TASK]");
   });
 
+  it('takes what an outcome asks for again for one of several', async () => {
+    expect((await tell('explain definitions/winter-visits-2026 wishes.2', { host: { connect: connects } })).exit).toBe(0);
+    expect(
+      (await tell('explain definitions/winter-visits-2026 visit-household.2', { host: { connect: connects } })).err,
+    ).toContain('UNKNOWN_TASK');
+  });
+
   it.each([
     ['--opened 2020-01-01', 'OPENING_OUT_OF_RANGE', 1],
     ['--opened nonsense', 'OPENING_OUT_OF_RANGE', 1],
