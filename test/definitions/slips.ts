@@ -1,11 +1,9 @@
 /** Slips of the pen in a definition's text, one at a time, and where each ought to be told. */
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { z } from 'zod';
+import { MainFile } from '../../compiler/language.ts';
 
 /** The lines with one slip at that line; undefined when this slip cannot be made there. */
 export type Slip = (lines: readonly string[], at: number) => readonly string[] | undefined;
-
-const ROOT = join(import.meta.dirname, '../..');
 
 /** Every key of the language. Other keys are names the author chose, and another name that nothing refers to is as good. */
 const vocabulary = new Set<string>();
@@ -13,7 +11,7 @@ const vocabulary = new Set<string>();
 const required = new Set<string>();
 const optional = new Set<string>();
 JSON.parse(
-  readFileSync(join(ROOT, 'definitions/definition.schema.json'), 'utf8'),
+  JSON.stringify(z.toJSONSchema(MainFile.partial(), { io: 'input', unrepresentable: 'any' })),
   function (this: { required?: string[] }, key, value) {
     if (key !== 'properties') return value as unknown;
     for (const name of Object.keys(value as object)) {
