@@ -7,6 +7,7 @@ import { succeed } from '../compiler/succeed.ts';
 import { FormNotFillable, fillForm, type Wishes } from '../forms/fill-form.ts';
 import { endOfDay, findDay, startOfDay } from '../model/day-table.ts';
 import { isTemplate } from '../model/assigned.ts';
+import { findPastDates } from '../model/past-phases.ts';
 import { findNearest } from '../model/nearest.ts';
 import { readKey } from '../model/task-key.ts';
 import type { HouseholdEntry } from '../model/roster.ts';
@@ -17,6 +18,7 @@ import { adjustmentOf, type AskedAdjustment } from './adjustments.ts';
 import { checkExpectation, type Sides } from './expectations.ts';
 import type { Act, Scenario, Step } from './language.ts';
 import { Others } from './others.ts';
+import { dayOf } from './moments.ts';
 import { findMoment } from './start-of-run.ts';
 import { nameOf, type Stage, type StagedTask, type Verdict } from './stage.ts';
 
@@ -71,8 +73,23 @@ class Player {
   }
 
   async play(): Promise<readonly Failure[]> {
+    if (!this.#mayBegin()) return this.#failures;
     for (const step of this.#run.scenario.steps) await this.#playStep(step);
     return this.#failures;
+  }
+
+  /** As `start` would say: a run that it refuses is none to play. */
+  #mayBegin(): boolean {
+    const { scenario, places, plan, days, stage } = this.#run;
+    if (scenario.started === undefined) return true;
+    const past = findPastDates(plan, stage.now());
+    if (past === undefined) return true;
+    const why =
+      'unsaid' in past
+        ? `phase '${past.unsaid.id}' has begun on ${dayOf(days, past.unsaid.startsAt)} and does not say what becomes of it (\`past\`)`
+        : `the campaign's last day, ${dayOf(days, past.over)}, is past`;
+    this.#fail(places.of(scenario, 'started'), `the run cannot begin at ${scenario.started}: DATES_PAST, ${why}`);
+    return false;
   }
 
   async #playStep(step: Step): Promise<void> {

@@ -1,6 +1,7 @@
 import { InvalidArgumentError } from 'commander';
 import type { CompiledPlan } from '../../client/api.ts';
 import type { Clock } from '../../model/clock.ts';
+import { findPastPhases } from '../../model/past-phases.ts';
 import type { Roster } from '../../model/roster.ts';
 import { rehearsalClock } from '../../simulator/rehearsal-clock.ts';
 import { type Context, defineCommand, readDate, SET_OPTION } from '../command.ts';
@@ -8,7 +9,7 @@ import { compileOrRefuse } from '../definition.ts';
 import { EXIT } from '../failure.ts';
 import { withClient } from '../host.ts';
 import { formatDay, formatElapsed, parseDurationMs } from '../instants.ts';
-import { describePast, findPastPhases, refusePastDates } from '../past-phases.ts';
+import { describePast, refusePastDates } from '../past-phases.ts';
 import { waitUntilOpen } from '../opening.ts';
 import { readRegister } from '../register.ts';
 import { createLive } from '../screen.ts';

@@ -2,7 +2,8 @@
 import { describe, expect, it } from 'vitest';
 import type { Phase } from '../../model/plan.ts';
 import type { CliError } from '../../cli/failure.ts';
-import { describePast, findPastPhases, refusePastDates } from '../../cli/past-phases.ts';
+import { describePast, refusePastDates } from '../../cli/past-phases.ts';
+import { findPastPhases } from '../../model/past-phases.ts';
 import { beijing, endOf, startOf } from '../engine/program-builder.ts';
 import { tell } from './fake-host.ts';
 

@@ -104,3 +104,14 @@ describe('a scenario that cannot be read', () => {
       '5:9 2030-10-19 10:00 lies outside the days the plan can reckon with',
     ]));
 });
+
+describe('a run that `start` refuses', () => {
+  const begun = (started: string, day: string): Promise<readonly string[]> =>
+    play(`started: ${started}`, 'steps:', `  - at: ${day} 23:00`, '    expect: { done: [u/union-01/work-scheme] }');
+  it('is not played where a phase that has begun does not say what becomes of it', async () =>
+    expect(await begun('2020-10-14 00:00', '2020-10-14')).toEqual([
+      "4:10 the run cannot begin at 2020-10-14 00:00: DATES_PAST, phase 'review' has begun on 2020-10-13 and does not say what becomes of it (`past`)",
+    ]));
+  it('is played on the first day itself', async () =>
+    expect((await begun('2020-10-13 23:59', '2020-10-14')).join()).not.toContain('DATES_PAST'));
+});
