@@ -236,6 +236,14 @@ export function checkDue({ definition, places, report, patched }: Checking, { ta
       SAY.CLOSES_BEFORE_DUE.date({ task: task.id, closes: phase.ends, due: due.date }),
       [{ ...places.of(due, 'date'), note: NOTES.due }],
     );
+  } else if (due.date > phase.ends && task.atEnd === undefined) {
+    // Whoever writes what the end of the phase does to it has thought of that end.
+    report(
+      'DUE_AFTER_PHASE',
+      places.of(due, 'date'),
+      SAY.DUE_AFTER_PHASE.main({ task: task.id, date: due.date, phase: phase.id, ends: phase.ends }),
+      [{ ...places.of(phase, 'ends'), note: NOTES.ends }],
+    );
   }
 }
 

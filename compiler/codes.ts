@@ -265,6 +265,16 @@ export const ISSUE_CODES = {
     ['A task ends with its phase although it is due later.', '任务随阶段结束而终止，期限却在其后。'],
     ['Take `atEnd: close` out, or bring the date forward.', '去掉 `atEnd: close`，或提前日期。'],
   ),
+  DUE_AFTER_PHASE: warning(
+    [
+      'A task is due on a date after the end of its phase, and does not say that it goes on then.',
+      '任务的期限日期在其阶段结束之后，又没有写明它会延续。',
+    ],
+    [
+      'Put it into the phase of its deadline, bring the date forward, or write `atEnd: late` (or `hold`) where that is meant.',
+      '移到期限所在的阶段，或提前日期；若有意如此，写明 `atEnd: late`（或 `hold`）。',
+    ],
+  ),
   DUE_BEFORE_OPENING: error(
     ['A deadline would always lie before the task can open.', '期限必然早于任务的开始。'],
     ['Count forwards, or less far back.', '改为向后推算，或少往前推。'],

@@ -205,6 +205,19 @@ export const dates = {
         [`任务“${task}”在 ${closes} 终止，期限却在其后`, `去掉 \`atEnd: close\`，或少往后推一些`],
       ),
   },
+  DUE_AFTER_PHASE: {
+    main: (at: { readonly task: string; readonly date: string; readonly phase: string; readonly ends: string }): Said =>
+      said(
+        [
+          `task '${at.task}' is due on ${at.date}, but its phase '${at.phase}' ends on ${at.ends}`,
+          'put it into the phase of its deadline, or bring the date forward; where it shall outlast its phase, say so with `atEnd: late`',
+        ],
+        [
+          `任务“${at.task}”的期限是 ${at.date}，而其阶段“${at.phase}”到 ${at.ends} 为止`,
+          '移到期限所在的阶段，或提前日期；若确应延续到阶段之后，请写明 `atEnd: late`',
+        ],
+      ),
+  },
   HOURS_OUT_OF_ORDER: {
     work: ({ span, isForward }: { readonly span: string; readonly isForward: boolean }): Said =>
       said(

@@ -6,6 +6,7 @@ export const NOTES = {
   defined: { en: 'defined here', zh: '定义在此处' },
   scope: { en: 'its scope is written here', zh: '其层级写在此处' },
   starts: { en: 'it starts here', zh: '开始日期在此处' },
+  ends: { en: 'it ends here', zh: '结束日期在此处' },
   phaseBefore: { en: 'the phase before it', zh: '前一阶段' },
   rungBefore: { en: 'the rung listed first', zh: '列在前面的一档' },
   rung: { en: 'the rung', zh: '该档' },
