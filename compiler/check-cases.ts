@@ -21,7 +21,7 @@ function checkWithdraw({ places, report }: Checking, { task, outcome }: { task: 
 
 /**
  * That tasks ask for each other in a circle is allowed: each time round a person fills in a form before anything is asked again, so that no circle
- * turns by itself.
+ * turns by itself. One that no answer ends is told of by `checkCircles`.
  */
 function checkAgain(
   checking: Checking,

@@ -1,6 +1,7 @@
 /** What a definition says and cannot mean: tasks that never come up, gates that never open, conditions that ask nothing. Of sound definitions only. */
 import { comparedBy } from '../model/condition.ts';
 import { checkBranches } from './check-branches.ts';
+import { checkCircles } from './check-circles.ts';
 import { checkShutGates } from './check-shut-gates.ts';
 import type { Checking } from './checking.ts';
 import { compileCondition, type ConditionSlot } from './conditions.ts';
@@ -32,6 +33,7 @@ export function checkMeaning(checking: Checking): void {
   checkCounts(asking, reach);
   checkBranches(checking, reach, patience);
   checkShutGates(checking, reach, patience);
+  checkCircles(checking);
 }
 
 /** What never is behind keeps everything that comes after it. */

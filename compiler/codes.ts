@@ -576,6 +576,13 @@ export const ISSUE_CODES = {
     ],
     ['Give `noLaterThan`, or count a task that comes up for everybody.', '写明 `noLaterThan`，或改为统计人人都会开启的任务。'],
   ),
+  AGAIN_WITHOUT_END: warning(
+    [
+      'A task asks for itself again, or tasks for each other, and no condition ever ends it: it comes up until it has been asked for nine times.',
+      '任务要求重做自己，或几个任务互相要求重做，而没有任何条件使其结束：会一直重来，直到满九次。',
+    ],
+    ['Say with `when` which answer asks for it again.', '用 `when` 写明哪种答案才要求重做。'],
+  ),
   CONDITION_NEVER: warning(
     [
       'A condition holds in no case: it contradicts itself, or asks for values that its facts or fields never have.',

@@ -87,6 +87,21 @@ export const meaning = {
       );
     },
   },
+  AGAIN_WITHOUT_END: {
+    main({ path }: { readonly path: readonly string[] }): Said {
+      const [en, zh] =
+        path.length === 2
+          ? [`'${path[0]!}' asks for itself again whenever it is done`, `“${path[0]!}”每次完成都要求重做自己`]
+          : [
+              `tasks ask for each other again whenever they are done: ${path.join(' → ')}`,
+              `任务每次完成都互相要求重做：${path.join(' → ')}`,
+            ];
+      return said(
+        [`${en}, and no condition ends it: it comes up ten times`, 'say with `when` which answer asks for it again'],
+        [`${zh}，且没有条件使其结束：会开启十次`, '用 `when` 写明哪种答案才要求重做'],
+      );
+    },
+  },
   BRANCH_MISSING: {
     main({ fact, members, task }: { readonly fact: string; readonly members: readonly string[]; readonly task: string }): Said {
       const en = members.map((member) => `'${member}'`).join(', ');

@@ -18,6 +18,11 @@ export const NOTES = {
   source: { en: 'where it comes from', zh: '来源' },
 } as const satisfies Record<string, Words>;
 
+export const againNote = (task: string, other: string): Words => ({
+  en: `'${task}' asks for '${other}' again here`,
+  zh: `“${task}”在此处要求重做“${other}”`,
+});
+
 export const waitsNote = (task: string, on: string): Words => ({
   en: `'${task}' waits for '${on}' here`,
   zh: `“${task}”在此处等待“${on}”`,
