@@ -22,7 +22,7 @@ import type { Instant, Program, Scope } from '../model/plan.ts';
 import type { Snapshot } from '../model/snapshot.ts';
 import { GateCounts } from './gate-counts.ts';
 import type { Letter } from './letters.ts';
-import { Timetable } from './timetable.ts';
+import { Wakes } from './wakes.ts';
 import { CAMPAIGN_INSTANCE } from '../model/scope.ts';
 
 /** Hears what happens, at the moment it does. */
@@ -63,16 +63,6 @@ export interface WorldOptions {
 export const scopeOfInstance = (instance: string): Scope =>
   instance === CAMPAIGN_INSTANCE ? 'campaign' : instance.startsWith('u/') ? 'union' : 'household';
 
-interface Waking {
-  readonly instance: string;
-  /** The order of enrolment. */
-  readonly rank: number;
-  /** When it wakes, as its state says. */
-  at: Instant | null;
-  /** Where it stands in the timetable. As with the workflows' timers: one that stands too early is left there, and asked again when it is due. */
-  listed: Instant | null;
-}
-
 interface Revising {
   readonly adjustment: Adjustment;
   readonly authority: string;
@@ -89,8 +79,7 @@ export class World {
   readonly #options: WorldOptions;
   readonly #observer: Observer;
   readonly #gates: GateCounts;
-  readonly #timetable = new Timetable<Waking>();
-  readonly #wakes = new Map<string, Waking>();
+  readonly #wakes = new Wakes();
   readonly #ofUnion = new Map<string, string[]>();
   #commands = 0;
   #revision = 1;
@@ -149,7 +138,7 @@ export class World {
         ({ adjustment, scope: whose }) => adjustment.kind !== 'amend' && isFor(whose, { instance, union }),
       ),
     });
-    this.#wakes.set(instance, { instance, rank: this.#wakes.size, at: null, listed: null });
+    this.#wakes.begin(instance);
     const members = this.#ofUnion.get(union ?? '');
     if (members === undefined) this.#ofUnion.set(union ?? '', [instance]);
     else members.push(instance);
@@ -217,7 +206,7 @@ export class World {
     const digest = forgets ? '' : JSON.stringify(body);
     const command: Command = { ...body, id: id ?? `w${this.#commands}`, digest, by };
     const program = this.#programOf(instance);
-    const { at: wake } = this.#wakes.get(instance)!;
+    const wake = this.#wakes.of(instance);
     const refusal = refuses(program, advanceTo(program, snapshot, this.now, wake).snapshot, command);
     if (refusal !== undefined) return refusal;
     const applied = apply(program, snapshot, { command, now: this.now, wake, forgets, next, reckons: next === undefined });
@@ -229,7 +218,7 @@ export class World {
   /** Why it would be refused; nothing is done. */
   refuses(instance: string, { body, by, id }: { body: CommandBody; by: Actor; id: string }): Refusal | undefined {
     const program = this.#programOf(instance);
-    const { snapshot } = advanceTo(program, this.instances.get(instance)!, this.now, this.#wakes.get(instance)!.at);
+    const { snapshot } = advanceTo(program, this.instances.get(instance)!, this.now, this.#wakes.of(instance));
     return refuses(program, snapshot, { ...body, id, digest: '', by });
   }
 
@@ -257,39 +246,20 @@ export class World {
 
   /** The next instant at which anything happens by itself, or null. */
   nextWake(): Instant | null {
-    for (;;) {
-      const first = this.#timetable.first;
-      if (first === undefined) return null;
-      const { at, item } = first;
-      if (item.listed === at && item.at === at) return at;
-      this.#timetable.take();
-      // An entry that another has overtaken says nothing; the one that counts is put where its instance wakes now.
-      if (item.listed !== at) continue;
-      item.listed = null;
-      this.#list(item);
-    }
-  }
-
-  #list(waking: Waking): void {
-    const { at, listed, rank } = waking;
-    if (at === null || (listed !== null && listed <= at)) return;
-    this.#timetable.add(at, rank, waking);
-    waking.listed = at;
+    return this.#wakes.next;
   }
 
   /** Moves the clock, stopping at every wake on the way so that each thing happens at its own instant, instances in the order of their enrolment. */
   advance(to: Instant): void {
     for (let wake = this.nextWake(); wake !== null && wake <= to; wake = this.nextWake()) {
       this.now = Math.max(this.now, wake);
-      const { item } = this.#timetable.take()!;
-      item.listed = null;
-      this.#advance(item.instance);
+      this.#advance(this.#wakes.take());
     }
     this.now = Math.max(this.now, to);
   }
 
   #advance(instance: string): void {
-    const { at: wake } = this.#wakes.get(instance)!;
+    const wake = this.#wakes.of(instance);
     const program = this.#programOf(instance);
     const snapshot = this.instances.get(instance)!;
     const isDue = wake !== null && wake <= this.now && snapshot.status !== 'closed';
@@ -306,9 +276,7 @@ export class World {
   #take(instance: string, { snapshot, effects, wake }: Step & { readonly wake?: Instant | null }): void {
     const before = this.instances.get(instance);
     this.instances.set(instance, snapshot);
-    const waking = this.#wakes.get(instance)!;
-    waking.at = wake === undefined ? reckonWake(this.#programOf(instance), snapshot) : wake;
-    this.#list(waking);
+    this.#wakes.set(instance, wake === undefined ? reckonWake(this.#programOf(instance), snapshot) : wake);
     this.#observer.stepped?.(instance, { before, after: snapshot, tasks: effects.tasks });
     for (const entry of effects.audit) this.#observer.audit?.(instance, entry);
     if (before !== undefined && before.union !== snapshot.union) this.#move(before, snapshot.union!);
@@ -371,24 +339,4 @@ export class World {
     for (const { to, body } of this.#gates.count(gate, union))
       if (this.instances.has(to)) this.send(to, { body, by: { system: 'relay' } });
   }
-}
-
-/** Everything a world tells, kept. */
-export interface Records {
-  readonly messages: { readonly instance: string; readonly entry: OutboxMessage }[];
-  readonly audit: { readonly instance: string; readonly entry: AuditEntry }[];
-  readonly observer: Observer;
-}
-
-export function keepRecords(): Records {
-  const messages: Records['messages'] = [];
-  const audit: Records['audit'] = [];
-  return {
-    messages,
-    audit,
-    observer: {
-      message: (instance, entry) => void messages.push({ instance, entry }),
-      audit: (instance, entry) => void audit.push({ instance, entry }),
-    },
-  };
 }

@@ -1,7 +1,8 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { Answer, Refusal } from '../../model/command.ts';
 import type { Program, Scope } from '../../model/plan.ts';
-import { keepRecords, type Records, scopeOfInstance, World } from '../../simulator/world.ts';
+import { keepRecords, type Records } from '../../simulator/records.ts';
+import { scopeOfInstance, World } from '../../simulator/world.ts';
 import {
   acceptBy,
   beijing,

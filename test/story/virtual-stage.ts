@@ -5,7 +5,8 @@ import type { Instant } from '../../model/plan.ts';
 import type { Roster } from '../../model/roster.ts';
 import { admittedHousehold } from '../../roster/admission.ts';
 import { type Reply, VirtualRun } from '../../simulator/virtual-run.ts';
-import { keepRecords, type Records, type World } from '../../simulator/world.ts';
+import { keepRecords, type Records } from '../../simulator/records.ts';
+import { type World } from '../../simulator/world.ts';
 import type { Hand, Stage } from './stage.ts';
 
 /** A form that was accepted, as far as rows go. */
