@@ -1,4 +1,5 @@
 /** The real engine as a stage for scenarios: a run on a stepped clock, on Temporal and Postgres. */
+import type { FormIssue } from '../forms/form-issue.ts';
 import type { Instant } from '../model/plan.ts';
 import type { Stage, Verdict } from '../scenarios/stage.ts';
 import { findIssuedBulletins, findSpokenRungs } from '../store/audit.ts';
@@ -81,6 +82,12 @@ export function createSteppedStage(
 
 function verdictOf(failure: unknown): NonNullable<Verdict> {
   if (failure instanceof Refused) return { code: failure.refusal.code, message: failure.refusal.message };
-  if (failure instanceof Invalid) return { code: failure.code, message: failure.message };
+  if (failure instanceof Invalid) {
+    const { code, message, details } = failure;
+    // A form's issues are its details.
+    return code === 'FORM_INVALID'
+      ? { code, message, issues: (details as readonly FormIssue[]).map((issue) => issue.code) }
+      : { code, message };
+  }
   throw failure;
 }

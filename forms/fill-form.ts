@@ -15,8 +15,12 @@ import { openTables } from './tables.ts';
 
 /** The answer itself, or members of a choice (or 'true' and 'false') by weight. Of a table: its number of rows. */
 export type Wish = Answer | Pick<Correction, 'corrected' | 'why'> | { readonly weights: Readonly<Record<string, number>> };
+/** Of one row, by column. */
+export type RowWish = Readonly<Record<string, Wish>>;
+/** Of a table: its rows, or fixed rows by their ids. What a row leaves out is as its column's wish, or made up. */
+export type RowWishes = readonly RowWish[] | Readonly<Record<string, RowWish>>;
 /** Keyed by field, or by `table.column`. Wishes for fields that are not asked are passed over. */
-export type Wishes = Readonly<Record<string, Wish>>;
+export type Wishes = Readonly<Record<string, Wish | RowWishes>>;
 
 /** The form cannot be filled in this context, or a wish is no valid answer. */
 export class FormNotFillable extends Error {
@@ -81,11 +85,10 @@ function fillPage(form: FormSpec, pen: Pen): Page {
   const issues: FormIssue[] = [];
   const cells = cellsOf(form);
   const figures: SheetFigures = (figure) => tables.figures(figure);
-  const open = (
-    of: Pick<Parameters<typeof openSheet>[0], 'cells' | 'prefix' | 'around'> & { readonly wishesAt: string },
-  ): Sheet => openSheet({ ...of, given: makeUp({ ...of, pen }), figures, context, issues });
+  const open = (of: Pick<Parameters<typeof openSheet>[0], 'cells' | 'prefix' | 'around'> & { readonly table?: string }): Sheet =>
+    openSheet({ ...of, given: makeUp({ ...of, pen }), figures, context, issues });
 
-  const sheet = open({ cells, prefix: '', wishesAt: '' });
+  const sheet = open({ cells, prefix: '' });
   const tables = openTables(tablesOf(form), (table) => {
     if (sheet.asks(table.when) !== 'yes') return 'unasked';
     const { columns, fixedRows } = table;
@@ -93,7 +96,7 @@ function fillPage(form: FormSpec, pen: Pen): Page {
       fixedRows?.map(({ id }) => `.${id}`) ?? Array.from({ length: countRows(table, pen) }, (_, index) => `[${index}]`);
     const sheets = places.map((place) => {
       const prefix = `${table.id}${place}.`;
-      return { prefix, sheet: open({ cells: columns, prefix, around: sheet, wishesAt: `${table.id}.` }) };
+      return { prefix, sheet: open({ cells: columns, prefix, around: sheet, table: table.id }) };
     });
     const rows = sheets.map((row) => readSheet(row.sheet, columns));
     if (fixedRows === undefined) return { answers: rows, filled: sheets };
@@ -107,28 +110,37 @@ function fillPage(form: FormSpec, pen: Pen): Page {
   return { answers, figures, issues, broken: brokenRules(form, { sheet, tables: tables.all() }) };
 }
 
-function makeUp({ prefix, wishesAt, pen }: { prefix: string; wishesAt: string; pen: Pen }): Given {
+function makeUp({ prefix, table, pen }: { prefix: string; table?: string; pen: Pen }): Given {
   const { context, random, choose, drawn } = pen;
   return (cell, { asked, find }) => {
     if (!asked) return undefined;
+    const wish = wishFor(choose, { cell: cell.id, table, prefix });
     // What is prefilled is left as it is, unless somebody wishes to correct it.
-    if (cell.from !== undefined) {
-      const wish = ownMember(choose, `${wishesAt}${cell.id}`);
-      return isCorrection(wish) ? wish : undefined;
-    }
+    if (cell.from !== undefined) return isCorrection(wish) ? wish : undefined;
     const path = `${prefix}${cell.id}`;
     if (drawn.has(path)) return drawn.get(path);
-    const wish = ownMember(choose, `${wishesAt}${cell.id}`);
     const answer = wish === undefined ? fillCell(cell, { context, find, random }) : grant(cell, { wish, random });
     drawn.set(path, answer);
     return answer;
   };
 }
 
-function grant(cell: Cell, { wish, random }: { wish: Wish; random: Random }): Answer | undefined {
+/** Of a column what its row says, if it says anything, and else what is said of the column. `prefix`: of that row, `measures[2].` or `kinds.illness.` */
+function wishFor(
+  choose: Wishes,
+  { cell, table, prefix }: { readonly cell: string; readonly table: string | undefined; readonly prefix: string },
+): Wishes[string] | undefined {
+  if (table === undefined) return ownMember(choose, cell);
+  const rows = ownMember(choose, table);
+  const row = prefix.slice(table.length).replace(/^[.[]|\]?\.$/g, '');
+  const own = typeof rows === 'object' && rows !== null ? ownMember(rows as Readonly<Record<string, RowWish>>, row) : undefined;
+  return (typeof own === 'object' && own !== null ? ownMember(own, cell) : undefined) ?? ownMember(choose, `${table}.${cell}`);
+}
+
+function grant(cell: Cell, { wish, random }: { wish: Wishes[string]; random: Random }): Answer | undefined {
   // A correction where nothing is prefilled is left to the form's check.
   if (typeof wish !== 'object' || wish === null || !('weights' in wish)) return wish as Answer;
-  const member = pickWeighted(random, wish.weights);
+  const member = pickWeighted(random, wish.weights as Readonly<Record<string, number>>);
   return cell.type === 'yes-no' ? member === 'true' : withWords(cell, member);
 }
 
@@ -138,7 +150,8 @@ function countRows({ id, minRows, maxRows }: Table, { random, choose, drawn }: P
   if (typeof known === 'number') return known;
   const wish = ownMember(choose, id);
   const most = Math.min(maxRows, FORM_LIMITS.rows, minRows + 2);
-  const count = typeof wish === 'number' ? wish : minRows + Math.floor(random() * (most - minRows + 1));
+  const asked = Array.isArray(wish) ? wish.length : wish;
+  const count = typeof asked === 'number' ? asked : minRows + Math.floor(random() * (most - minRows + 1));
   drawn.set(id, count);
   return count;
 }
@@ -152,8 +165,8 @@ function changeableIn(
   return (name) => {
     const column = table?.columns.find(({ id }) => id === name);
     const cell = column ?? cellsOf(form).find(({ id }) => id === name);
-    const wish = column === undefined ? name : `${table!.id}.${name}`;
-    const isFixed = cell?.from !== undefined || cell?.equals !== undefined || ownMember(choose, wish) !== undefined;
+    const wish = wishFor(choose, { cell: name, table: column && table!.id, prefix });
+    const isFixed = cell?.from !== undefined || cell?.equals !== undefined || wish !== undefined;
     if (cell === undefined || isFixed) return undefined;
     const path = column === undefined ? name : `${prefix}${name}`;
     return {

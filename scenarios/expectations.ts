@@ -88,7 +88,13 @@ export function checkExpectation(expectation: Expectation, check: Check): void {
 const STATES = ['open', 'returned', 'inReview', 'done', 'missed', 'waived', 'dropped', 'overdue', 'late'] as const;
 
 function checkState(expectation: Expectation, { state, ...check }: Check & { state: (typeof STATES)[number] }): void {
-  const names = expectation[state] ?? [];
+  const names = expectation[state];
+  if (names === undefined) return;
+  if (names.length === 0) {
+    const so = [...check.found.tasks].filter(([, task]) => isSo(task, state, check.found.now)).map(([name]) => name);
+    if (so.length > 0)
+      differ(check, check.places.of(expectation, state), { about: `tasks ${WORDS[state]}`, expected: [], found: so });
+  }
   names.forEach((name, index) => {
     const place = check.places.of(names, index);
     const task = check.found.tasks.get(name);

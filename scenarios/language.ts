@@ -15,25 +15,31 @@ const DayOrMoment = z.string().regex(/^\d{4}-\d{2}-\d{2}( ([01]\d|2[0-3]):[0-5]\
   error: "a date, written YYYY-MM-DD, or a moment of the plan's zone, such as '2020-10-21 17:00'",
 });
 const Person = z.string().min(1).max(80);
-const tasks = z.array(TaskName).min(1).max(200);
+const tasks = z.array(TaskName).max(200);
 
 const Words = z.string().max(2000);
-const Wish = z.union(
-  [
-    Value,
-    z.array(z.string()),
-    z.strictObject({ weights: z.record(z.string(), z.number().min(0)) }),
-    z.strictObject({ choice: z.string(), text: Words }),
-    z.strictObject({ person: Person, on: z.string() }),
-    z.strictObject({ corrected: Words, why: Words }),
-  ],
-  {
-    error: 'a value, a list of members, { choice, text }, { person, on }, { corrected, why }, or { weights: { member: number } }',
-  },
+const wishes = [
+  Value,
+  z.array(z.string()),
+  z.strictObject({ weights: z.record(z.string(), z.number().min(0)) }),
+  z.strictObject({ choice: z.string(), text: Words }),
+  z.strictObject({ person: Person, on: z.string() }),
+  z.strictObject({ corrected: Words, why: Words }),
+] as const;
+const Wish = z.union(wishes, {
+  error: 'a value, a list of members, { choice, text }, { person, on }, { corrected, why }, or { weights: { member: number } }',
+});
+const RowWish = z.record(Name, Wish);
+/** Of a table also rows: a list of them, or those of a table with fixed rows by their ids. */
+const Wishes = z.record(
+  z.string(),
+  z.union([...wishes, z.array(RowWish).max(500), z.record(Name, RowWish)], {
+    error:
+      'a value, a list of members, { choice, text }, { person, on }, { corrected, why }, { weights: { member: number } }, or rows: [{ column: value }]',
+  }),
 );
-const Wishes = z.record(z.string(), Wish);
 
-/** Codes of refusals that a step may expect, and FORM_INVALID for a form that is not accepted. */
+/** Codes of refusals that a step may expect, those of a form's issues among them; FORM_INVALID for any form that is not accepted. */
 const Refusal = z.string().regex(/^[A-Z][A-Z_]+$/, { error: "a refusal's code, such as 'NOT_HOLDER'" });
 
 /** Whom an adjustment is for: a task, an instance (a union with its households), or everybody. */
@@ -130,6 +136,7 @@ export const Act = chooseOne(
 export type Act = z.infer<typeof Act>;
 
 export const Expectation = z.strictObject({
+  /** Of these nine an empty list says that no task stands so. */
   open: tasks.optional(),
   returned: tasks.optional(),
   inReview: tasks.optional(),
@@ -144,7 +151,7 @@ export const Expectation = z.strictObject({
   /** Done, and handed in after the deadline. */
   late: tasks.optional(),
   /** Not come up: neither open nor ever opened. */
-  absent: tasks.optional(),
+  absent: tasks.min(1).optional(),
   /** The last day, or the last minute, at which it is in time. */
   due: z.record(TaskName, DayOrMoment).optional(),
   /** The same of the review it waits for. */

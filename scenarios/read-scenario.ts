@@ -6,6 +6,9 @@ import { validate } from '../compiler/validate.ts';
 import { parseSource, type SourceFile } from '../compiler/yaml-source.ts';
 import { Scenario } from './language.ts';
 import { type Said, said } from '../compiler/said.ts';
+import { didYouMean } from '../compiler/checking.ts';
+import { findNearest } from '../model/nearest.ts';
+import { EXPECTABLE_CODES } from './refusal-codes.ts';
 
 export type ScenarioReading =
   | { readonly scenario: Scenario; readonly places: Places }
@@ -29,6 +32,9 @@ export function readScenario(file: SourceFile): ScenarioReading {
       if (before === undefined || step.at >= before.at) return;
       report('DATES_REVERSED', places.of(step, 'at'), stepsBack({ at: step.at, before: before.at }));
     });
+    for (const act of scenario.steps.flatMap((step) => step.do ?? []))
+      if (act.refused !== undefined && !EXPECTABLE_CODES.includes(act.refused))
+        report('VALUE_NOT_ALLOWED', places.of(act, 'refused'), noSuchCode(act.refused));
     if (issues.length === 0) return { scenario, places };
   }
   return { issues: sortIssues(issues, [file.path]) };
@@ -45,3 +51,10 @@ const stepsBack = ({ at, before }: { at: string; before: string }): Said =>
     [`this step is at ${at}, before the one above it (${before})`, 'put the steps in the order of time'],
     [`这一步在 ${at}，早于它上面的一步（${before}）`, '按时间先后排列各步'],
   );
+
+function noSuchCode(code: string): Said {
+  const near = findNearest(code, EXPECTABLE_CODES);
+  const meant =
+    near === undefined ? { en: 'docs/refusals.md lists them', zh: 'docs/refusals.md 列有全部代码' } : didYouMean(near);
+  return said([`nothing is refused with '${code}'`, meant.en], [`没有名为“${code}”的拒绝代码`, meant.zh]);
+}

@@ -243,7 +243,7 @@ class Player {
       );
       return await stage.complete({ ...hand, answers, lateReason });
     } catch (error) {
-      if (error instanceof FormNotFillable) return { code: 'FORM_INVALID', message: error.message };
+      if (error instanceof FormNotFillable) return { code: 'FORM_INVALID', message: error.message, issues: [error.issue.code] };
       throw error;
     }
   }
@@ -254,8 +254,9 @@ class Player {
       if (verdict !== null) this.#fail(place, `'${name}' was refused: ${verdict.code}, ${verdict.message}`);
     } else if (verdict === null) {
       this.#fail(places.of(act, 'refused'), `'${name}' was accepted; expected it to be refused with ${act.refused}`);
-    } else if (verdict.code !== act.refused) {
-      this.#fail(places.of(act, 'refused'), `'${name}' was refused with ${verdict.code}, not ${act.refused}: ${verdict.message}`);
+    } else if (verdict.code !== act.refused && !verdict.issues?.includes(act.refused)) {
+      const codes = [verdict.code, ...new Set(verdict.issues)].join(': ');
+      this.#fail(places.of(act, 'refused'), `'${name}' was refused with ${codes}, not ${act.refused}: ${verdict.message}`);
     }
   }
 

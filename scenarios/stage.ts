@@ -73,8 +73,8 @@ export interface StagedAdjustment {
   readonly next?: Compiled;
 }
 
-/** Null when it was accepted; otherwise the refusal, or FORM_INVALID with the form's issues in the message. */
-export type Verdict = { readonly code: string; readonly message: string } | null;
+/** Null when it was accepted; otherwise the refusal, or FORM_INVALID with the form's issues in the message, and their codes. */
+export type Verdict = { readonly code: string; readonly message: string; readonly issues?: readonly string[] } | null;
 
 export interface Stage {
   now(): Instant;

@@ -65,5 +65,5 @@ function verdictOf(reply: Reply): Verdict {
   if ('answer' in reply) return null;
   if ('refusal' in reply) return { code: reply.refusal.code, message: reply.refusal.message };
   const words = reply.issues.map(({ path, message }) => `${path}: ${message}`);
-  return { code: 'FORM_INVALID', message: words.join('; ') };
+  return { code: 'FORM_INVALID', message: words.join('; '), issues: reply.issues.map(({ code }) => code) };
 }

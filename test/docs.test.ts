@@ -15,6 +15,7 @@ import { drawOverview } from '../explainer/draw-overview.ts';
 import * as forms from '../compiler/form-language.ts';
 import * as language from '../compiler/language.ts';
 import { FORM_ISSUE_CODES } from '../forms/form-issue.ts';
+import { REFUSAL_CODES } from '../model/command.ts';
 import { taskMachine } from '../engine/lifecycles.ts';
 import { ROSTER_ISSUE_CODES } from '../roster/roster-issue.ts';
 import { linwei } from './definitions/linwei.ts';
@@ -166,7 +167,7 @@ describe('docs/refusals.md', () => {
   const page = read(path);
 
   it.each([
-    ['## Refused by the rules', membersOf('model/command.ts', 'RefusalCode')],
+    ['## Refused by the rules', REFUSAL_CODES],
     ['## The store', membersOf('store/store-error.ts', 'StoreErrorCode')],
     ['## The machine', membersOf('platform/platform-error.ts', 'PlatformErrorCode')],
     ['## Issues of a form', FORM_ISSUE_CODES],

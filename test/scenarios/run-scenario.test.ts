@@ -1,5 +1,6 @@
 /** What a scenario says when things are otherwise than its author expects: one sentence each, at the line that expects it. */
 import { describe, expect, it } from 'vitest';
+import { readScenario } from '../../scenarios/read-scenario.ts';
 import { playOn } from './played.ts';
 
 const HEAD = ['shigeyi-test: 1', 'title: { zh: 示例, en: Example }', 'register: { unions: 1, households: 1 }'];
@@ -57,6 +58,14 @@ describe('an act', () => {
     ));
   it('names the form that is not accepted', async () =>
     expect((await doing(`complete: c/evaluation-closed, form: {}`)).join()).toContain('was refused: FORM_INVALID'));
+  it('says which issue of a form it expects', async () => {
+    const handIn = (code: string) => doing(`complete: c/evaluation-closed, form: {}, refused: ${code}`);
+    expect(await handIn('ANSWER_REQUIRED')).toEqual([]);
+    expect(await handIn('FORM_INVALID')).toEqual([]);
+    expect((await handIn('RULE_BROKEN')).join()).toContain('was refused with FORM_INVALID: ANSWER_REQUIRED, not RULE_BROKEN');
+  });
+  it('says which issue of made-up answers it expects', async () =>
+    expect(await doing(`complete: ${scheme}, answers: { document: 7 }, refused: WRONG_TYPE`)).toEqual([]));
   it('that is expected to be refused passes, and changes nothing', async () =>
     expect(await doing(`complete: ${scheme}, as: office-1, refused: NOT_HOLDER`, `    expect: { open: [${scheme}] }`)).toEqual(
       [],
@@ -69,6 +78,14 @@ describe('an act', () => {
     expect(await late('')).toEqual([]);
     expect((await late(', late: false')).join()).toContain('LATE_REASON_REQUIRED');
   });
+});
+
+describe('an empty list', () => {
+  it('says that no task stands so', async () => expect(await expecting('returned: [], missed: [], late: []')).toEqual([]));
+  it('fails with the tasks that do', async () =>
+    expect(await expecting('overdue: []')).toEqual([
+      '6:24 tasks not done and overdue: expected none, found c/evaluation-closed',
+    ]));
 });
 
 describe('people no step mentions', () => {
@@ -96,8 +113,21 @@ describe('a scenario that cannot be read', () => {
     ['a moment without a time', ['steps:', '  - at: 2020-10-19'], '5:9 MALFORMED'],
     ['steps against time', [...step, '  - at: 2020-10-18 10:00'], '6:9 DATES_REVERSED'],
     ['an act of two kinds', [...step, '    do: [{ complete: c/x, accept: c/x }]'], '6:10 CHOOSE_ONE'],
+    [
+      'a code that nothing is refused with',
+      [...step, '    do: [{ complete: c/x, refused: NO_SUCH_CODE }]'],
+      '6:36 VALUE_NOT_ALLOWED',
+    ],
+    ['a list of no absent task', [...step, '    expect: { absent: [] }'], '6:23 '],
     ['an act on no task', [...step, '    do: [{ complete: nonsense }]'], '6:22 '],
   ])('says where: %s', async (_what, lines, issue) => expect((await play(...lines)).join()).toContain(issue));
+
+  it('has a code that was perhaps meant', () => {
+    const text = [...HEAD, ...step, '    do: [{ complete: c/x, refused: NOT_HOLDR }]'].join('\n');
+    expect(readScenario({ path: 'one.test.yaml', text })).toMatchObject({
+      issues: [{ message: "nothing is refused with 'NOT_HOLDR'", hint: "did you mean 'NOT_HOLDER'?" }],
+    });
+  });
 
   it('says when a step lies outside the days of the plan', async () =>
     expect(await play('steps:', '  - at: 2030-10-19 10:00')).toEqual([
