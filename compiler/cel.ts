@@ -66,6 +66,7 @@ function readCondition(node: Node): ConditionTree {
 }
 
 function whyNoCondition(node: Node): Unreadable {
+  if (node.op === 'rcall') return noMethod(node);
   if (node.op in ARITHMETIC) return new Unreadable(node, SAID.alone);
   if (node.op === 'call' || node.op === 'value') return new Unreadable(node, SAID.noComparison);
   return new Unreadable(node, SAID.operator({ op: node.op }));
@@ -131,6 +132,7 @@ function readExpression(node: Node): ExpressionTree {
   if (op === 'id') return { op: 'name', spot, name: args as string };
   if (op === '-_') return { op: 'negative', spot, of: readExpression(args as Node) };
   if (op === 'call') return readCall(node);
+  if (op === 'rcall') throw noMethod(node);
   const arithmetic = ARITHMETIC[op as keyof typeof ARITHMETIC];
   if (arithmetic === undefined) throw new Unreadable(node, SAID.noExpression);
   const [left, right] = args as [Node, Node];
@@ -145,6 +147,9 @@ function readExpression(node: Node): ExpressionTree {
   }
   return { op: arithmetic, spot, of: [readExpression(left), readExpression(right)] };
 }
+
+/** A function that is asked of something, such as `outcome.matches('a')`: there is none. */
+const noMethod = (node: Node): Unreadable => new Unreadable(node, SAID.noFunction({ name: (node.args as [string])[0] }));
 
 const isCallOf = ({ op, args }: Node, name: string): boolean => op === 'call' && (args as [string])[0] === name;
 

@@ -4,9 +4,9 @@ import type { DateText, DayTable, Instant } from '../model/plan.ts';
 import type { Calendar } from './calendar.ts';
 import { yearOf } from './calendar.ts';
 import type { Checking } from './checking.ts';
-import { suggest } from './checking.ts';
+import { didYouMean, suggest } from './checking.ts';
 import type { Phase } from './language.ts';
-import { isZone, jumpsOfDays, startsOfDays } from './zone.ts';
+import { findMeantZone, isZone, jumpsOfDays, startsOfDays } from './zone.ts';
 import { SAY } from './messages.ts';
 import type { Words } from './said.ts';
 import { NOTES } from './messages/notes.ts';
@@ -88,13 +88,16 @@ function checkPhases({ definition, places, report, patched }: Checking): boolean
   return sound;
 }
 
+const AS_IN_SHANGHAI: Words = { en: "write it as in 'Asia/Shanghai'", zh: '写法如 Asia/Shanghai' };
+
 function checkZone({ definition: { head }, places, report }: Checking): string | undefined {
   if (head.zone === undefined) return undefined;
   if (isZone(head.zone)) return head.zone;
+  const near = findMeantZone(head.zone);
   report(
     'UNKNOWN_ZONE',
     places.of(head, 'zone'),
-    SAY.UNKNOWN_ZONE.main({ zone: head.zone, near: suggest(head.zone, Intl.supportedValuesOf('timeZone')) }),
+    SAY.UNKNOWN_ZONE.main({ zone: head.zone, near: near === undefined ? AS_IN_SHANGHAI : didYouMean(near) }),
   );
   return undefined;
 }

@@ -19,7 +19,20 @@ export interface Mending {
 
 /** Whether something was put in its place, and the schema has to be asked again. */
 export function mend(found: readonly Found[], mending: Mending): boolean {
-  return divideKeys(found, mending) || nest(found, mending) || bringBack(found, mending);
+  return asTexts(found, mending) || divideKeys(found, mending) || nest(found, mending) || bringBack(found, mending);
+}
+
+/** A parameter that stands alone is as it was declared, and becomes a text where only a text will do: nothing has to be told. */
+function asTexts(found: readonly Found[], { places }: Mending): boolean {
+  let isMended = false;
+  for (const { container, key, misfit } of found) {
+    if (misfit.code !== 'invalid_type' || misfit.expected !== 'string' || key === ROOT) continue;
+    const value = member(container, key);
+    if ((typeof value !== 'number' && typeof value !== 'boolean') || !places.hasParameter(container, key)) continue;
+    (container as Record<Key, unknown>)[key] = String(value);
+    isMended = true;
+  }
+  return isMended;
 }
 
 /** A key of which a lost colon has made one text with its value, inside braces: `id visit`. */

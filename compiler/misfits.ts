@@ -53,8 +53,10 @@ interface Missing {
 
 export function reportMissing(report: Report, { places, container, key, related = [] }: Missing): void {
   const owner = idOf(container);
-  if (key === 'basis') report('BASIS_MISSING', places.of(container), SAY.BASIS_MISSING.main({ task: owner }), related);
-  else report('MISSING_KEY', places.of(container), SAY.MISSING_KEY.main({ owner, key }), related);
+  // Of what a version takes out, where it does; otherwise where the map begins.
+  const place = places.of(container, key);
+  if (key === 'basis') report('BASIS_MISSING', place, SAY.BASIS_MISSING.main({ task: owner }), related);
+  else report('MISSING_KEY', place, SAY.MISSING_KEY.main({ owner, key }), related);
 }
 
 /** Empty where it has none. */

@@ -120,6 +120,8 @@ function layMember(from: Member, below: Members, overlay: Overlay & { readonly i
   const was = below[key];
   if (isRemoval(value)) {
     checkRemoval(value, { isThere: Object.hasOwn(below, key), beside: [] }, overlay);
+    // What is needed and gone is missing here.
+    if (Object.hasOwn(below, key)) places.copyMember(from, below, key);
     delete below[key];
   } else if (isMap(value) && isMap(was) && (isName === true || !VALUE_KEYS.has(key))) {
     for (const member of Object.keys(value)) layMember({ container: value, key: member }, was, rest);

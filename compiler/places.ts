@@ -26,6 +26,8 @@ export interface Places {
   of(container: object, key?: Key): Place;
   /** Where a character of a text stands; where the text does when parameters have changed it, or that cannot be told. */
   within(container: object, key: Key, offset: number): Place;
+  /** Whether a member is written as a text with a parameter, whatever it has become. */
+  hasParameter(container: object, key: Key): boolean;
   /** Where a member's key stands. */
   ofKey(container: object, key: Key): Place;
   /** Puts a member into a list before the one at `index`, with the places it has in another container. */
@@ -56,6 +58,7 @@ export function createPlaces(): Places {
       const isAsWritten = text?.value === (container as Record<Key, unknown>)[key];
       return (isAsWritten ? text?.placeAt(offset) : undefined) ?? value;
     },
+    hasParameter: (container, key) => memberOf(container, key).text?.value.includes('${') === true,
     ofKey: (container, key) => get(container).members.get(key)?.key ?? get(container).self,
     insertItem(list, index, from) {
       const { members } = get(list);

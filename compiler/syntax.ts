@@ -203,6 +203,8 @@ function unclosed({ text }: Part, { document, first, placeAt }: Broken): Mistake
 
 function asParserSays(part: Part, { first, placeAt }: Broken): Mistake {
   const odd = oddIndents(part.text).map(({ line, ...rest }) => ({ ...rest, line: line + part.line - 1 }));
+  if (first.code === 'MULTIPLE_DOCS')
+    return { code: 'YAML_SYNTAX', ...placeAt(first.pos[0]), said: SAY.YAML_SYNTAX.documents, related: [] };
   const isParameter = hasBareParameter(part.text, first.pos[0]);
   return {
     code: 'YAML_SYNTAX',

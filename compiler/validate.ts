@@ -32,6 +32,8 @@ const MEANT: ReadonlySet<Key> = new Set(['number', 'starts', 'ends']);
 
 /** Misfits disappear from the outside in, so a handful of passes is plenty; the limit is against a mistake of ours. */
 const MAX_PASSES = 80;
+/** Of one file and kind: nobody is told of more. */
+const MOST_TOLD = 1000;
 /** Of these, the first so many may put things where they were meant to be. */
 const MOST_MENDED = 40;
 
@@ -51,6 +53,7 @@ interface Validating {
 export function validate(schema: z.ZodType, root: object, { places, report, patched, stray = new Set() }: Validating): void {
   const touched = new WeakSet<object>();
   const reportedMissing = new Set<string>();
+  let strays = 0;
   for (let pass = 0; pass < MAX_PASSES; pass += 1) {
     const result = schema.safeParse(root, { error: nameKnownKeys });
     if (result.success) return;
@@ -64,7 +67,8 @@ export function validate(schema: z.ZodType, root: object, { places, report, patc
         const map = member(container, key) as object;
         for (const unknown of misfit.keys) {
           stray.add(unknown);
-          reportUnknownKey(report, { places, map, unknown, known: misfit.message.split(' ') });
+          if (strays < MOST_TOLD) reportUnknownKey(report, { places, map, unknown, known: misfit.message.split(' ') });
+          strays += 1;
           removals.push({ container: map, key: unknown });
         }
       } else if (isMissing(container, key)) {

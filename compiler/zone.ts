@@ -1,4 +1,5 @@
 /** When days begin in a time zone. The only place that asks `Intl`; what it finds is frozen into the plan. */
+import { findNearest } from '../model/nearest.ts';
 import type { ClockJump, Instant } from '../model/plan.ts';
 
 const DAY_MS = 86_400_000;
@@ -7,6 +8,15 @@ const SECOND_MS = 1000;
 export function isZone(zone: string): boolean {
   // `Intl` also takes bare offsets and abbreviations such as EST, which have no rules for the seasons.
   return (zone === 'UTC' || zone.includes('/')) && formatOf(zone) !== undefined;
+}
+
+/** What people write who mean the time of China, which is that of Shanghai in the data base. */
+const CHINA =
+  /北京|中国|上海|beijing|peking|china|tianjin|guangzhou|shenzhen|chengdu|wuhan|nanjing|hangzhou|^(?:prc|cst)$|^(?:utc|gmt)?\+0?8(?::?00)?$/i;
+
+/** The zone that was perhaps meant: never another just because it is spelt alike, where China was. */
+export function findMeantZone(zone: string): string | undefined {
+  return CHINA.test(zone) ? 'Asia/Shanghai' : findNearest(zone, Intl.supportedValuesOf('timeZone'));
 }
 
 /** Formats cost milliseconds to make. Only zones that exist are kept, so there are a few hundred at most. */

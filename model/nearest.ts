@@ -9,6 +9,8 @@ export function findNearest(word: string, candidates: readonly string[]): string
     const known = candidate.toLowerCase();
     const holds = asked.length > 1 && known.length > 1 && (asked.includes(known) || known.includes(asked));
     const allowed = Math.max(1, Math.floor(Math.max(asked.length, known.length) * 0.4));
+    // No word is nearer than it differs in length: most need no reckoning.
+    if (!holds && Math.abs(asked.length - known.length) > allowed) continue;
     const distance = editDistance(asked, known);
     // One letter for one letter is no likeness.
     if (!holds && (distance > allowed || distance >= Math.max(asked.length, known.length))) continue;

@@ -77,6 +77,13 @@ export const files = {
         [`'${mark}' is opened here and not closed`, `write ${closer} where it ends`],
         [`此处的“${mark}”没有闭合`, `在其结尾处补上 ${closer}`],
       ),
+    documents: said(
+      [
+        'a second document begins here (---), and a file holds one',
+        'take this line out, or move what follows it into a file of its own',
+      ],
+      ['此处（---）开始了第二份文档，而一个文件只能有一份', '删去此行，或把其后的内容移到另一个文件'],
+    ),
     tab: said(
       ['a tab stands where this line is indented', 'indent by spaces, as the lines around it'],
       ['此行的缩进用了制表符', '改用空格缩进，与前后各行一致'],

@@ -34,7 +34,6 @@ const CHINESE: readonly (readonly [code: YAMLError['code'], words: RegExp, zh: s
   ['BAD_SCALAR_START', /./, '没有引号的值不能以这个字符开头'],
   ['TAB_AS_INDENT', /./, '缩进不能用制表符'],
   ['BAD_DQ_ESCAPE', /./, '双引号内的转义写法不对'],
-  ['MULTIPLE_DOCS', /./, '一个文件只能有一份文档（不能再有 ---）'],
   ['KEY_OVER_1024_CHARS', /./, '键太长'],
   ['BAD_DIRECTIVE', /./, '指令（%…）的写法不对'],
   ['DUPLICATE_KEY', /./, '同一映射中同一个键出现两次'],

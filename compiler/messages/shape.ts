@@ -42,8 +42,11 @@ export const shape = {
   },
   WRONG_TYPE: {
     noMap: said(
-      ['the file holds no map of keys and values', "begin with keys such as 'phases:' or 'forms:'"],
-      ['文件中没有键和值', '以 phases:、forms: 之类的键开头'],
+      [
+        'the file holds no map of keys and values',
+        "begin a main file with 'shigeyi: 1', another with a key such as 'phases:' or 'forms:'",
+      ],
+      ['文件中没有键和值', '主文件以 shigeyi: 1 开头，其他文件以 phases:、forms: 之类的键开头'],
     ),
     condition: ({ name, want }: { readonly name: string; readonly want: Words }): Said =>
       said([`'${name}' does not hold ${want.en}`, `write ${want.en}`], [`“${name}”之下应为${want.zh}`, `写成${want.zh}`]),
