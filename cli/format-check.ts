@@ -30,8 +30,11 @@ export function formatCheck(checked: Checked, view: CheckView): string {
 }
 
 function framesOf({ related, ...issue }: ToldIssue, { texts }: CheckView): readonly string[] {
+  // What is no text cannot be shown as one.
+  if (issue.code === 'NOT_UTF8') return [];
+  // Of what is empty, or could not be read, there is nothing to show.
   const frame = ({ file, ...place }: FramePlace & { readonly file: string }): readonly string[] =>
-    codeFrame(texts.get(file) ?? '', place).map((line) => `    ${line}`);
+    texts.get(file) ? codeFrame(texts.get(file)!, place).map((line) => `    ${line}`) : [];
   return [
     ...frame(issue),
     ...related

@@ -40,5 +40,8 @@ describe('a name that every object of JavaScript has from birth', () => {
     );
   });
 
+  it('is told once where it has capitals, which no id has', () =>
+    expect(issuesOf('form: plan', 'form: toString').map(({ code }) => code)).toEqual(['MALFORMED']));
+
   it('may be a part of a name', () => expect(issuesOf('{ id: write,', '{ id: constructor-list,')).toEqual([]));
 });
