@@ -1,4 +1,4 @@
-/** The definition that `new` writes: small, whole and commented, to be changed into a campaign of one's own. */
+/** The definition that `new` writes, and its first scenario: small, whole and commented, to be changed into a campaign of one's own. */
 import type { SourceFile } from '../compiler/yaml-source.ts';
 import { dateOfEpochDay, epochDay } from '../model/day-table.ts';
 import type { DateText } from '../model/plan.ts';
@@ -13,6 +13,12 @@ export const daysLater = (date: DateText, count: number): DateText => dateOfEpoc
 export function startingDefinition({ id, starts }: { readonly id: string; readonly starts: DateText }): readonly SourceFile[] {
   return [{ path: 'definition.yaml', text: textOf({ id, starts }) }];
 }
+
+/** It passes as it is, whatever day the campaign begins on. */
+export const startingScenario = ({ starts }: { readonly starts: DateText }): SourceFile => ({
+  path: 'first.test.yaml',
+  text: scenarioOf(starts),
+});
 
 const textOf = ({
   id,
@@ -81,4 +87,37 @@ phases:
             after: [scheme] # 先完成这些任务才开启 opens once these are done
             ladder: standard # 不写即为 standard；期限默认阶段末 what it is without saying so; due at the phase's end unless \`due\` says otherwise
             reviews: [{ accept: union-head }] # 办完后由谁审 who accepts or returns it
+`;
+
+const scenarioOf = (
+  starts: DateText,
+): string => `# 情景：这些时刻这些人做这些事，之后应当如此。 A scenario: at these instants these people do this, and then this is how things stand.
+# 所有键见 docs/scenarios.md；运行 npx shigeyi test。 Every key: docs/scenarios.md. It is played by npx shigeyi test.
+shigeyi-test: 1
+title: { zh: 从方案到小结, en: From the scheme to the summary }
+register: { unions: 1, households: 1 } # 为情景编造的名册 a register made up for the scenario
+steps:
+  - at: ${starts} 10:00
+    do: # 不写 as 即由该办的人办；未写的答案自动填 without \`as\` whoever must act does; answers that are not given are made up
+      - { complete: u/union-01/scheme, as: union-01-head, refused: NOT_HOLDER } # 拒绝也可预期 a refusal may be expected too
+      - { complete: u/union-01/scheme }
+    expect:
+      done: [u/union-01/scheme]
+      absent: [h/h-001/visit, u/union-01/summary] # 走访阶段尚未开始 their phase has not begun
+  - at: ${daysLater(starts, PREPARE_DAYS)} 10:00
+    do:
+      - { complete: h/h-001/visit }
+      - { complete: u/union-01/summary }
+      - { return: u/union-01/summary }
+    expect:
+      done: [h/h-001/visit]
+      returned: [u/union-01/summary]
+      due: { u/union-01/summary: ${daysLater(starts, CAMPAIGN_DAYS - 1)} } # 退回不改期限 a return leaves the deadline
+  - at: ${daysLater(starts, PREPARE_DAYS + 1)} 10:00
+    do:
+      - { complete: u/union-01/summary }
+      - { accept: u/union-01/summary }
+    expect:
+      done: [u/union-01/summary]
+      overdue: [] # 没有逾期 nothing is overdue
 `;

@@ -9,15 +9,15 @@ import { defineCommand, readDate } from '../command.ts';
 import { NewDefinition } from '../explain-shapes.ts';
 import { CliError, EXIT } from '../failure.ts';
 import { formatDay } from '../instants.ts';
-import { CAMPAIGN_DAYS, daysLater, startingDefinition } from '../starting-definition.ts';
+import { CAMPAIGN_DAYS, daysLater, startingDefinition, startingScenario } from '../starting-definition.ts';
 
 const USUAL_ID = 'my-campaign';
 
 export const newCommand = defineCommand({
   name: 'new',
-  summary: 'Writes a small definition to begin with, commented in Chinese and English.',
+  summary: 'Writes a small definition to begin with and its first scenario, commented in Chinese and English.',
   about:
-    'It has two phases, three tasks, a form, a ladder and three roles, and compiles as it is. A folder that holds anything is refused.',
+    'It has two phases, three tasks, a form, a ladder and three roles. It compiles as it is, and its scenario passes. A folder that holds anything is refused.',
   arguments: { folder: { kind: 'required', about: 'Where to write it: a folder that does not exist yet, or an empty one.' } },
   options: {
     id: { value: 'id', about: "The campaign's id; the folder's name if left out and it can be one.", read: readId },
@@ -30,7 +30,7 @@ export const newCommand = defineCommand({
     const calendars = host.readCalendars(folder);
     const issue = findIssue({ id, starts }, calendars);
     if (issue !== undefined) throw unreached({ id, starts }, { calendars, issue });
-    const files = startingDefinition({ id, starts });
+    const files = [...startingDefinition({ id, starts }), startingScenario({ starts })];
     await host.writeFolder(folder, files);
     const ends = daysLater(starts, CAMPAIGN_DAYS - 1);
     answer({ folder, id, files: files.map(({ path }) => path), starts, ends }, () =>
@@ -38,6 +38,7 @@ export const newCommand = defineCommand({
         `Wrote ${files.map(({ path }) => `${folder}/${path}`).join(', ')}: campaign ${id}, ${starts} to ${ends}.`,
         'Change it, and check it after each change. Next:',
         `  npx shigeyi check ${folder}`,
+        `  npx shigeyi test ${folder}`,
         `  npx shigeyi explain ${folder} visit`,
         `  npx shigeyi start ${folder} --roster definitions/linwei-2020/sample-roster.xlsx --rehearse 90s --dry-run`,
       ].join('\n'),

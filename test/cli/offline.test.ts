@@ -4,6 +4,7 @@ import { compileDefinition } from '../../compiler/compile.ts';
 import { readCalendars } from '../../compiler/read-definition.ts';
 import type { FakeMachine } from './fake-host.ts';
 import { createSampleRoster } from '../../roster/sample.ts';
+import { playWith } from '../scenarios/played.ts';
 import { BAD_ROW, DEFINITION, ROSTER, tell } from './fake-host.ts';
 
 const connects = (): never => {
@@ -234,9 +235,23 @@ describe('new', () => {
     const { exit, out } = await tell('new mine --from 2026-03-02', { folders });
     expect(exit).toBe(0);
     expect(out).toContain('campaign mine, 2026-03-02 to 2026-03-08');
-    const compiled = compileDefinition({ files: folders['mine']!, calendars: readCalendars('definitions/calendars') });
+    const [definition] = folders['mine']!;
+    const compiled = compileDefinition({ files: [definition!], calendars: readCalendars('definitions/calendars') });
     expect('plan' in compiled ? compiled.warnings : compiled.issues).toEqual([]);
     expect(folders['mine']![0]!.text.split('\n').length).toBeLessThanOrEqual(70);
+  });
+
+  it.each(['2026-03-02', '2026-06-03', '2026-07-17'])('writes a scenario that passes, from %s', async (from) => {
+    const folders: Record<string, readonly { path: string; text: string }[]> = {};
+    const { out } = await tell(`new mine --from ${from}`, { folders });
+    expect(out).toContain('npx shigeyi test mine');
+    const [definition, scenario] = folders['mine']!;
+    expect(scenario!.path).toBe('first.test.yaml');
+    const compiled = compileDefinition({ files: [definition!], calendars: readCalendars('definitions/calendars') });
+    if (!('plan' in compiled)) throw new Error('it does not compile');
+    expect(await playWith(compiled, scenario!.text)).toEqual([]);
+    const other = scenario!.text.replace('overdue: []', 'overdue: [u/union-01/scheme]');
+    expect(await playWith(compiled, other)).toHaveLength(1);
   });
 
   it('writes nothing into a folder that holds anything', async () => {
