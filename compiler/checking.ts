@@ -79,7 +79,7 @@ export function suggest(word: string, known: readonly string[]): Words {
 
 export const didYouMean = (near: string): Words => ({ en: `did you mean '${near}'?`, zh: `是否指“${near}”？` });
 
-/** An instance sees its own scope and those above it. */
+/** The people of an instance are of its own scope and of those above it. */
 export function isVisibleFrom(scope: Scope, from: Scope): boolean {
   return scope === from || isAbove(scope, from);
 }
