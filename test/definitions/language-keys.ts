@@ -47,14 +47,15 @@ function partsOf(schema: Schema, name: string): readonly (readonly [Schema, stri
 
 const nameOf = (schema: Schema, name: string): string => NAMES.get(schema) ?? name;
 
-/** Of a choice between words. Which days a week has is not the language's own. */
+/** Of a choice between words, and of yes and no. Which days a week has is not the language's own. */
 const wordsOf = (schema: Schema): readonly unknown[] => {
   const def = inside(schema);
   if (def.type === 'literal') return def.values;
+  if (def.type === 'boolean') return [true, false];
   return def.type === 'enum' && !Object.hasOwn(def.entries, 'sunday') ? Object.values(def.entries) : [];
 };
 
-/** `Task.due` and so on: each key once for each schema that has it; and `Task.atEnd: close`, each word that a key may have. */
+/** `Task.due` and so on: each key once for each schema that has it; and `Task.atEnd: close`, each word, `true` and `false` that a key may have. */
 export function allKeys(): ReadonlySet<string> {
   const keys = new Set<string>();
   const seen = new Set<Schema>();
