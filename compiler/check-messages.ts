@@ -11,8 +11,20 @@ import { SAY } from './messages.ts';
 
 const LANGUAGES = ['zh', 'en'] as const;
 
-/** An identity number or a telephone number written out. */
-const PERSONAL_NUMBER = /(?<!\d)(?:\d{17}[\dXx]|1[3-9]\d{9})(?!\d)/;
+/** An identity number or a telephone number written out, in groups or not: `138 1234 5678`. */
+const GAP = '[\\s.·‐-―-]?';
+const PERSONAL_NUMBER = new RegExp(
+  `(?<!\\d)(?:\\d{6}${GAP}\\d{8}${GAP}\\d{3}[\\dXx]|(?:86${GAP})?1[3-9]\\d${GAP}\\d{4}${GAP}\\d{4})(?!\\d)`,
+);
+
+/** Where one begins; full-width digits count as digits. */
+function findPersonalNumber(text: string): number | undefined {
+  const narrow = text.replace(/[０-９Ｘｘ]/g, (wide) => String.fromCharCode(wide.charCodeAt(0) - FULL_WIDTH));
+  return PERSONAL_NUMBER.exec(narrow)?.index;
+}
+
+/** How far full-width letters and digits lie from the usual ones. */
+const FULL_WIDTH = 0xfee0;
 
 interface Text {
   readonly message: Message;
@@ -62,8 +74,8 @@ function checkText(checking: Checking, { message, language }: Text): readonly st
   const { places, report } = checking;
   const placeAt = (offset: number): Place => places.within(message, language, offset);
   const text = message[language];
-  const number = PERSONAL_NUMBER.exec(text);
-  if (number !== null) report('PERSONAL_DATA_IN_MESSAGE', placeAt(number.index), SAY.PERSONAL_DATA_IN_MESSAGE.number);
+  const number = findPersonalNumber(text);
+  if (number !== undefined) report('PERSONAL_DATA_IN_MESSAGE', placeAt(number), SAY.PERSONAL_DATA_IN_MESSAGE.number);
   const { names, flaws } = readTemplate(text);
   for (const flaw of flaws) reportFlaw(checking, { flaw, place: placeAt(flaw.at) });
   const declared = message.uses ?? [];
@@ -72,6 +84,22 @@ function checkText(checking: Checking, { message, language }: Text): readonly st
       report('MESSAGE_FIELD_UNDECLARED', placeAt(at), SAY.MESSAGE_FIELD_UNDECLARED.main({ name }));
   }
   return flaws.length > 0 ? undefined : names.map(({ name }) => name);
+}
+
+/** Titles that are sent: the campaign's and a task's in messages, the others in bulletins. */
+export function checkTitles({ definition, places, report }: Checking): void {
+  const { head, tasks, bulletins, indicators } = definition;
+  const titles = [head, ...tasks.map(({ task }) => task), ...bulletins.values(), ...indicators.values()].map(
+    ({ title }) => title,
+  );
+  for (const title of titles) {
+    for (const language of LANGUAGES) {
+      const text = title?.[language];
+      const number = typeof text === 'string' ? findPersonalNumber(text) : undefined;
+      if (number !== undefined)
+        report('PERSONAL_DATA_IN_MESSAGE', places.within(title!, language, number), SAY.PERSONAL_DATA_IN_MESSAGE.title);
+    }
+  }
 }
 
 /** Fields that are declared and that no text names. */

@@ -9,7 +9,7 @@ import { checkFacts } from './check-facts.ts';
 import { checkForms } from './check-forms.ts';
 import type { Checking } from './checking.ts';
 import { checkLadders } from './check-ladders.ts';
-import { checkMessages } from './check-messages.ts';
+import { checkMessages, checkTitles } from './check-messages.ts';
 import { checkMeaning } from './check-meaning.ts';
 import { checkRoles } from './check-roles.ts';
 import { checkRows } from './check-rows.ts';
@@ -139,6 +139,7 @@ function compileFiles(input: DefinitionInput, { places, report, isSound }: Bench
   checkEquals(checking);
   checkBulletins(checking);
   checkMessages(checking);
+  checkTitles(checking);
   checkCycles(checking);
   if (isWellFormed && isSound()) checkVacant(checking);
   // Whether something is used can be told only when nothing had to be taken out.

@@ -6,6 +6,7 @@ import { plain, type Words } from './said.ts';
 
 const CHINESE: Readonly<Record<string, string>> = {
   'a year': '年份',
+  'one line, without control characters and marks of direction': '一行文字，不含控制字符和文字方向标记',
   'a date, or the id of a phase': '日期，或阶段的标识',
   'no `text` where there is `digest`: a list has words of its own': '有 `digest` 时不写 `text`：日报自有文字',
   '`on` only where `every` counts weeks': '只在 `every` 按周计时才写 `on`',

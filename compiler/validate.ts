@@ -15,6 +15,7 @@ import type { Places } from './places.ts';
 import { bracketIn, type Mark, markIn } from './punctuation.ts';
 import { plain, type Said, type Words } from './said.ts';
 import { sayOfMark } from './syntax.ts';
+import { NOT_SHOWN } from './words.ts';
 
 /** What stands in for a key that is missing or wrong, so that the rest of what it belongs to is still checked. Nothing is compiled from it. */
 const STAND_INS: Readonly<Record<string, unknown>> = {
@@ -283,6 +284,7 @@ function describe(value: unknown): Words {
   if (Array.isArray(value)) return { en: `a list of ${value.length}`, zh: ` ${value.length} 项的列表` };
   if (typeof value === 'object') return { en: 'a map', zh: '映射' };
   if (typeof value !== 'string') return plain(` ${JSON.stringify(value)}`.trimStart());
-  const shown = value.slice(0, 80);
+  // What cannot be seen is named, and shall not turn the words around it.
+  const shown = value.slice(0, 80).replace(NOT_SHOWN, (char) => `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`);
   return { en: `'${shown}'`, zh: `“${shown}”` };
 }

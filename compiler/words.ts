@@ -30,7 +30,16 @@ export const DateText = z
   .refine((text) => epochDay(text) !== undefined, { error: 'a date that exists, written YYYY-MM-DD' });
 export type DateText = z.infer<typeof DateText>;
 
-export const Title = z.strictObject({ zh: z.string().min(1).max(200), en: z.string().min(1).max(200) });
+/** Control characters, ends of lines, and marks that turn the direction of what follows: a title with one of them is not what it looks like. */
+export const NOT_SHOWN = /[\p{Cc}\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]/gu;
+
+const TitleText = z
+  .string()
+  .min(1)
+  .max(200)
+  .refine((text) => text.search(NOT_SHOWN) < 0, { error: 'one line, without control characters and marks of direction' });
+
+export const Title = z.strictObject({ zh: TitleText, en: TitleText });
 export type Title = z.infer<typeof Title>;
 
 export const Scope = z.enum(['campaign', 'union', 'household']);

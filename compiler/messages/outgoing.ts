@@ -74,5 +74,12 @@ export const outgoing = {
       ['the text holds a telephone or identity number', 'take it out: a message says who a task is about by its id alone'],
       ['文本中含有电话或身份证号码', '将其删去：消息只以编号指明对象'],
     ),
+    title: said(
+      [
+        'the title holds a telephone or identity number, and messages and bulletins send it',
+        'take it out: a title says what is to be done, not by or for whom',
+      ],
+      ['标题中含有电话或身份证号码，而消息和简报会发出标题', '将其删去：标题只说明事项，不写明何人'],
+    ),
   },
 } as const;
