@@ -25,7 +25,10 @@ export function checkMeaning(checking: Checking): void {
   const asking: Asking = { ...checking, patience };
   const made = rowTemplates(checking.definition.tasks);
   for (const { task } of checking.definition.tasks) {
-    if (!made.has(task.id)) checkComesUp(checking, task, reach);
+    if (!made.has(task.id)) {
+      checkComesUp(checking, task, reach);
+      checkBlocked(checking, task, reach);
+    }
     checkGateOpens(checking, task, reach);
     checkTaskConditions(asking, task, reach);
   }
@@ -47,6 +50,24 @@ function checkComesUp({ definition, places, report }: Checking, { id, after = []
   });
 }
 
+/** What may be behind, and yet never lets this one come up. */
+function checkBlocked({ definition, places, report }: Checking, task: Task, reach: Reach): void {
+  const blocked = reach.blocked(task);
+  if (blocked === undefined) return;
+  const { kind, by } = blocked;
+  const before = definition.tasks.find((placed) => placed.task.id === by)!.task;
+  const words = SAY.TASK_UNREACHABLE[kind]({ task: task.id, other: by });
+  if (kind === 'contradicted') {
+    report('TASK_UNREACHABLE', places.of(task, 'when'), words, [{ ...places.of(before, 'when'), note: NOTES.condition }]);
+    return;
+  }
+  const after = task.after!;
+  const leaving = before.outcomes!.find((outcome) => outcome.withdraw === true && outcome.when === undefined)!;
+  report('TASK_UNREACHABLE', places.of(after, after.indexOf(by)), words, [
+    { ...places.of(leaving, 'withdraw'), note: NOTES.leaves },
+  ]);
+}
+
 function checkGateOpens({ definition, places, report }: Checking, { id, gate }: Task, reach: Reach): void {
   if (gate === undefined || reach.gateMayOpen(gate)) return;
   const counted = definition.tasks.find(({ task }) => task.id === gate.task)!.task;
@@ -65,8 +86,10 @@ function checkTaskConditions(checking: Asking, task: Task, reach: Reach): void {
   const domains = reach.factsAfter(task);
   for (const container of task.reviews ?? [])
     checkSlot(checking, { container, key: 'when' }, { domains, of: { kind: 'review', id } });
-  for (const container of task.outcomes ?? [])
-    checkSlot(checking, { container, key: 'when' }, { domains, of: { kind: 'outcome', id } });
+  const seen = reach.factsForOutcomes(task);
+  task.outcomes?.forEach((container, index) =>
+    checkSlot(checking, { container, key: 'when' }, { domains: seen[index]!, of: { kind: 'outcome', id } }),
+  );
 }
 
 function checkCounts(checking: Asking, reach: Reach): void {

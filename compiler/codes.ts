@@ -559,8 +559,11 @@ export const ISSUE_CODES = {
   ),
   // What it cannot mean
   TASK_UNREACHABLE: warning(
-    ['A task waits for one that can never come up.', '任务等待的任务永远不会开启。'],
-    ['Let that one come up, or do not wait for it.', '使其能够开启，或不再等待它。'],
+    [
+      'A task waits for one that can never come up; or for one whose doing makes everybody leave, or whose condition excludes its own.',
+      '任务等待的任务永远不会开启；或完成它即退出行动，或其条件与自身的条件互相排斥。',
+    ],
+    ['Let that one come up, do not wait for it, or change the condition.', '使其能够开启，不再等待它，或修改条件。'],
   ),
   GATE_NEVER_OPENS: warning(
     [

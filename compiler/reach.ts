@@ -6,9 +6,10 @@
 import type { FactValue, Scope } from '../model/plan.ts';
 import { ROSTER_FACTS } from './check-facts.ts';
 import { compileCondition } from './conditions.ts';
-import { cellDomain, type GrowingDomains, growing } from './domains.ts';
+import { cellDomain, type GrowingDomains, growing, joinDomains } from './domains.ts';
 import { cellsOf } from './fields.ts';
 import { isFixed } from './fixed.ts';
+import { behindFor, mayBePassedOver, takesAway } from './behind.ts';
 import type { Cell } from './form-language.ts';
 import type { Definition, PlacedTask } from './gather.ts';
 import type { Fact, Gate, Task } from './language.ts';
@@ -20,12 +21,22 @@ export interface Reach {
   readonly facts: (scope: Scope) => Domains;
   /** The same once a task is done: what its form asks for without fail is then what was answered. */
   readonly factsAfter: (task: Task) => Domains;
+  /** For each of its outcomes, what the facts may be when that is looked at: as answered, and as those before it in the list have set them. */
+  readonly factsForOutcomes: (task: Task) => readonly Domains[];
   /** At enrolment. */
   readonly atStart: (scope: Scope) => Domains;
   /** Whether what comes after a task can ever come up because of it: it may be done, or be left out without keeping anybody. */
   readonly lets: (task: string) => boolean;
   readonly gateMayOpen: (gate: Gate) => boolean;
+  readonly blocked: (task: Task) => Blocked | undefined;
 }
+
+/** Why a task never comes up after others that do. */
+export type Blocked =
+  /** Whoever does `by` leaves the campaign. */
+  | { readonly kind: 'left'; readonly by: string }
+  /** Its condition and that of `by`, before it, hold in no case together, and nothing in between changes what they ask. */
+  | { readonly kind: 'contradicted'; readonly by: string };
 
 /** Each round some task comes up; a definition that needs more rounds than this is taken at its word. */
 const MAX_ROUNDS = 30;
@@ -52,9 +63,11 @@ export function findReach(definition: Definition, patience: Patience): Reach {
     comesUp: (task) => finding.comesUp.has(task),
     facts: (scope) => finding.facts.of(scope),
     factsAfter: (task) => factsAfter(finding, task),
+    factsForOutcomes: (task) => factsForOutcomes(finding, task),
     atStart: atStart.of,
     lets: (task) => letsOthers(finding, task),
     gateMayOpen: (gate) => gateMayOpen(finding, gate),
+    blocked: (task) => blockedBy(finding, task),
   };
 }
 
@@ -83,27 +96,31 @@ function startOf(id: string, { from, initial = null }: Fact): Domain {
 }
 
 function mayComeUp(finding: Finding, { task }: PlacedTask): boolean {
-  const { comesUp, sources } = finding;
+  const { comesUp, definition, sources } = finding;
   if (comesUp.has(task.id)) return false;
   const makers = sources.get(task.id);
   if (makers !== undefined) return makers.some((id) => comesUp.has(id));
   return (
-    (task.after ?? []).every((id) => letsOthers(finding, id)) &&
+    (task.after ?? []).every((id) => letsOthers(finding, id) && !takesAway(definition, { id, task })) &&
     (task.gate === undefined || gateMayOpen(finding, task.gate)) &&
-    whenMayHold(finding, task)
+    whenMayHold(finding, task) &&
+    findContradicted(finding, task) === undefined
   );
 }
 
 function letsOthers(finding: Finding, id: string): boolean {
   const placed = finding.tasks.get(id);
   if (placed === undefined || finding.comesUp.has(id)) return true;
-  const { definition, sources } = finding;
-  const { task, phase } = placed;
-  const makers = sources.get(id);
+  const makers = finding.sources.get(id);
   if (makers !== undefined) return makers.some((maker) => letsOthers(finding, maker));
-  // What is dropped, or never owed, keeps nobody: a turn whose condition does not hold, whom a sample passes over, who joins too late.
-  if (task.repeats !== undefined || task.sample !== undefined || phase.past === 'skip') return true;
-  return (task.joining ?? definition.head.joining) === 'skip';
+  return mayBePassedOver(finding.definition, placed);
+}
+
+function blockedBy(finding: Finding, task: Task): Blocked | undefined {
+  const left = task.after?.find((id) => takesAway(finding.definition, { id, task }));
+  if (left !== undefined) return { kind: 'left', by: left };
+  const by = whenMayHold(finding, task) ? findContradicted(finding, task) : undefined;
+  return by === undefined ? undefined : { kind: 'contradicted', by };
 }
 
 /** A gate also opens on its day, and where its task concerns nobody. */
@@ -124,6 +141,15 @@ function whenMayHold({ facts, patience }: Finding, { when, scope }: Task): boole
   return when === undefined || satisfy(compileCondition(when), facts.of(scope), patience).kind !== 'never';
 }
 
+/** A task before this one whose condition, which held when it came up, keeps this one's from ever holding. */
+function findContradicted({ definition, facts, patience }: Finding, task: Task): string | undefined {
+  if (task.when === undefined) return undefined;
+  const own = compileCondition(task.when);
+  for (const { id, condition, domains } of behindFor(definition, { task, facts: facts.of(task.scope), asked: own }))
+    if (satisfy({ op: 'all', of: [own, condition] }, domains, patience).kind === 'never') return id;
+  return undefined;
+}
+
 /** It sets what its form asks for, and whatever any of its outcomes may set. */
 function bringUp({ comesUp, definition, facts }: Finding, { id, form, outcomes, scope }: Task): void {
   comesUp.add(id);
@@ -142,6 +168,25 @@ function factsAfter({ definition, facts }: Finding, { form, outcomes = [], scope
   }
   return known;
 }
+
+function factsForOutcomes({ definition, facts }: Finding, { form, outcomes = [], scope }: Task): readonly Domains[] {
+  const now = new Map(facts.of(scope));
+  const cells = cellsOf(definition, definition.forms.get(form)!);
+  for (const fact of new Set(cells.flatMap((cell) => cell.fact ?? []))) {
+    const asking = cells.filter((cell) => cell.fact === fact);
+    if (asking.every(isAnsweredForSure)) now.set(fact, asking.map((cell) => cellDomain(definition, cell)).reduce(joinDomains));
+  }
+  return outcomes.map(({ when, set = {} }) => {
+    const seen = new Map(now);
+    for (const [fact, value] of Object.entries(set)) {
+      const alone: Domain = { kind: 'members', members: [value] };
+      now.set(fact, when === undefined ? alone : joinDomains(seen.get(fact) ?? NULL_ALONE, alone));
+    }
+    return seen;
+  });
+}
+
+const NULL_ALONE: Domain = { kind: 'members', members: [null] };
 
 /** Whoever hands in the form has answered it. */
 export const isAnsweredForSure = ({ required, from, when }: Cell): boolean =>

@@ -59,6 +59,28 @@ export const meaning = {
         ],
         [`任务“${task}”永远不会开启：它要等待永远不会开启的“${other}”`, `使“${other}”能够开启，或不再等待它`],
       ),
+    left: ({ task, other }: { readonly task: string; readonly other: string }): Said =>
+      said(
+        [
+          `task '${task}' never comes up: it comes after '${other}', and whoever has done that leaves the campaign`,
+          'say with `when` which answer makes them leave, or let it come up for those who have left (`ofWithdrawn: true`)',
+        ],
+        [
+          `任务“${task}”永远不会开启：它在“${other}”之后，而完成“${other}”即退出行动`,
+          '用 `when` 写明哪种答案才退出，或使其在退出后仍开启（`ofWithdrawn: true`）',
+        ],
+      ),
+    contradicted: ({ task, other }: { readonly task: string; readonly other: string }): Said =>
+      said(
+        [
+          `task '${task}' never comes up: its condition and that of '${other}', which it comes after, cannot both hold, and nothing in between changes what they ask`,
+          `let it come after what '${other}' comes after, or ask for what may be`,
+        ],
+        [
+          `任务“${task}”永远不会开启：其条件与前置任务“${other}”的条件不能同时成立，其间也没有什么会改变所问的事实项`,
+          `改为排在“${other}”的前置任务之后，或改为可能的条件`,
+        ],
+      ),
   },
   GATE_NEVER_OPENS: {
     main: ({ task, counted }: { readonly task: string; readonly counted: string }): Said =>

@@ -7,6 +7,7 @@ export const NOTES = {
   scope: { en: 'its scope is written here', zh: '其层级写在此处' },
   starts: { en: 'it starts here', zh: '开始日期在此处' },
   ends: { en: 'it ends here', zh: '结束日期在此处' },
+  leaves: { en: 'who has done it leaves here', zh: '完成者在此处退出' },
   phaseBefore: { en: 'the phase before it', zh: '前一阶段' },
   rungBefore: { en: 'the rung listed first', zh: '列在前面的一档' },
   rung: { en: 'the rung', zh: '该档' },
