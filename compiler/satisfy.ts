@@ -1,9 +1,10 @@
 /**
  * Whether a condition can hold, over everything its facts may be: exactly, by splitting cases. A fact matters to a condition only through what it is
  * compared with, so of all numbers and dates a few stand for the rest: each bound, and enough between two bounds. What is reckoned (`income / people`)
- * is taken to come out either way, so that "never" is always true and "possible" may in such a case be too kind.
+ * is tried with every value where there are few (`people * 2` of at most nine people); otherwise it is taken to come out either way, so that "never" is
+ * always true and "possible" may in such a case be too kind.
  */
-import { evaluate, factsReadBy } from '../model/condition.ts';
+import { evaluate, factsReadBy, figuresReadBy } from '../model/condition.ts';
 import { dateOfEpochDay, epochDay } from '../model/day-table.ts';
 import type { Condition, Facts, FactValue } from '../model/plan.ts';
 
@@ -42,18 +43,21 @@ export interface Patience {
   cases: number;
 }
 
-export function satisfy(condition: Condition, domains: Domains, patience: Patience = { cases: MAX_CASES }): Satisfaction {
-  const asked = withoutUntold(condition, domains);
-  const cases = casesOf(asked, domains);
+export function satisfy(condition: Condition, given: Domains, patience: Patience = { cases: MAX_CASES }): Satisfaction {
+  const asked = withoutUntold(condition, given);
+  const tried = factsToTry(asked, given);
+  const domains = tried.size === 0 ? given : new Map([...given, ...tried]);
+  const isReckoned = (part: Condition): boolean => mustReckon(part) && !isTried(part, tried);
+  const cases = casesOf(asked, { domains, tried, isReckoned });
   let left = MAX_CASES;
   const look = (rest: Condition, facts: Facts, sure: boolean): Satisfaction => {
     left -= 1;
     patience.cases -= 1;
     if (left < 0 || patience.cases < 0) return { kind: 'unknown' };
-    const known = settle(rest, facts);
+    const known = settle(rest, { facts, isReckoned });
     if (known === false) return { kind: 'never' };
     if (known === true) return { kind: 'possible', facts, sure };
-    const fact = plainAtoms(known)
+    const fact = plainAtoms(known, isReckoned)
       .flatMap(factsReadBy)
       .find((name) => !Object.hasOwn(facts, name));
     // What is left rests on reckoning alone.
@@ -61,8 +65,8 @@ export function satisfy(condition: Condition, domains: Domains, patience: Patien
     return either(cases(fact), (value) => look(known, { ...facts, [fact]: value }, sure));
   };
   const lookReckoned = (rest: Condition, facts: Facts): Satisfaction => {
-    const atom = firstReckoned(rest)!;
-    return either([true, false], (holds) => look(suppose(rest, atom, holds), facts, false));
+    const atom = firstReckoned(rest, isReckoned)!;
+    return either([true, false], (holds) => look(suppose(rest, { atom, holds, isReckoned }), facts, false));
   };
   return look(asked, {}, true);
 }
@@ -100,8 +104,49 @@ function withoutUntold(condition: Condition, domains: Domains): Condition {
 /** Told apart from other questions by what was asked; never reckoned itself. */
 const questionOf = (asked: Condition): Condition => ({ op: 'unknown', of: { op: 'size', table: JSON.stringify(asked) } });
 
-const isReckoned = (condition: Condition): boolean =>
+type IsReckoned = (part: Condition) => boolean;
+
+const mustReckon: IsReckoned = (condition) =>
   !['is', 'compare', 'all', 'any', 'not'].includes(condition.op) && !isPlainRelation(condition);
+
+/** So many values, of all facts that are reckoned with together, are tried one by one. */
+const MOST_TRIED = 200;
+
+/** The facts that something is reckoned from, each with all of its values; none where they are too many, or not whole. */
+function factsToTry(condition: Condition, domains: Domains): Domains {
+  const atoms = atomsOf(condition);
+  const names = new Set(atoms.filter(mustReckon).flatMap(factsReadBy));
+  // Beside another fact, the values that stand for that one would have to lie between all of these.
+  const isBeside = (atom: Condition): boolean =>
+    factsReadBy(atom).length > 1 && factsReadBy(atom).some((name) => names.has(name));
+  if (atoms.some((atom) => !mustReckon(atom) && isBeside(atom))) return new Map();
+  const tried = new Map<string, Extract<Domain, { kind: 'members' }>>();
+  let together = 1;
+  for (const name of names) {
+    const members = membersOf(domains.get(name));
+    together *= members?.length ?? Infinity;
+    if (members === undefined || together > MOST_TRIED) return new Map();
+    tried.set(name, { kind: 'members', members });
+  }
+  return tried;
+}
+
+function membersOf(domain: Domain | undefined): readonly FactValue[] | undefined {
+  if (domain === undefined) return [null];
+  if (domain.kind === 'members') return domain.members;
+  if (domain.kind !== 'numbers' || domain.whole !== true) return undefined;
+  const { min = -Infinity, max = Infinity, nullable } = domain;
+  if (!(max - min < MOST_TRIED)) return undefined;
+  const low = Math.ceil(min);
+  const numbers = Array.from({ length: Math.max(0, Math.floor(max) - low + 1) }, (_, index) => low + index);
+  return [...numbers, ...(nullable ? [null] : [])];
+}
+
+/** What is reckoned from facts alone, all of which are tried; a table is none. */
+function isTried(condition: Condition, tried: Domains): boolean {
+  const facts = factsReadBy(condition);
+  return facts.length > 0 && facts.every((fact) => tried.has(fact)) && figuresReadBy(condition).length === 0;
+}
 
 /** Two facts beside each other, or a fact and a value, with nothing reckoned. */
 function isPlainRelation(condition: Condition): boolean {
@@ -110,14 +155,15 @@ function isPlainRelation(condition: Condition): boolean {
 }
 
 /** What is left of a condition once some facts are known: true, false, or a smaller condition. */
-function settle(condition: Condition, facts: Facts): Condition | boolean {
+function settle(condition: Condition, at: { readonly facts: Facts; readonly isReckoned: IsReckoned }): Condition | boolean {
+  const { facts, isReckoned } = at;
   switch (condition.op) {
     case 'all':
     case 'any': {
       const decides = condition.op === 'any';
       const of: Condition[] = [];
       for (const part of condition.of) {
-        const known = settle(part, facts);
+        const known = settle(part, at);
         if (known === decides) return decides;
         if (typeof known !== 'boolean') of.push(known);
       }
@@ -125,7 +171,7 @@ function settle(condition: Condition, facts: Facts): Condition | boolean {
       return of.length === 1 ? of[0]! : { op: condition.op, of };
     }
     case 'not': {
-      const known = settle(condition.of, facts);
+      const known = settle(condition.of, at);
       return typeof known === 'boolean' ? !known : { op: 'not', of: known };
     }
     default: {
@@ -135,40 +181,47 @@ function settle(condition: Condition, facts: Facts): Condition | boolean {
   }
 }
 
-/** The comparisons of a condition that rest on facts and values alone. */
-function plainAtoms(condition: Condition): readonly Condition[] {
-  if (condition.op === 'all' || condition.op === 'any') return condition.of.flatMap(plainAtoms);
-  if (condition.op === 'not') return plainAtoms(condition.of);
-  return isReckoned(condition) ? [] : [condition];
+/** The comparisons of a condition. */
+function atomsOf(condition: Condition): readonly Condition[] {
+  if (condition.op === 'all' || condition.op === 'any') return condition.of.flatMap(atomsOf);
+  return condition.op === 'not' ? atomsOf(condition.of) : [condition];
 }
+
+/** Those that rest on facts and values alone. */
+const plainAtoms = (condition: Condition, isReckoned: IsReckoned): readonly Condition[] =>
+  atomsOf(condition).filter((atom) => !isReckoned(atom));
 
 const ALWAYS: Condition = { op: 'all', of: [] };
 const NEVER: Condition = { op: 'any', of: [] };
 
-function firstReckoned(condition: Condition): string | undefined {
-  if (isReckoned(condition)) return JSON.stringify(condition);
-  if (condition.op === 'not') return firstReckoned(condition.of);
-  if (condition.op !== 'all' && condition.op !== 'any') return undefined;
-  for (const part of condition.of) {
-    const found = firstReckoned(part);
-    if (found !== undefined) return found;
-  }
-  return undefined;
+function firstReckoned(condition: Condition, isReckoned: IsReckoned): string | undefined {
+  const atom = atomsOf(condition).find(isReckoned);
+  return atom === undefined ? undefined : JSON.stringify(atom);
+}
+
+interface Supposing {
+  readonly atom: string;
+  readonly holds: boolean;
+  readonly isReckoned: IsReckoned;
 }
 
 /** The condition where one thing that is reckoned is known to hold, or not to, wherever it is asked. */
-function suppose(condition: Condition, atom: string, holds: boolean): Condition {
-  if (isReckoned(condition)) return JSON.stringify(condition) === atom ? (holds ? ALWAYS : NEVER) : condition;
-  if (condition.op === 'not') return { op: 'not', of: suppose(condition.of, atom, holds) };
-  if (condition.op !== 'all' && condition.op !== 'any') return condition;
-  return { op: condition.op, of: condition.of.map((part) => suppose(part, atom, holds)) };
+function suppose(condition: Condition, supposing: Supposing): Condition {
+  if (condition.op === 'not') return { op: 'not', of: suppose(condition.of, supposing) };
+  if (condition.op === 'all' || condition.op === 'any')
+    return { op: condition.op, of: condition.of.map((part) => suppose(part, supposing)) };
+  const isMeant = supposing.isReckoned(condition) && JSON.stringify(condition) === supposing.atom;
+  return isMeant ? (supposing.holds ? ALWAYS : NEVER) : condition;
 }
 
 /** For each fact, the values that stand for all it may be, as far as this condition can tell them apart. */
-function casesOf(condition: Condition, domains: Domains): (fact: string) => readonly FactValue[] {
-  const atoms = plainAtoms(condition);
+function casesOf(
+  condition: Condition,
+  { domains, tried, isReckoned }: { readonly domains: Domains; readonly tried: Domains; readonly isReckoned: IsReckoned },
+): (fact: string) => readonly FactValue[] {
+  const atoms = plainAtoms(condition, isReckoned);
   // Facts beside each other need as many places between two bounds as there are such facts, so that any order among them can be had.
-  const related = new Set(atoms.filter(({ op }) => op === 'relate').flatMap(factsReadBy));
+  const related = new Set(atoms.filter((atom) => atom.op === 'relate' && !mustReckon(atom)).flatMap(factsReadBy));
   const beside = atoms.flatMap(boundsOf);
   const own = new Map<string, FactValue[]>();
   for (const { fact, value } of beside) {
@@ -182,7 +235,7 @@ function casesOf(condition: Condition, domains: Domains): (fact: string) => read
       caseList(domains.get(fact), {
         bounds: [...(own.get(fact) ?? []), ...(related.has(fact) ? limits : [])],
         places: Math.max(1, related.size),
-        isRelated: related.has(fact),
+        isRelated: related.has(fact) || tried.has(fact),
       });
     known.set(fact, found);
     return found;

@@ -42,6 +42,7 @@ describe('a task', () => {
     ['asks for more than its field takes', 'size > 20'],
     ['asks for less than its field takes', 'size < 1'],
     ['asks for a fraction of a whole number', 'size > 3 && size < 4'],
+    ['asks for what no number of its field comes to', 'size > 5 && size * 2 < 10'],
   ])('never comes up when it %s', (_what, when) => expect(codes(task('next', `, when: "${when}"`))).toEqual(['CONDITION_NEVER']));
 
   it.each([

@@ -177,6 +177,39 @@ describe('satisfiability', () => {
       { numRuns: 300 },
     ));
 
+  it('is exact of what is reckoned from a few whole numbers', () => {
+    const doubled: fc.Arbitrary<Condition> = fc
+      .record({
+        by: fc.constantFrom('lt' as const, 'gt' as const, 'eq' as const),
+        op: fc.constantFrom('plus' as const, 'times' as const, 'over' as const),
+        value: fc.constantFrom(0, 2, 3, 9),
+      })
+      .map(({ by, op, value }) => ({
+        op: 'relate',
+        by,
+        left: {
+          op,
+          of: [
+            { op: 'fact', fact: 'whole' },
+            { op: 'value', value: 2 },
+          ],
+        },
+        right: { op: 'value', value },
+      }));
+    fc.assert(
+      fc.property(
+        fc.array(fc.oneof(leaf, doubled, doubled.map(not)), { minLength: 1, maxLength: 3 }),
+        fc.boolean(),
+        (parts, isAll) => {
+          const condition = isAll ? all(...parts) : any(...parts);
+          const possible = everyCase.some((facts) => evaluate(condition, facts));
+          expect(satisfy(condition, small).kind).toBe(possible ? 'possible' : 'never');
+        },
+      ),
+      { numRuns: 500 },
+    );
+  });
+
   it('of what cannot be told goes either way, but not both at once', () => {
     const untold: Domains = new Map([['month', { kind: 'anything' }]]);
     expect(satisfy(is('month', '2020-11'), untold)).toMatchObject({ kind: 'possible', sure: false });
