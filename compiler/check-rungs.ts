@@ -12,7 +12,7 @@ import { ladderOf, reviewLadderOf } from './ladders.ts';
 import type { Rung, Task } from './language.ts';
 import { SAY } from './messages.ts';
 import { NOTES } from './messages/notes.ts';
-import { earliestOpening, isHeard, type Opening, openingsOfReview, openingsOfTask } from './rung-openings.ts';
+import { earliestOpening, isCarriedPast, isHeard, type Opening, openingsOfReview, openingsOfTask } from './rung-openings.ts';
 import { unitsIn } from './time-language.ts';
 
 /** What a ladder is used by. */
@@ -23,6 +23,8 @@ interface Use {
   /** Where it is named, if it is. */
   readonly named?: Place;
   readonly speaks: (rung: Rung) => boolean;
+  /** Whether whatever it says by the deadline comes after it, because of quiet hours. */
+  readonly comesLate: (rung: Rung) => boolean;
 }
 
 export function checkRungsSpeak(checking: Checking, dating: Dating): void {
@@ -40,6 +42,7 @@ export function checkRungsSpeak(checking: Checking, dating: Dating): void {
       tellRung(checking, use, rung);
     }
   }
+  tellLate(checking, uses);
   for (const use of uses) {
     if (use.named !== undefined) tellNamed(checking, use, speaking);
     else if (use.of === 'task') tellUnreminded(checking, use, speaking);
@@ -55,13 +58,17 @@ function usesOf(
 ): readonly Use[] {
   const { definition, places } = checking;
   const { task } = placed;
-  const speaksIn =
-    (openings: readonly Opening[] | undefined) =>
-    (rung: Rung): boolean => {
+  const hearingOf = (openings: readonly Opening[] | undefined): Pick<Use, 'speaks' | 'comesLate'> => ({
+    speaks(rung) {
       // Where deadlines follow from something else, any rung before one may speak.
       if (openings === undefined) return sign(rung) <= 0 || isHeard(earliestOpening(checking, dating), rung);
       return openings.some((each) => isHeard(each, rung));
-    };
+    },
+    comesLate(rung) {
+      const heard = openings?.filter((each) => each.isNoticed !== true && isHeard(each, rung)) ?? [];
+      return heard.length > 0 && heard.every((each) => isCarriedPast(each, rung));
+    },
+  });
   const named = (container: Task | NonNullable<Task['reviews']>[number]): Pick<Use, 'named'> =>
     container.ladder === undefined ? {} : { named: places.of(container, 'ladder') };
   return [
@@ -70,14 +77,34 @@ function usesOf(
       task,
       of: 'task',
       ...named(task),
-      speaks: speaksIn(made.has(task.id) ? undefined : openingsOfTask(checking, placed, dating)),
+      ...hearingOf(made.has(task.id) ? undefined : openingsOfTask(checking, placed, dating)),
     },
     ...(task.reviews ?? []).flatMap((review): readonly Use[] => {
       const ladder = reviewLadderOf(definition, task, review);
       if (ladder === undefined) return [];
-      return [{ ladder, task, of: 'review', ...named(review), speaks: speaksIn(openingsOfReview(checking, review, dating)) }];
+      return [{ ladder, task, of: 'review', ...named(review), ...hearingOf(openingsOfReview(checking, review, dating)) }];
     }),
   ];
+}
+
+/** Once for each rung: for one task of its ladder at least it comes too late whatever happens. */
+function tellLate(checking: Checking, uses: readonly Use[]): void {
+  const { definition, places, report } = checking;
+  const { quiet, quietOnDaysOff } = definition.head.hours ?? {};
+  if (quiet === undefined && quietOnDaysOff !== true) return;
+  const told = new Set<Rung>();
+  for (const { ladder, task, of, comesLate } of uses) {
+    for (const rung of rungsOf(checking, ladder)) {
+      if (sign(rung) > 0 || told.has(rung) || !comesLate(rung)) continue;
+      told.add(rung);
+      report(
+        'REMINDER_AFTER_DEADLINE',
+        places.of(rung),
+        SAY.REMINDER_AFTER_DEADLINE.main({ rung: rung.id, ladder, task: task.id, of }),
+        [{ ...places.of(task, 'id'), note: NOTES.defined }],
+      );
+    }
+  }
 }
 
 /** Whether it speaks before the deadline, at it or after it. */

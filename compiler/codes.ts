@@ -614,6 +614,13 @@ export const ISSUE_CODES = {
     ],
     ['Let it speak nearer the deadline, name another ladder, or take it out.', '使其更靠近期限，改用别的梯级，或删去。'],
   ),
+  REMINDER_AFTER_DEADLINE: warning(
+    [
+      'A reminder falls into quiet hours that last beyond the deadline, so it is sent when that is over.',
+      '催办落在免打扰时段内，而该时段延续到期限之后，因此发出时期限已过。',
+    ],
+    ['Let it speak earlier, before the quiet hours begin, or let them end sooner.', '提前到免打扰时段开始之前，或缩短该时段。'],
+  ),
   EMPTY_ACTION: warning(['An action has no task.', '动作下没有任务。'], ['Add its tasks.', '补上任务。']),
 } as const satisfies Record<string, CodeEntry>;
 

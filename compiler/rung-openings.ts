@@ -1,6 +1,7 @@
 /** Between which instants a ladder may speak of something: when it may begin, and the deadline that it then has. As early and as late as that can be. */
 import { clampedDay, startOfDay } from '../model/day-table.ts';
 import { clampedOffset, findOffset, isOfDays, type Offset, type TimeFrame } from '../model/offset.ts';
+import { sendingAt } from '../model/hours.ts';
 import type { DueRule, Instant } from '../model/plan.ts';
 import type { Checking } from './checking.ts';
 import type { Dating } from './dates.ts';
@@ -13,15 +14,34 @@ export interface Opening {
   readonly frame: TimeFrame;
   readonly at: Instant;
   readonly deadline: Instant;
+  /** It begins too late for its fixed deadline, and has notice. */
+  readonly isNoticed?: true;
 }
 
 /** Whether a rung speaks, for the first time or again, of something that begins and is due then. */
-export function isHeard({ frame, at, deadline }: Opening, rung: Rung): boolean {
-  const { offset } = emitRung(rung);
-  if (offset === null) return true;
-  const speaksAt = findOffset(frame, { from: deadline, offset, timeless: 'same-time' });
+export function isHeard(opening: Opening, rung: Rung): boolean {
+  const speaksAt = speakingAt(opening, rung);
   // What is said again is said later.
-  return speaksAt !== undefined && (rung.repeat !== undefined || speaksAt >= at);
+  return speaksAt !== undefined && (rung.repeat !== undefined || speaksAt >= opening.at);
+}
+
+/** Whether what a rung says by the deadline is held back in quiet hours until the deadline is over. */
+export function isCarriedPast(opening: Opening, rung: Rung): boolean {
+  const { frame, deadline } = opening;
+  const speaksAt = speakingAt(opening, rung);
+  if (speaksAt === undefined) return false;
+  const sentAt = sendingAt(frame, speaksAt);
+  return sentAt > speaksAt && speaksAt <= deadline + 1 && sentAt > deadline;
+}
+
+const SECOND_MS = 1000;
+
+/** As the engine has it (engine/schedule.ts): the end of a day is kept as its last millisecond, and hours before it are counted from midnight. */
+function speakingAt({ frame, deadline }: Opening, rung: Rung): Instant | undefined {
+  const { offset } = emitRung(rung);
+  if (offset === null) return deadline + 1;
+  const from = offset.atMinute === undefined ? Math.ceil(deadline / SECOND_MS) * SECOND_MS : deadline;
+  return findOffset(frame, { from, offset, timeless: 'same-time' });
 }
 
 /** The first instant of the campaign as beginning and deadline of something of which nothing more is known: nothing ends before it. */
@@ -77,7 +97,7 @@ function openingsByDay(
     const at = startOfDay(frame.days, day);
     const deadline = deadlineFor(frame, due, { at, isFirst: day === first });
     if (deadline === undefined) return undefined;
-    openings.push({ frame, at, deadline });
+    openings.push({ frame, at, deadline, ...(due.kind === 'at' && deadline !== due.at && { isNoticed: true }) });
   }
   return openings;
 }

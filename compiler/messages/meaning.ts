@@ -140,6 +140,19 @@ export const meaning = {
       );
     },
   },
+  REMINDER_AFTER_DEADLINE: {
+    main: ({ rung, ladder, task, of }: Silent): Said =>
+      said(
+        [
+          `what rung '${rung}' of ladder '${ladder}' says of ${of === 'task' ? `'${task}'` : `the review of '${task}'`} is sent after the deadline: it falls into quiet hours that last beyond it`,
+          'let it speak before the quiet hours begin, such as `workingDays: -1` with an `at`, or let them end sooner',
+        ],
+        [
+          `梯级“${ladder}”中的“${rung}”对${of === 'task' ? `任务“${task}”` : `任务“${task}”的审核`}的催办在期限之后才发出：落在免打扰时段内，而该时段延续到期限之后`,
+          '提前到免打扰时段开始之前，如 `workingDays: -1` 加 `at`，或缩短该时段',
+        ],
+      ),
+  },
   RUNG_NEVER_SPEAKS: {
     main: ({ rung, ladder, task, of }: Silent): Said =>
       said(
