@@ -56,14 +56,16 @@ function checkBlocked({ definition, places, report }: Checking, task: Task, reac
   if (blocked === undefined) return;
   const { kind, by } = blocked;
   const before = definition.tasks.find((placed) => placed.task.id === by)!.task;
-  const words = SAY.TASK_UNREACHABLE[kind]({ task: task.id, other: by });
+  const named = { task: task.id, other: by };
   if (kind === 'contradicted') {
-    report('TASK_UNREACHABLE', places.of(task, 'when'), words, [{ ...places.of(before, 'when'), note: NOTES.condition }]);
+    report('TASK_UNREACHABLE', places.of(task, 'when'), SAY.TASK_UNREACHABLE.contradicted(named), [
+      { ...places.of(before, 'when'), note: NOTES.condition },
+    ]);
     return;
   }
   const after = task.after!;
   const leaving = before.outcomes!.find((outcome) => outcome.withdraw === true && outcome.when === undefined)!;
-  report('TASK_UNREACHABLE', places.of(after, after.indexOf(by)), words, [
+  report('TASK_UNREACHABLE', places.of(after, after.indexOf(by)), SAY.TASK_UNREACHABLE.left(named), [
     { ...places.of(leaving, 'withdraw'), note: NOTES.leaves },
   ]);
 }
