@@ -1,7 +1,7 @@
 /** Bulletins: the campaign says that it is time for one; what it says is counted elsewhere, when it is sent. */
 import { sendingAt } from '../model/hours.ts';
 import type { BulletinTimes, Instant, Program } from '../model/plan.ts';
-import { type Draft, note, own } from './draft.ts';
+import { type Draft, note, writable } from './draft.ts';
 import { resolvePost } from './posts.ts';
 
 interface NextBulletin {
@@ -29,7 +29,7 @@ export function passedBy({ bulletins = [] }: Program, instant: Instant): Record<
 
 /** Claimed once for each instant, by the instant: an amendment can number them anew. Nobody up the whole chain is noted, and the next one tries again. */
 export function issueBulletin(draft: Draft, { bulletin: { id, style, to }, number }: Omit<NextBulletin, 'at'>): void {
-  own(draft, 'issued')[id] = number;
+  writable(draft, 'issued')[id] = number;
   const post = style === 'circular' ? undefined : resolvePost(draft, { role: to });
   const recipient = post?.person ?? null;
   note(draft, 'bulletinIssued', { detail: { bulletin: id, number, role: post?.role ?? to, recipient } });

@@ -4,7 +4,7 @@ import type { Refusal } from '../model/command.ts';
 import type { Instant } from '../model/plan.ts';
 import type { Snapshot, TaskState } from '../model/snapshot.ts';
 import { barredBy, type Hands, handsOf, isOn, isOver, leadsBack, turnsAfter } from './covers.ts';
-import { type Draft, note, putTask, own } from './draft.ts';
+import { type Draft, note, putTask, writable } from './draft.ts';
 import { handedOn, ownHolder, ownReviewer, withHolder, withReviewer } from './hands.ts';
 import { isFinal } from './lifecycles.ts';
 import { tell } from './messages.ts';
@@ -87,7 +87,7 @@ const forWhom = ({ standsFor }: Hands): { readonly standsFor?: string } => (stan
 function followPosts(draft: Draft): void {
   for (const [role, person] of Object.entries(successors(draft))) {
     note(draft, 'postChanged', { detail: { role, from: draft.roles[role]!, to: person } });
-    own(draft, 'roles')[role] = person;
+    writable(draft, 'roles')[role] = person;
   }
 }
 

@@ -69,10 +69,10 @@ export function lookAt(program: Program, base: Snapshot): Readonly<Draft> {
 
 const NOTHING: Readonly<Record<string, never>> = Object.freeze({});
 
-type OwnMap = 'facts' | 'roles' | 'gates' | 'again' | 'issued' | 'unopened' | 'reopenings' | 'takenBack';
+type CopiedMap = 'facts' | 'roles' | 'gates' | 'again' | 'issued' | 'unopened' | 'reopenings' | 'takenBack';
 
 /** One of a draft's maps, to be written to: most steps change none of them, so each is copied when it is first written to. */
-export function own<Name extends OwnMap>(draft: Draft, name: Name): Record<string, Draft[Name][string]> {
+export function writable<Name extends CopiedMap>(draft: Draft, name: Name): Record<string, Draft[Name][string]> {
   if (draft[name] === draft.base[name] || draft[name] === NOTHING) draft[name] = { ...draft[name] };
   return draft[name] as Record<string, Draft[Name][string]>;
 }
@@ -120,8 +120,8 @@ export function putTask(draft: Draft, key: string, task: TaskState): void {
   if (!draft.stepBefore.has(key)) draft.stepBefore.set(key, draft.tasks[key]);
   draft.tasks[key] = task;
   draft.touched.add(key);
-  if (key in draft.unopened) delete own(draft, 'unopened')[key];
-  if (key in draft.reopenings) delete own(draft, 'reopenings')[key];
+  if (key in draft.unopened) delete writable(draft, 'unopened')[key];
+  if (key in draft.reopenings) delete writable(draft, 'reopenings')[key];
 }
 
 /** It is not there any more: it waits, and what waits is not listed. */

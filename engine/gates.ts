@@ -3,7 +3,7 @@ import type { GateLevel } from '../model/command.ts';
 import type { GateRow } from '../model/flush.ts';
 import type { Gate, ProgramTask } from '../model/plan.ts';
 import { type Case, concerns } from './concern.ts';
-import { type Draft, note, own } from './draft.ts';
+import { type Draft, note, writable } from './draft.ts';
 import { isFinal } from './lifecycles.ts';
 import { countingOf, getTemplate, hasAll } from './occurrences.ts';
 
@@ -97,12 +97,12 @@ export function countGate(
   const { version, done, total, excluded } = level;
   if (rule === undefined) {
     // Of a plan that this instance has not been brought to yet: told once only, so it is kept until then.
-    own(draft, 'gates')[gate] = { version, done, total, excluded, openedAt: null };
+    writable(draft, 'gates')[gate] = { version, done, total, excluded, openedAt: null };
     return;
   }
   const wasOpen = known?.openedAt ?? null;
   const openedAt = isEnough(rule, { version, done, total, excluded }) ? (wasOpen ?? draft.now) : rule.latched ? wasOpen : null;
-  own(draft, 'gates')[gate] = { version, done, total, excluded, openedAt };
+  writable(draft, 'gates')[gate] = { version, done, total, excluded, openedAt };
   note(draft, openedAt !== null && wasOpen === null ? 'gateOpened' : 'gateCounted', {
     detail: { gate, done, total, ...(excluded > 0 ? { excluded } : {}) },
   });
@@ -113,16 +113,16 @@ export function recountGate(draft: Draft, gate: Gate): void {
   const known = draft.gates[gate.id];
   if (known === undefined) return;
   const openedAt = isEnough(gate, known) ? (known.openedAt ?? draft.now) : gate.latched ? known.openedAt : null;
-  if (openedAt !== known.openedAt) own(draft, 'gates')[gate.id] = { ...known, openedAt };
+  if (openedAt !== known.openedAt) writable(draft, 'gates')[gate.id] = { ...known, openedAt };
 }
 
 /** The gate is another union's now: its count takes the place of the one before, and what a latched gate has let through stays so. */
 export function leaveGate(draft: Draft, { gate, level }: { gate: Gate; level: GateLevel | undefined }): void {
   const openedAt = gate.latched ? (draft.gates[gate.id]?.openedAt ?? null) : null;
-  delete own(draft, 'gates')[gate.id];
+  delete writable(draft, 'gates')[gate.id];
   if (level === undefined && openedAt === null) return;
   const { version, done, total, excluded } = level ?? { version: 0, done: 0, total: 0, excluded: 0 };
-  own(draft, 'gates')[gate.id] = { version, done, total, excluded, openedAt };
+  writable(draft, 'gates')[gate.id] = { version, done, total, excluded, openedAt };
   recountGate(draft, gate);
 }
 

@@ -5,7 +5,7 @@ import type { Refusal } from '../model/command.ts';
 import type { Program, ProgramTask } from '../model/plan.ts';
 import type { Snapshot, TaskState } from '../model/snapshot.ts';
 import { readKey } from '../model/task-key.ts';
-import { type Draft, note, own } from './draft.ts';
+import { type Draft, note, writable } from './draft.ts';
 import { refusesWithdrawn } from './find-task.ts';
 import { feedAll, leaveGate } from './gates.ts';
 import { putIntoHands } from './handing.ts';
@@ -55,7 +55,7 @@ export function move(draft: Draft, { to, arrival, once }: Moving): void {
   note(draft, 'moved', { detail: { from: draft.union, to } });
   draft.union = to;
   takePosts(draft, arrival);
-  Object.assign(own(draft, 'facts'), facts);
+  Object.assign(writable(draft, 'facts'), facts);
   for (const { gate } of draft.program.tasks) if (gate?.of === 'union') leaveGate(draft, { gate, level: gates[gate.id] });
   for (const [key, task] of Object.entries(draft.tasks)) if (!isFinal(task.status)) bringToHands(draft, { key, task, left });
   feedAll(draft);
@@ -71,9 +71,9 @@ function takePosts(draft: Draft, { posts, left }: Arrival): void {
     const next = posts[role];
     if (next === person || (next === undefined && !left.includes(person))) continue;
     note(draft, 'postChanged', { detail: { role, from: person, to: next ?? null } });
-    if (next === undefined) delete own(draft, 'roles')[role];
+    if (next === undefined) delete writable(draft, 'roles')[role];
   }
-  Object.assign(own(draft, 'roles'), posts);
+  Object.assign(writable(draft, 'roles'), posts);
 }
 
 interface Open {

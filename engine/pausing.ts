@@ -2,11 +2,11 @@
 import type { Pausing } from '../model/adjustment.ts';
 import type { Refusal } from '../model/command.ts';
 import type { Pause, PauseCause } from '../model/pause.ts';
-import type { Instant, Program } from '../model/plan.ts';
+import type { Instant, Program, ProgramTask } from '../model/plan.ts';
 import type { Snapshot, TaskState } from '../model/snapshot.ts';
 import { passedBy } from './bulletins.ts';
 import { carriedBy } from './carrying.ts';
-import { type CountedDeadline, moveDeadline } from './deadlines.ts';
+import { cameUpAt, type CountedDeadline, moveDeadline } from './deadlines.ts';
 import { type Draft, note, putTask } from './draft.ts';
 import { joinedTemplate, type Joined } from './joining.ts';
 import { isFinal } from './lifecycles.ts';
@@ -14,7 +14,7 @@ import { assigneeOf, tell } from './messages.ts';
 import { templateOf } from './occurrences.ts';
 import { refusal } from './refusal.ts';
 import { chasedNow, passRungs } from './reviewing.ts';
-import { budgetByRule, findNextRung, rungsFor } from './schedule.ts';
+import { budgetByRule, dueOf, findNextRung, rungsFor } from './schedule.ts';
 
 /** So many pauses of an instance are kept, for deadlines that are reckoned later. Documented limit of the product. */
 const PAUSES_KEPT = 50;
@@ -113,8 +113,16 @@ function carriedTask(
   const template = joinedTemplate(program, templateOf(program, task), joined);
   const budget = task.budget ?? budgetByRule(template, anchoredAt);
   // What came up in the midst of it had its deadline as of then; what is counted from a later date loses nothing before.
-  const since = Math.max(from, openedAt, carriedTo, anchoredAt ?? -Infinity);
+  const since = Math.max(from, openedAt, carriedTo, countedFrom(program, template, task));
   return carriedBy(program, { deadline, budget, pause: { from: since, to } });
+}
+
+/** The anchor's instant where the deadline is counted from it: notice is counted from the opening, and time that somebody gave from then. */
+function countedFrom(program: Program, template: ProgramTask, task: TaskState): Instant {
+  const { anchoredAt, extended, returnedAt } = task;
+  const wasGiven = extended !== undefined || (returnedAt !== undefined && template.returns?.within !== undefined);
+  if (typeof anchoredAt !== 'number' || wasGiven) return -Infinity;
+  return dueOf(program, template, { openedAt: cameUpAt(task), anchoredAt }).since ?? -Infinity;
 }
 
 /** The deadline that binds whoever hands in at the instant that a state has reached: its clock may stand still. */

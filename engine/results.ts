@@ -1,7 +1,7 @@
 /** What a task set in motion when it was done, kept with it so that it can be taken back: facts, posts, and what it made elsewhere. */
 import type { Facts } from '../model/plan.ts';
 import type { TaskResult, TaskState } from '../model/snapshot.ts';
-import { type Draft, own } from './draft.ts';
+import { type Draft, writable } from './draft.ts';
 
 /** So that of two tasks that set one fact it is known which did so later. */
 export function nextOrder(tasks: Draft['tasks']): number {
@@ -24,13 +24,13 @@ export function takeBack(draft: Draft, { result }: Pick<TaskState, 'result'>): R
     if (before !== undefined && before.order > order) continue;
     const value = before === undefined ? draft.base.factsAtEnrolment[fact] : before.facts[fact];
     if ((draft.facts[fact] ?? null) !== (value ?? null)) changed.add(fact);
-    if (value === undefined) delete own(draft, 'facts')[fact];
-    else own(draft, 'facts')[fact] = value;
+    if (value === undefined) delete writable(draft, 'facts')[fact];
+    else writable(draft, 'facts')[fact] = value;
   }
   for (const [role, { from, to }] of Object.entries(posts)) {
     if (draft.roles[role] !== to) continue;
-    if (from === null) delete own(draft, 'roles')[role];
-    else own(draft, 'roles')[role] = from;
+    if (from === null) delete writable(draft, 'roles')[role];
+    else writable(draft, 'roles')[role] = from;
   }
   return changed;
 }

@@ -6,7 +6,7 @@ import type { Facts, FactValue, Outcome, ProgramTask, RowRule } from '../model/p
 import type { TaskResult, TaskState } from '../model/snapshot.ts';
 import { followCovers } from './covering.ts';
 import { followAnchors, moveDeadline } from './deadlines.ts';
-import { type Draft, note, putTask, own } from './draft.ts';
+import { type Draft, note, putTask, writable } from './draft.ts';
 import { feedGates } from './gates.ts';
 import { next } from './lifecycles.ts';
 import { tell } from './messages.ts';
@@ -173,18 +173,18 @@ interface Taken extends Pick<TaskResult, 'facts' | 'posts'> {
 /** Facts count once the task is done; then its outcomes, each seeing what the one before it set. */
 function takeFacts(draft: Draft, { template, facts }: { template: ProgramTask; facts: Facts }): Taken {
   const set: Record<string, FactValue> = { ...answersOf(facts) };
-  Object.assign(own(draft, 'facts'), set);
+  Object.assign(writable(draft, 'facts'), set);
   const posts: Record<string, { from: string | null; to: string }> = {};
   for (const [fact, role] of Object.entries(template.assigns)) {
     const person = set[fact];
     if (typeof person !== 'string') continue;
     posts[role] = { from: draft.roles[role] ?? null, to: person };
-    own(draft, 'roles')[role] = person;
+    writable(draft, 'roles')[role] = person;
   }
   const applied = template.outcomes.flatMap((outcome, index) => {
     if (outcome.when !== undefined && !evaluate(outcome.when, draft.facts)) return [];
     Object.assign(set, outcome.set);
-    Object.assign(own(draft, 'facts'), outcome.set);
+    Object.assign(writable(draft, 'facts'), outcome.set);
     return [index];
   });
   return { applied, facts: set, ...(Object.keys(posts).length === 0 ? {} : { posts }) };

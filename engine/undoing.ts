@@ -4,7 +4,7 @@ import type { TaskState } from '../model/snapshot.ts';
 import { evaluate, factsReadBy } from '../model/condition.ts';
 import { keyOf } from '../model/task-key.ts';
 import type { CountedDeadline } from './deadlines.ts';
-import { type Draft, note, putTask, removeTask, own } from './draft.ts';
+import { type Draft, note, putTask, removeTask, writable } from './draft.ts';
 import { ownHolder, withHolder } from './hands.ts';
 import { handsOf } from './covers.ts';
 import { isFinal, next } from './lifecycles.ts';
@@ -107,8 +107,8 @@ function unaskAgain(draft: Draft, { result }: TaskState): void {
     if (hasCome && (newest.occurrence ?? 1) === 1) continue;
     if (hasCome && !isUntouched(newest)) continue;
     if (hasCome) shutOne(draft, keyOf({ template: id, occurrence: newest.occurrence! }), 'notAskedAgain');
-    if (times === 1) delete own(draft, 'again')[id];
-    else own(draft, 'again')[id] = times - 1;
+    if (times === 1) delete writable(draft, 'again')[id];
+    else writable(draft, 'again')[id] = times - 1;
   }
 }
 
@@ -181,7 +181,7 @@ export function makeWay(draft: Draft, { key, source }: { key: string; source: Ro
 }
 
 function setTakenBack(draft: Draft, { submission }: RowsSource, rows: number): void {
-  const takenBack = own(draft, 'takenBack');
+  const takenBack = writable(draft, 'takenBack');
   if (rows === 0) delete takenBack[submission];
   else takenBack[submission] = rows;
 }
@@ -224,8 +224,8 @@ function shutOne(draft: Draft, key: string, why: string): void {
   const task = draft.tasks[key]!;
   next('task', task.status, 'shut');
   removeTask(draft, key);
-  own(draft, 'unopened')[key] = task.deadlineRev;
-  if (task.reopened !== undefined) own(draft, 'reopenings')[key] = task.reopened;
+  writable(draft, 'unopened')[key] = task.deadlineRev;
+  if (task.reopened !== undefined) writable(draft, 'reopenings')[key] = task.reopened;
   note(draft, 'taskShut', { task: key, detail: { why } });
   if (task.cameUp !== false) tellHolder(draft, { key, task, purpose: 'undone' });
 }

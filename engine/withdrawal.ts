@@ -1,6 +1,6 @@
 /** Instances that leave before the end, and come back: what ends with them, and what is asked of them again. */
 import type { Draft } from './draft.ts';
-import { note, putTask, own } from './draft.ts';
+import { note, putTask, writable } from './draft.ts';
 import { findFollowers } from './concern.ts';
 import { feedAll, feedGates } from './gates.ts';
 import { isFinal, next } from './lifecycles.ts';
@@ -54,7 +54,7 @@ export function askAgain(draft: Draft, templates: readonly string[]): void {
       note(draft, 'againExhausted', { task: keyOf({ template: id, occurrence }), detail: { times } });
       continue;
     }
-    own(draft, 'again')[id] = times + 1;
+    writable(draft, 'again')[id] = times + 1;
     note(draft, 'askedAgain', { task: keyOf({ template: id, occurrence: occurrence + 1 }), detail: { times: times + 1 } });
     for (const each of [id, ...findFollowers(draft.program, id)]) feedGates(draft, each);
   }

@@ -31,10 +31,16 @@ function isLast({ rows, feeds, outcomes, assigns, atEnd }: TaskTemplate, form: F
   );
 }
 
-function mentions({ after, due, holder, reviews, outcomes, form }: TaskTemplate, task: string, forms: Plan['forms']): boolean {
+function mentions(
+  { after, due, joining, holder, reviews, outcomes, form }: TaskTemplate,
+  task: string,
+  forms: Plan['forms'],
+): boolean {
   const named = [
     ...after,
-    ...(due.kind === 'from' && 'task' in due.anchor ? [due.anchor.task] : []),
+    ...[due, ...(joining?.kind === 'due' ? [joining.due] : [])].map((rule) =>
+      rule.kind === 'from' && 'task' in rule.anchor ? rule.anchor.task : undefined,
+    ),
     ...('not' in holder ? [holder.not] : []),
     ...reviews.map(({ not }) => not),
     ...outcomes.flatMap(({ again = [] }) => again),

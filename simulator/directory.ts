@@ -22,12 +22,12 @@ export interface Directory {
 /** Roles of the federation that each instance may have around it. */
 const FOR_ALL: readonly string[] = ['office', 'leading-group'];
 
-const kept = new WeakMap<Roster['people'], Directory>();
+const kept = new WeakMap<Roster['unions'], { readonly people: Roster['people']; readonly directory: Directory }>();
 
-/** Kept by its people, who are the same in every part of a register. */
+/** Kept by its unions and people, who are the same in every part of a register. */
 export function directoryOf({ people, unions }: Pick<Roster, 'people' | 'unions'>): Directory {
-  const known = kept.get(people);
-  if (known !== undefined) return known;
+  const known = kept.get(unions);
+  if (known?.people === people) return known.directory;
   const sorted = [...people].sort((a, b) => (a.id < b.id ? -1 : 1)).map(({ id, union, role }) => ({ id, union, roles: [role] }));
   const ofUnion = new Map<string, PostHolder[]>();
   for (const person of people) {
@@ -48,7 +48,7 @@ export function directoryOf({ people, unions }: Pick<Roster, 'people' | 'unions'
     ofUnion,
     ofFederation: people.filter(({ role }) => FOR_ALL.includes(role)),
   };
-  kept.set(people, directory);
+  kept.set(unions, { people, directory });
   return directory;
 }
 

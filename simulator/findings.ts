@@ -52,7 +52,7 @@ export interface Findings {
   readonly days: readonly { readonly date: DateText; readonly acts: number; readonly due: number; readonly messages: number }[];
   /** Acts that were refused, by code. */
   readonly refusals: Readonly<Record<string, number>>;
-  /** Forms that nobody could fill in, with the first reason of each. */
+  /** Forms that nobody could fill in, with one reason of each. */
   readonly unfillable: readonly { readonly form: string; readonly times: number; readonly reason: string }[];
   /** Tasks behind gates that were shut to the end, and in how many instances. */
   readonly shut: readonly { readonly task: string; readonly instances: number }[];

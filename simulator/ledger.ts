@@ -26,7 +26,7 @@ export class Ledger {
   readonly #lines = new Map<string, Line>();
   readonly #messagesOn: Tally = new Map();
   readonly #refusals: Record<string, number> = {};
-  readonly #unfillable = new Map<string, { times: number; readonly reason: string }>();
+  readonly #unfillable = new Map<string, { times: number; reason: string }>();
   readonly #dates: DateText[] = [];
   readonly #targets: readonly { readonly target: string; of: number; readonly counts: Record<string, number> }[];
   readonly #indicators: IndicatorCount;
@@ -90,6 +90,8 @@ export class Ledger {
 
   unfillable(form: string, reason: string): void {
     const known = this.#unfillable.get(form) ?? { times: 0, reason };
+    // Whoever came first depends on who was played first.
+    if (reason < known.reason) known.reason = reason;
     known.times += 1;
     this.#unfillable.set(form, known);
   }
@@ -139,8 +141,10 @@ export class Ledger {
         (a, b) => (b.peak?.count ?? 0) - (a.peak?.count ?? 0) || b.acts - a.acts || (a.person < b.person ? -1 : 1),
       ),
       days: this.#sortedDays(),
-      refusals: this.#refusals,
-      unfillable: [...this.#unfillable].map(([form, { times, reason }]) => ({ form, times, reason })),
+      refusals: Object.fromEntries(Object.entries(this.#refusals).sort(([a], [b]) => (a < b ? -1 : 1))),
+      unfillable: [...this.#unfillable]
+        .map(([form, { times, reason }]) => ({ form, times, reason }))
+        .sort((a, b) => (a.form < b.form ? -1 : 1)),
       shut: [...this.#shut].map(([task, instances]) => ({ task, instances })).sort((a, b) => (a.task < b.task ? -1 : 1)),
       targets: this.#targets,
       indicators: this.#indicators.values(this.#endedAt),

@@ -144,14 +144,14 @@ export async function countPaused(db: Queryable, { run }: { run: string }): Prom
   return rows[0]!.paused;
 }
 
-/** Of the open instances of a union and its households, or of the whole run: how many stand still for that reason, and since when the first of them does. */
+/** Of the open instances of a union and its households, or of the whole run: how many stand still for that reason. */
 export async function countStanding(
   db: Queryable,
   { run, union, cause }: { run: string; union?: string; cause: PauseCause },
-): Promise<{ readonly instances: number; readonly standing: number; readonly since: Instant | null }> {
-  const { rows } = await db.query<{ instances: number; standing: number; since: Instant | null }>(
-    `select count(*) as instances, count(*) filter (where stands) as standing, min(paused_at) filter (where stands) as since
-       from (select paused_at, more->'paused'->'causes' ? $3 as stands
+): Promise<{ readonly instances: number; readonly standing: number }> {
+  const { rows } = await db.query<{ instances: number; standing: number }>(
+    `select count(*) as instances, count(*) filter (where stands) as standing
+       from (select more->'paused'->'causes' ? $3 as stands
                from instances
               where run_id = $1 and status = 'open' and ($2::text is null or union_id = $2)) as open`,
     [run, union, cause],

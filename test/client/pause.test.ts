@@ -54,7 +54,7 @@ describe('a union that is paused', () => {
     const again = { ...asked('pause', union), mustChange: true } as const;
     const refusal = {
       code: 'ALREADY_PAUSED',
-      message: expect.stringMatching(/^union 'union-01' is paused since 2020-10-\d\d \d\d:\d\d already$/),
+      message: "union 'union-01' is paused already",
     };
     await expect(engine.client.previewAdjustment(again)).rejects.toMatchObject({ refusal });
     await expect(engine.client.adjust(again)).rejects.toMatchObject({ refusal });

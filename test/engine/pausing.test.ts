@@ -107,6 +107,49 @@ describe('when it goes on', () => {
     expect(played.at('2020-10-23 00:00').deadline('visit')).toBe('2020-10-27 23:59:59.999');
   });
 
+  describe('of what has its rule from a date beyond the pause', () => {
+    const agreed = (offset: number, { day, ...more }: { day: string; pauses?: PauseRules; returns?: ProgramTask['returns'] }) => {
+      const due = { ...from('opened', { unit: 'days', count: offset }), anchor: { on: 'fact', fact: 'day' } } as DueRule;
+      const { returns = {}, pauses } = more;
+      const tasks = [
+        task({ id: 'agree' }),
+        visit({ due, returns, opensAt: startOf('2020-10-17'), reviews: [acceptBy('union-head')] }),
+      ];
+      const played = new Played(build(tasks, pauses && { pauses })).at('2020-10-16 10:00');
+      played.complete('agree', { facts: { day } });
+      return played.at('2020-10-19 10:00');
+    };
+    const paused = (played: Played): Played => {
+      pause(played);
+      played.at('2020-10-22 15:00');
+      resume(played);
+      return played;
+    };
+
+    it('a day before it stays, since nothing was counted while clocks stood still', () =>
+      expect(paused(agreed(-1, { day: '2020-10-28' })).deadline('visit')).toBe('2020-10-27 23:59:59.999'));
+
+    it('notice, which is counted from the opening, is as long as it was', () => {
+      const played = agreed(-20, { day: '2020-11-05' });
+      expect(played.deadline('visit')).toBe('2020-10-21 23:59:59.999');
+      expect(paused(played).deadline('visit')).toBe('2020-10-26 23:59:59.999');
+    });
+
+    it('the time to hand it in again is as long as it was', () => {
+      const played = agreed(1, { day: '2020-10-26', returns: { within: { unit: 'days', count: 10 } } });
+      played.complete('visit');
+      played.sendBack('visit');
+      expect(played.deadline('visit')).toBe('2020-10-29 23:59:59.999');
+      expect(paused(played).deadline('visit')).toBe('2020-11-01 23:59:59.999');
+    });
+
+    it('a date that a person has set moves where dates move', () => {
+      const played = agreed(1, { day: '2020-10-26', pauses: { absolute: 'move' } });
+      adjust(played, { kind: 'extend', of: { task: 'visit' }, deadline: { to: endOf('2020-11-03') } });
+      expect(paused(played).deadline('visit')).toBe('2020-11-06 23:59:59.999');
+    });
+  });
+
   it('a date that a person set stays, and what a person prolonged is counted as before', () => {
     const played = new Played(build([visit({ due: dueWithin(6) }), visit({ id: 'report', due: dueWithin(6) })]));
     adjust(played, { kind: 'extend', of: { task: 'visit' }, deadline: { to: endOf('2020-10-26') } });

@@ -22,6 +22,10 @@ const RULES: Readonly<Record<string, Rule>> = {
     rooms: ['engine', 'model', 'simulator'],
   },
   'waiting for anything': { pattern: /\bawait\b|\basync\b|\bPromise\b/, rooms: ['engine', 'simulator'] },
+  'maps of a draft that are not theirs to write to': {
+    pattern: /(?:Object\.assign\(|delete )draft\.(?!tasks\b)/,
+    rooms: ['engine'],
+  },
   'the language of the machine': { pattern: /\bIntl\b|\.toLocale|\.localeCompare/, rooms: ['engine', 'simulator'] },
 };
 

@@ -3,7 +3,8 @@ import { describe, expect, it } from 'vitest';
 import { compileDefinition } from '../../compiler/compile.ts';
 import { readDefinition } from '../../compiler/read-definition.ts';
 import type { CompiledPlan } from '../../simulator/virtual-run.ts';
-import type { Plan, TaskTemplate } from '../../model/plan.ts';
+import type { DueRule, Plan, TaskTemplate } from '../../model/plan.ts';
+import { cell, form } from '../forms/builders.ts';
 import { admittedHousehold } from '../../roster/admission.ts';
 import { createSampleRoster } from '../../roster/sample.ts';
 import { playsApart } from '../../simulator/apart.ts';
@@ -47,6 +48,19 @@ describe('unions played one by one', () => {
   });
   const GATE = 'district-summary';
 
+  const fromGate: DueRule = {
+    kind: 'from',
+    anchor: { on: 'done', task: GATE },
+    offset: { unit: 'days', count: 1 },
+    otherwise: plan.endsAt,
+    noticeWorkingDays: 1,
+  };
+
+  it('are those of a campaign with two tasks that wait for all of them and have nothing to do with each other', () => {
+    const gate = { id: 'g', of: 'union', task: 'union-summary', share: 1, latched: true } as const;
+    expect(playsApart(withTask('five-year-summary', { gate }))).toBe(true);
+  });
+
   it.each<[string, Plan]>([
     [
       'a union gives another one work',
@@ -61,13 +75,7 @@ describe('unions played one by one', () => {
     [
       'something else has its deadline from it',
       withTask('campaign-recheck', {
-        due: {
-          kind: 'from',
-          anchor: { on: 'done', task: GATE },
-          offset: { unit: 'days', count: 1 },
-          otherwise: plan.endsAt,
-          noticeWorkingDays: 1,
-        },
+        due: fromGate,
       }),
     ],
     ['somebody else is chosen by who did it', withTask('campaign-recheck', { holder: { role: 'office', not: GATE } })],
@@ -78,5 +86,26 @@ describe('unions played one by one', () => {
       withTask('campaign-recheck', { form: 'long-term-mechanism' }),
     ],
     ['what waits for all unions tells who has a post', withTask(GATE, { form: 'pairing' })],
+    ['what waits for all unions has rows of its own', withTask(GATE, { rows: [{ table: 'gaps', task: 'gap', to: 'self' }] })],
+    ['what waits for all unions gives somebody a post', withTask(GATE, { assigns: { chief: 'office' } })],
+    [
+      'somebody else reviews by who did it',
+      withTask('campaign-recheck', { reviews: [{ id: 'r', by: 'office', not: GATE, kind: 'accept' }] }),
+    ],
+    ['an outcome asks for it again', withTask('campaign-recheck', { outcomes: [{ set: {}, again: [GATE] }] })],
+    [
+      'whoever joins late has another deadline from it',
+      withTask('campaign-recheck', { joining: { kind: 'due', due: fromGate } }),
+    ],
+    [
+      'a form is prefilled from it',
+      {
+        ...plan,
+        forms: {
+          ...plan.forms,
+          'campaign-recheck': form(cell({ id: 'words', type: 'text', from: { task: GATE, field: 'results' } })),
+        },
+      },
+    ],
   ])('is not done where %s', (_why, other) => expect(playsApart(other)).toBe(false));
 });

@@ -102,14 +102,10 @@ function faultsOfEnds({ last, findings }: Played): readonly string[] {
   return findings.unfillable.length > 0 ? [] : left;
 }
 
-/** Names in the order in which something first happened are in one order or another. */
+/** Rungs of a line stand in the order in which they first spoke, which is no finding. */
 const isSame = (a: Findings, b: Findings): boolean => JSON.stringify(sorted(a)) === JSON.stringify(sorted(b));
 
-const sorted = ({ refusals, unfillable, ...findings }: Findings): unknown => ({
+const sorted = ({ lines, ...findings }: Findings): unknown => ({
   ...findings,
-  lines: findings.lines.map(({ escalations, ...line }) => [line, byName(escalations)]),
-  refusals: byName(refusals),
-  unfillable: byName(Object.fromEntries(unfillable.map(({ form, times }) => [form, times]))),
+  lines: lines.map(({ escalations, ...line }) => [line, Object.entries(escalations).sort(([a], [b]) => (a < b ? -1 : 1))]),
 });
-
-const byName = (counts: Readonly<Record<string, number>>): unknown => Object.entries(counts).sort(([a], [b]) => (a < b ? -1 : 1));
