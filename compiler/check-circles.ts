@@ -42,16 +42,30 @@ const askedBy = ({ outcomes = [] }: Task): readonly Asked[] =>
     when === undefined ? again.map((task, index) => ({ task, container: again, index })) : [],
   );
 
-/** The shortest way from a task back to itself. */
+/** The shortest way from a task back to itself. One way to each task is kept, the first: the ways themselves may be without number. */
 function findCircle(start: string, next: (id: string) => readonly Asked[]): readonly Asked[] | undefined {
-  const seen = new Set<string>();
-  let ways: readonly (readonly Asked[])[] = next(start).map((each) => [each]);
-  while (ways.length > 0) {
-    const back = ways.find((way) => way.at(-1)!.task === start);
-    if (back !== undefined) return back;
-    const fresh = ways.filter((way) => !seen.has(way.at(-1)!.task));
-    fresh.forEach((way) => seen.add(way.at(-1)!.task));
-    ways = fresh.flatMap((way) => next(way.at(-1)!.task).map((each) => [...way, each]));
+  const reached = new Map<string, Step>();
+  const queue = [start];
+  // It grows while it is gone through.
+  for (const from of queue) {
+    for (const asked of next(from)) {
+      if (asked.task === start) return [...wayTo(from, reached), asked];
+      if (reached.has(asked.task)) continue;
+      reached.set(asked.task, { from, asked });
+      queue.push(asked.task);
+    }
   }
   return undefined;
+}
+
+/** How a task was reached. */
+interface Step {
+  readonly from: string;
+  readonly asked: Asked;
+}
+
+function wayTo(task: string, reached: ReadonlyMap<string, Step>): readonly Asked[] {
+  const way: Asked[] = [];
+  for (let step = reached.get(task); step !== undefined; step = reached.get(step.from)) way.push(step.asked);
+  return way.reverse();
 }

@@ -40,20 +40,29 @@ export interface Cure {
   readonly marks: readonly Mark[];
 }
 
+/** A longer line is no slip of a hand, and takes long to read again. */
+const LONGEST = 2_000;
+
+// Every run has an end: one without is gone through again from each of its characters.
+/** In front of a line. */
+const INDENT = String.raw`^\s{0,80}`;
+const GAP = String.raw`\s{0,20}`;
+const NAME = String.raw`[A-Za-z][\w-]{0,80}`;
 /** A key that is the first thing in its line or map, or follows a comma; then a full-width colon. */
-const KEY = String.raw`(?:^|[{[,｛［【，、]|- )\s*[A-Za-z][\w-]*\s*`;
+const KEY = String.raw`(?:${INDENT}|(?:[{[,｛［【，、]|- )${GAP})${NAME}${GAP}`;
 const STRUCTURAL = [
   new RegExp(String.raw`(?<=${KEY})：`, 'g'),
-  /[，、](?=\s*[A-Za-z][\w-]*\s*[:：])/g,
-  /(?<=^\s*)[－—](?=\s)/g,
+  new RegExp(String.raw`[，、](?=${GAP}${NAME}${GAP}[:：])`, 'g'),
+  new RegExp(String.raw`(?<=${INDENT})[－—](?=\s)`, 'g'),
   /[｛｝［］【】＃]/g,
-  /(?<=[:：[,，]\s*)[“‘＂＇]|[”’＂＇](?=\s*(?:$|[,，}\]｝］】]))/g,
+  new RegExp(String.raw`(?<=[:：[,，]${GAP})[“‘＂＇]|[”’＂＇](?=${GAP}(?:$|[,，}\]｝］】]))`, 'g'),
 ];
-const SPACELESS = [new RegExp(String.raw`(?<=${KEY}):(?=\S)`, 'g'), /(?<=^\s*)-(?=[A-Za-z{['"])/g];
+const SPACELESS = [new RegExp(String.raw`(?<=${KEY}):(?=\S)`, 'g'), new RegExp(String.raw`(?<=${INDENT})-(?=[A-Za-z{['"])`, 'g')];
 const MOST_SINGLE = 6;
 
 /** Ways in which a line may have been meant, the likeliest first. Whether one of them is right is seen by reading it. */
 export function* curesOf(line: string): Generator<Cure> {
+  if (line.length > LONGEST) return;
   const all = marksIn(line, [FULL_WIDTH]);
   if (all.length > 0) {
     yield* cure(line, marksIn(line, STRUCTURAL));

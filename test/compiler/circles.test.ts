@@ -34,3 +34,24 @@ describe('tasks that ask for each other again', () => {
   });
   it('end by the condition of one of them', () => expect(visitCodes(circle('when: { outcome: exit }, '))).toEqual([]));
 });
+
+describe('tasks in layers, each of which asks for all of the next', () => {
+  const LAYERS = 12;
+  const WIDTH = 8;
+  const layer = (at: number): string => Array.from({ length: WIDTH }, (_, place) => `t${at}-${place}`).join(', ');
+  /** The number of ways through them has eleven digits. */
+  const layers = (last: string): readonly string[] => [
+    visit(),
+    ...Array.from({ length: LAYERS * WIDTH }, (_, index) => {
+      const at = Math.floor(index / WIDTH);
+      const asked = at + 1 < LAYERS ? layer(at + 1) : last;
+      return care(`t${at}-${index % WIDTH}`, `outcomes: [{ set: { people: 1 }${asked === '' ? '' : `, again: [${asked}]`} }]`);
+    }),
+  ];
+  it('are no circle', () => expect(visitCodes(layers(''))).not.toContain(CODE));
+  it('are one when the last asks for the first', () => {
+    const [found] = issuesFrom(visitsWith(layers('t0-0'))).filter(({ code }) => code === CODE);
+    expect(found!.message).toContain('t0-0 → t1-0 → ');
+    expect(found!.related).toHaveLength(LAYERS - 1);
+  });
+});

@@ -1,5 +1,6 @@
 /** What is said of a text that is not YAML, or is YAML by accident. */
 import { describe, expect, it } from 'vitest';
+import { curesOf } from '../../compiler/punctuation.ts';
 import { codesFrom, issuesFrom, TINY, tinyWith } from './tiny.ts';
 
 const ROLE = '  office: { title: { zh: 办公室, en: Office }, scope: campaign, fallback: leading-group }';
@@ -125,4 +126,33 @@ describe('what is YAML by accident', () => {
         others: [{ path: 'forms.yaml', text: 'forms: {}' }],
       }),
     ).toEqual(['WRONG_TYPE']));
+});
+
+describe('a line that nobody wrote by hand', () => {
+  const LONG = 2_001;
+  it.each([
+    ['letters', 'a'],
+    ['spaces', ' '],
+    ['full-width colons', 'a：'],
+    ['full-width commas and spaces', '， '],
+  ])('of %s is not tried in other ways', (_, unit) => {
+    const line = `{ id：${unit.repeat(LONG)}`;
+    expect([...curesOf(line)]).toEqual([]);
+    expect([...curesOf(line.slice(0, 40))]).not.toEqual([]);
+  });
+
+  // The square of this length takes minutes.
+  it.each([
+    ['letters', 'a'],
+    ['spaces', ' '],
+  ])('of %s is told as the parser does', (_, unit) =>
+    expect(codesFrom(`notice: { id：${unit.repeat(200_000)}：`)).toContain('YAML_SYNTAX'),
+  );
+});
+
+describe('a mark after a long run', () => {
+  it('is cured after the longest id, and deep in the text', () =>
+    expect([...curesOf(`${' '.repeat(60)}- ${'a'.repeat(60)}：1`)].map(({ text }) => text)).toContain(
+      `${' '.repeat(60)}- ${'a'.repeat(60)}: 1`,
+    ));
 });
