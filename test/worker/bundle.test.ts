@@ -4,7 +4,8 @@ import { createContext, runInContext } from 'node:vm';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { workflowBundle } from '../running/bundle.ts';
 
-const MAX_BYTES = 300_000;
+/** Half of it is Temporal and XState; a thing that does not belong here is mostly more than what is left. */
+const MAX_BYTES = 310_000;
 
 describe('the bundle of the workflow code', () => {
   let code: string;
