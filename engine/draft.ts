@@ -171,22 +171,7 @@ export function finish(draft: Draft): Step {
   return { snapshot: extras === undefined ? snapshot : { ...snapshot, ...extras }, effects };
 }
 
-/** What few instances have. Members are put back in one order, whichever came first: the same state is the same text. */
-type Extras = Pick<
-  Snapshot,
-  | 'extensions'
-  | 'covers'
-  | 'paused'
-  | 'pauses'
-  | 'unopened'
-  | 'reopenings'
-  | 'takenBack'
-  | 'again'
-  | 'withdrawnAt'
-  | 'withdrawnWith'
-  | 'issued'
->;
-
+/** What few instances have. Members are put back in this order, whichever came first: the same state is the same text. */
 const EXTRAS = [
   'extensions',
   'covers',
@@ -199,7 +184,8 @@ const EXTRAS = [
   'withdrawnAt',
   'withdrawnWith',
   'issued',
-] as const satisfies readonly (keyof Extras)[];
+] as const satisfies readonly (keyof Snapshot)[];
+type Extras = Pick<Snapshot, (typeof EXTRAS)[number]>;
 
 /** The state itself where it has none of them: taking members out of an object costs more than all the rest of a step's end. */
 function withoutExtras(base: Snapshot): Snapshot {

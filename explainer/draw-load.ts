@@ -3,7 +3,7 @@ import { dateOf, dayOf, findDay } from '../model/day-table.ts';
 import type { DateText, DayTable, Instant, Plan, Title } from '../model/plan.ts';
 import type { Findings, PersonLoad } from '../simulator/findings.ts';
 import type { PictureOptions } from './draw-gantt.ts';
-import { drawBox, drawSvg, drawWords, round, widthOf } from './svg.ts';
+import { drawBox, drawLegend, drawSvg, drawWords, round, type LegendEntry } from './svg.ts';
 
 export interface LoadOptions extends PictureOptions {
   /** How many people to show. */
@@ -48,10 +48,11 @@ export function drawLoad(findings: Findings, plan: Plan, { days, language, top }
   const rows = heard + HEARD + GAP + 12;
   const bottom = rows + people.length * ROW;
   const width = frame.x(frame.last + 1) + MARGIN;
+  const legend = drawLegend(legendOf(words), { x: MARGIN, y: bottom + 32, width: width - 2 * MARGIN });
   const { title } = plan;
   return drawSvg({
     width,
-    height: bottom + 44,
+    height: legend.bottom,
     title: `${title[language]} · ${words.load}`,
     description: words.description,
     parts: [
@@ -61,7 +62,7 @@ export function drawLoad(findings: Findings, plan: Plan, { days, language, top }
       ...drawBars(findings.days, { frame, top: chart, height: CHART, of: ['due', 'acts'], words }),
       ...drawBars(findings.days, { frame, top: heard, height: HEARD, of: ['messages'], words }),
       ...drawPeople(people, { frame, top: rows, words }),
-      ...drawLegend(bottom + 32, words),
+      ...legend.parts,
     ],
   });
 }
@@ -224,20 +225,11 @@ function drawPersonDay(day: PersonLoad['load'][number], { person, line, highest,
   ];
 }
 
-function drawLegend(y: number, words: Words): string[] {
-  let at = MARGIN;
-  return (['acts', 'due', 'messages'] as const).flatMap((name) => {
-    const place = at;
-    at += 34 + widthOf(words[name]);
-    return [
-      drawBox({
-        ...{ x: place, y: y - 10, width: 14, height: 11, radius: 2 },
-        ...(name === 'due' ? { fill: '#fdf0e3', stroke: COLOURS.due } : { fill: COLOURS[name] }),
-      }),
-      drawWords({ x: place + 19, y, text: words[name] }),
-    ];
-  });
-}
+const legendOf = (words: Words): readonly LegendEntry[] =>
+  (['acts', 'due', 'messages'] as const).map((name) => ({
+    text: words[name],
+    box: name === 'due' ? { fill: '#fdf0e3', stroke: COLOURS.due } : { fill: COLOURS[name] },
+  }));
 
 const dayAt = (days: DayTable, at: Instant): number =>
   dayOf(days, Math.min(Math.max(at, days.starts[0]!), days.starts.at(-1)! - 1));

@@ -2,6 +2,7 @@
 import type { FillContext } from '../forms/fill-cell.ts';
 import type { Post } from '../model/adjustment.ts';
 import type { PostHolder } from '../model/enrolment.ts';
+import { groupBy } from '../model/group.ts';
 import type { Roster, UnionEntry } from '../model/roster.ts';
 
 export interface Directory {
@@ -29,13 +30,6 @@ export function directoryOf({ people, unions }: Pick<Roster, 'people' | 'unions'
   const known = kept.get(unions);
   if (known?.people === people) return known.directory;
   const sorted = [...people].sort((a, b) => (a.id < b.id ? -1 : 1)).map(({ id, union, role }) => ({ id, union, roles: [role] }));
-  const ofUnion = new Map<string, PostHolder[]>();
-  for (const person of people) {
-    if (FOR_ALL.includes(person.role)) continue;
-    const own = ofUnion.get(person.union);
-    if (own === undefined) ofUnion.set(person.union, [person]);
-    else own.push(person);
-  }
   const personById = new Map(sorted.map((person) => [person.id, person]));
   const unionById = new Map(unions.map((union) => [union.id, union]));
   const directory: Directory = {
@@ -45,7 +39,10 @@ export function directoryOf({ people, unions }: Pick<Roster, 'people' | 'unions'
     unions: unions.map(({ id }) => id).sort(),
     unionById,
     findUnion: (id) => unionById.has(id),
-    ofUnion,
+    ofUnion: groupBy(
+      people.filter(({ role }) => !FOR_ALL.includes(role)),
+      ({ union }) => union,
+    ),
     ofFederation: people.filter(({ role }) => FOR_ALL.includes(role)),
   };
   kept.set(unions, { people, directory });

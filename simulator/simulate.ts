@@ -1,5 +1,5 @@
 /** A whole campaign with simulated people on a virtual clock, from the first wake to the last: nobody is bothered and no server runs. */
-import type { HouseholdEntry } from '../model/roster.ts';
+import { groupBy } from '../model/group.ts';
 import type { Instant } from '../model/plan.ts';
 import { playsApart } from './apart.ts';
 import type { Findings } from './findings.ts';
@@ -53,7 +53,7 @@ function* simulateApart(options: SimulationOptions): Generator<Progress, Finding
   const ledger = ledgerOf(options);
   const fromCampaign = lettersOfCampaign(options);
   const toCampaign: Letter[] = [];
-  const households = byUnion(roster.households);
+  const households = groupBy(roster.households, ({ union }) => union);
   let played = 0;
   let enrolled = 0;
   for (const { id } of roster.unions) {
@@ -121,16 +121,6 @@ const NOWHERE: Progress = { now: null, share: 0, enrolled: 0, acts: 0 };
 
 const ledgerOf = ({ plan, programs, roster }: SimulationOptions): Ledger =>
   new Ledger({ plan, days: programs.campaign.days, roster });
-
-function byUnion(households: readonly HouseholdEntry[]): ReadonlyMap<string, readonly HouseholdEntry[]> {
-  const found = new Map<string, HouseholdEntry[]>();
-  for (const household of households) {
-    const own = found.get(household.union);
-    if (own === undefined) found.set(household.union, [household]);
-    else own.push(household);
-  }
-  return found;
-}
 
 /** Those of one instant stay as they were posted. */
 const inOrder = (letters: readonly Letter[]): readonly Letter[] => [...letters].sort((a, b) => a.at - b.at);
